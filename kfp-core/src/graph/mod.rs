@@ -1,0 +1,214 @@
+//! The untyped DAG model: what is left of a pipeline when the types have done their work.
+//!
+//! A [`Graph`] owns flat lists of pipelines, blocks, nodes, operations and values; they refer to each other by index.
+//! The typed surface writes it, every back end reads it.
+
+mod condition;
+mod op;
+mod options;
+mod value;
+
+pub use condition::{Comparison, Condition};
+pub use op::{
+    Container, Env, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart,
+};
+pub use options::{Backoff, Options, Retry, RetryPolicy, Toleration};
+pub use value::{Operand, Shape, Source, Value};
+
+use crate::diagnostic::{Diagnostic, Place};
+
+macro_rules! index {
+    ($(#[$doc:meta] $name:ident => $list:ident: $item:ty;)*) => {$(
+        #[$doc]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub struct $name(pub u32);
+
+        impl std::ops::Index<$name> for Graph {
+            type Output = $item;
+            fn index(&self, id: $name) -> &$item {
+                &self.$list[id.0 as usize]
+            }
+        }
+
+        impl std::ops::IndexMut<$name> for Graph {
+            fn index_mut(&mut self, id: $name) -> &mut $item {
+                &mut self.$list[id.0 as usize]
+            }
+        }
+
+        impl Graph {
+            #[doc = concat!("Adds to `", stringify!($list), "`.")]
+            pub fn $list(&mut self, item: $item) -> $name {
+                let id = u32::try_from(self.$list.len()).expect("fewer than 2^32 items");
+                self.$list.push(item);
+                $name(id)
+            }
+        }
+    )*};
+}
+
+index! {
+    /// A pipeline of the graph.
+    PipelineId => pipelines: Pipeline;
+    /// A block of a pipeline.
+    BlockId => blocks: Block;
+    /// A node of a block.
+    NodeId => nodes: Node;
+    /// An operation that tasks run.
+    OpId => ops: Op;
+    /// A value that exists when the pipeline runs.
+    ValueId => values: Value;
+}
+
+/// A pipeline with all the pipelines that it calls.
+#[derive(Clone, Default, Debug)]
+pub struct Graph {
+    /// The main pipeline first, then those that it calls, each once.
+    pub pipelines: Vec<Pipeline>,
+    /// All blocks.
+    pub blocks: Vec<Block>,
+    /// All nodes.
+    pub nodes: Vec<Node>,
+    /// All operations: a component once, a `ContainerOp` or `ResourceOp` in a body once each.
+    pub ops: Vec<Op>,
+    /// All values.
+    pub values: Vec<Value>,
+    /// What was found wrong while the graph was built.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A pipeline: the entrypoint, or a DAG that other pipelines call.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    /// Its name as the user wrote it: the function's name, or `name = ".."`.
+    pub name: String,
+    /// Its description.
+    pub description: Option<String>,
+    /// Its function.
+    pub place: Place,
+    /// Its parameters, in the order of the signature.
+    pub params: Vec<Input>,
+    /// Its declared outputs: name and the value it has at the end of the body.
+    pub outputs: Vec<(String, Shape, Operand)>,
+    /// Its body.
+    pub body: BlockId,
+    /// Its own exit handlers, each a block that may read [`Source::Status`] with no node and [`Source::Failures`].
+    pub exit_handlers: Vec<BlockId>,
+    /// At most so many pods at once.
+    pub parallelism: Option<u32>,
+    /// Seconds after which the whole run fails.
+    pub timeout: Option<u64>,
+    /// The service account of its pods.
+    pub service_account: Option<String>,
+}
+
+/// A list of nodes: a body, an arm of a condition, the body of a loop, a handler. A DAG template, if it has nodes.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The pipeline that it belongs to.
+    pub pipeline: PipelineId,
+    /// The block around it; none for a pipeline's body and its exit handlers.
+    pub parent: Option<BlockId>,
+    /// Its nodes, in the order in which they were written.
+    pub nodes: Vec<NodeId>,
+}
+
+/// One thing in a block.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The name as the user wrote it (a component's name, a `ContainerOp`'s); not unique, empty for a group.
+    pub name: String,
+    /// The block that it stands in.
+    pub block: BlockId,
+    /// Where it was written.
+    pub place: Place,
+    /// What it waits for besides what its values ask for: nodes of its own block or of blocks around it, or deeper ones.
+    pub after: Vec<NodeId>,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a node is.
+#[derive(Clone, Debug)]
+pub enum NodeKind {
+    /// A pod or a resource.
+    Task(Task),
+    /// A nested pipeline.
+    Call(Call),
+    /// `if`, `else if`, `else`, or `match`.
+    Branch(Branch),
+    /// `for`.
+    Loop(Loop),
+    /// A block with exit handlers.
+    Guard(Guard),
+}
+
+/// A pod or a resource.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// What it runs.
+    pub op: OpId,
+    /// The arguments, one for each input of the operation, in its order; `None` takes the declared default.
+    pub args: Vec<Option<Operand>>,
+    /// What `set_*` and `add_*` said on this task, over what the operation says.
+    pub options: Option<Box<Options>>,
+    /// Inputs that the options' texts refer to, besides those of the operation, each with its value.
+    pub extra: Vec<(Input, Operand)>,
+}
+
+/// A call of a pipeline.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The pipeline.
+    pub pipeline: PipelineId,
+    /// The arguments, one for each parameter, in its order; `None` takes the declared default.
+    pub args: Vec<Option<Operand>>,
+}
+
+/// Arms of which at most one runs: the first whose condition holds.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// The arms, in order; only the last may have no condition.
+    pub arms: Vec<Arm>,
+    /// The shape of the value that it gives (output 0 of the node), if it gives one; then its last arm has no condition
+    /// and every arm has a `result`.
+    pub output: Option<Shape>,
+}
+
+/// One arm.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// When it runs (if no earlier arm does); `None` is `else`.
+    pub condition: Option<Condition>,
+    /// What it runs.
+    pub block: BlockId,
+    /// The value that it gives.
+    pub result: Option<Operand>,
+}
+
+/// `for`: the body once for each item, in parallel.
+#[derive(Clone, Debug)]
+pub struct Loop {
+    /// The items: a value whose text is a JSON list, or [`Operand::List`].
+    pub items: Operand,
+    /// The shape of one item.
+    pub item: Shape,
+    /// At most so many at once.
+    pub parallelism: Option<u32>,
+    /// The body.
+    pub body: BlockId,
+    /// The value of one round and its shape, if the loop collects: output 0 of the node, a JSON list.
+    pub collects: Option<(Shape, Operand)>,
+}
+
+/// A block with exit handlers: they run when the block has ended, however it ended. A failed block still fails what it
+/// is in.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    /// The block.
+    pub body: BlockId,
+    /// Its handlers, each a block that may read [`Source::Status`] of this node.
+    pub handlers: Vec<BlockId>,
+    /// The value that the block gives, if any: output 0 of the node.
+    pub output: Option<(Shape, Operand)>,
+}

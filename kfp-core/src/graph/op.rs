@@ -1,0 +1,219 @@
+//! Operations: what a task runs.
+
+use super::{Options, Shape};
+use crate::diagnostic::Place;
+
+/// What a task runs: a leaf template, but for the options that the task adds.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Op {
+    /// The name as the user wrote it.
+    pub name: String,
+    /// Its description, for what shows one.
+    pub description: Option<String>,
+    /// Where it was declared.
+    pub place: Place,
+    /// Its inputs, in order.
+    pub inputs: Vec<Input>,
+    /// Its outputs, in order.
+    pub outputs: Vec<Output>,
+    /// What runs.
+    pub body: OpBody,
+    /// What it says about its pod.
+    pub options: Options,
+}
+
+/// An input of an operation, or a parameter of a pipeline.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Input {
+    /// The declared name, kept in the manifest.
+    pub name: String,
+    /// What it takes.
+    pub kind: InputKind,
+    /// Its description.
+    pub description: Option<String>,
+}
+
+/// What an input takes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum InputKind {
+    /// A text of this shape.
+    Parameter {
+        /// The shape (never an artifact).
+        shape: Shape,
+        /// The text that it has where nothing is passed.
+        default: Option<String>,
+    },
+    /// An artifact of this type, placed at `/tmp/inputs/NAME/data`.
+    Artifact(&'static str),
+}
+
+/// An output of an operation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Output {
+    /// The declared name, kept in the manifest.
+    pub name: String,
+    /// What it gives, and from where.
+    pub kind: OutputKind,
+}
+
+/// What an output gives, and from where.
+#[derive(Clone, PartialEq, Debug)]
+pub enum OutputKind {
+    /// The text of a file in the container.
+    File {
+        /// The shape (never an artifact).
+        shape: Shape,
+        /// The file; `/tmp/outputs/NAME/data` unless the user says otherwise.
+        path: String,
+    },
+    /// A field of the resource.
+    JsonPath {
+        /// The shape (never an artifact).
+        shape: Shape,
+        /// A JSONPath as kubectl has them, `{.metadata.name}`.
+        path: String,
+    },
+    /// A file or a folder in the container.
+    Artifact {
+        /// The artifact's type.
+        kind: &'static str,
+        /// Where it is; `/tmp/outputs/NAME/data` unless the user says otherwise.
+        path: String,
+    },
+}
+
+/// What runs.
+#[derive(Clone, PartialEq, Debug)]
+pub enum OpBody {
+    /// A pod.
+    Container(Container),
+    /// A change to a Kubernetes resource.
+    Resource(Resource),
+}
+
+/// The main container of a pod.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Container {
+    /// The image.
+    pub image: OpText,
+    /// The command, never empty.
+    pub command: Vec<OpText>,
+    /// Its arguments.
+    pub args: Vec<OpText>,
+    /// Environment variables, in order.
+    pub env: Vec<Env>,
+    /// The working directory, the image's own if none.
+    pub working_dir: Option<OpText>,
+    /// `Always`, `IfNotPresent` or `Never`.
+    pub image_pull_policy: Option<String>,
+}
+
+/// An environment variable.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Env {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: OpText,
+}
+
+/// A change to a Kubernetes resource.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Resource {
+    /// What to do.
+    pub action: ResourceAction,
+    /// The manifest, as JSON. A string in it may hold the marker of an input (see [`OpText`]); one that is nothing but the
+    /// marker of an input takes the input's type: a number stays a number.
+    pub manifest: serde_json::Value,
+    /// `strategic`, `merge` or `json`; for `patch`.
+    pub merge_strategy: Option<String>,
+    /// When it has succeeded.
+    pub success_condition: Option<OpText>,
+    /// When it has failed.
+    pub failure_condition: Option<OpText>,
+    /// Whether the workflow owns the resource, so that it goes with it.
+    pub set_owner_reference: bool,
+    /// Flags of kubectl.
+    pub flags: Vec<OpText>,
+}
+
+/// What to do with a resource.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ResourceAction {
+    /// `kubectl create`
+    Create,
+    /// `kubectl apply`
+    Apply,
+    /// `kubectl patch`
+    Patch,
+    /// `kubectl delete`
+    Delete,
+    /// `kubectl get`
+    Get,
+    /// `kubectl replace`
+    Replace,
+}
+
+impl ResourceAction {
+    /// Argo's word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Apply => "apply",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
+            Self::Get => "get",
+            Self::Replace => "replace",
+        }
+    }
+}
+
+/// Text of an operation: what the user wrote, with inputs of the operation in it.
+///
+/// An [`Arg`](crate::dsl::Arg) shows itself as a marker that no user's text holds; reading a `String` finds the markers.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct OpText(pub Vec<TextPart>);
+
+/// A part of a text.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum TextPart {
+    /// What the user wrote. A literal `{{` in it must reach the container as it is, or be refused.
+    Literal(String),
+    /// The text of an input parameter of the operation (or of [`Task::extra`](super::Task)).
+    Parameter(String),
+}
+
+/// Opens and closes a marker: a noncharacter, which no text that is meant to be exchanged holds.
+const MARKER: char = '\u{FDD0}';
+
+impl OpText {
+    /// The marker that stands for an input parameter in a `String`.
+    pub fn marker(input: &str) -> String {
+        format!("{MARKER}{input}{MARKER}")
+    }
+
+    /// The literal text, if there is no input in it.
+    pub fn literal(&self) -> Option<String> {
+        self.0.iter().map(|part| if let TextPart::Literal(text) = part { Some(text.as_str()) } else { None }).collect()
+    }
+}
+
+impl From<&str> for OpText {
+    fn from(text: &str) -> Self {
+        let mut parts = Vec::new();
+        for (index, part) in text.split(MARKER).enumerate() {
+            if index % 2 == 1 {
+                parts.push(TextPart::Parameter(part.to_owned()));
+            } else if !part.is_empty() {
+                parts.push(TextPart::Literal(part.to_owned()));
+            }
+        }
+        Self(parts)
+    }
+}
+
+impl From<String> for OpText {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}

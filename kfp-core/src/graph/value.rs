@@ -1,0 +1,76 @@
+//! Values that exist when the pipeline runs.
+
+use super::{NodeId, PipelineId, ValueId};
+
+/// What a value's text looks like on the wire.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Shape {
+    /// Any text as it is: strings, characters, unit enums.
+    Text,
+    /// `true` or `false`; Python components also write `True` and `False`.
+    Bool,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Float,
+    /// JSON: lists, maps, structs, `Option`s, enums with data.
+    Json,
+    /// An artifact of this type (`Dataset`, `Model`, ..): a file or a folder, passed by reference.
+    Artifact(&'static str),
+}
+
+/// A value and where it comes from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Value {
+    /// Where it comes from.
+    pub source: Source,
+    /// What its text looks like.
+    pub shape: Shape,
+}
+
+/// Where a value comes from.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Source {
+    /// A parameter of the pipeline that the value is used in.
+    Param {
+        /// The pipeline.
+        pipeline: PipelineId,
+        /// Its index in the pipeline's parameters.
+        index: u32,
+    },
+    /// An output of a node.
+    Output {
+        /// A task, a call, a branch, a collecting loop or a guard.
+        node: NodeId,
+        /// Its index in the outputs of the operation or of the called pipeline; 0 for the others.
+        index: u32,
+    },
+    /// The item of the loop that this is the node of.
+    Item(NodeId),
+    /// A field of a value whose text is a JSON object.
+    Field {
+        /// The value.
+        of: ValueId,
+        /// The field's name in JSON.
+        name: String,
+    },
+    /// Text with values in it.
+    Text(Vec<Operand>),
+    /// How a block ended (`Succeeded`, `Failed`, `Error`): the guard's node, or none for the whole run.
+    Status(Option<NodeId>),
+    /// What failed in the run, as a JSON list of objects.
+    Failures,
+}
+
+/// What can be given to an input.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Operand {
+    /// A constant, as its text on the wire.
+    Literal(String),
+    /// A value.
+    Value(ValueId),
+    /// A JSON list of elements, each with its shape.
+    List(Vec<(Operand, Shape)>),
+    /// The JSON of something whose text has this shape: a string in quotes, all else as it is. An `Option` takes it.
+    Json(Box<Operand>, Shape),
+}

@@ -1,0 +1,13 @@
+//! The pipeline model behind `kfp`. A user's crate names `kfp` alone; what is here reaches it through that facade.
+//!
+//! Data goes one way: [`dsl`] (the typed surface that macros call) -> [`graph`] (the untyped DAG model) -> [`check`]
+//! -> [`argo`] (manifests). [`runtime`] is the other end: what runs inside the container.
+
+pub mod argo;
+pub mod artifact;
+pub mod check;
+pub mod diagnostic;
+pub mod dsl;
+pub mod graph;
+pub mod registry;
+pub mod runtime;

@@ -1,0 +1,61 @@
+//! What the macros registered: every component and pipeline of the program and of the crates that it uses.
+
+use crate::diagnostic::Place;
+use crate::graph::Graph;
+use crate::runtime::{Failure, Invocation};
+
+/// A component that the program can run.
+#[derive(Debug)]
+pub struct ComponentRecord {
+    /// Its name, as manifests have it.
+    pub name: &'static str,
+    /// Where it was declared.
+    pub place: Place,
+    /// Its inputs and outputs with their types as text; a change of it makes an older image refuse the manifest.
+    pub signature: &'static str,
+    /// Reads the inputs, calls the function, writes the outputs.
+    pub run: fn(&mut Invocation) -> Result<(), Failure>,
+}
+
+/// A pipeline that can be compiled.
+#[derive(Debug)]
+pub struct PipelineRecord {
+    /// Its name as the user wrote it.
+    pub name: &'static str,
+    /// Where it was declared.
+    pub place: Place,
+    /// The package that declares it.
+    pub package: &'static str,
+    /// Builds its graph.
+    pub graph: fn() -> Graph,
+}
+
+inventory::collect!(ComponentRecord);
+inventory::collect!(PipelineRecord);
+
+/// All components, by name and place.
+pub fn components() -> Vec<&'static ComponentRecord> {
+    let mut all: Vec<_> = inventory::iter::<ComponentRecord>().collect();
+    all.sort_by_key(|record| (record.name, record.place));
+    all
+}
+
+/// All pipelines, by name and place.
+pub fn pipelines() -> Vec<&'static PipelineRecord> {
+    let mut all: Vec<_> = inventory::iter::<PipelineRecord>().collect();
+    all.sort_by_key(|record| (record.name, record.place));
+    all
+}
+
+impl ComponentRecord {
+    /// A short hash of the signature: FNV-1a, 32 bits, as eight hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(self.signature)
+    }
+}
+
+/// A short hash of a signature: FNV-1a, 32 bits, as eight hexadecimal digits.
+pub fn fingerprint(signature: &str) -> String {
+    let hash = signature.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{hash:08x}")
+}

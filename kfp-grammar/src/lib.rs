@@ -1,0 +1,9 @@
+//! The small languages that a pipeline holds beside Rust: Kubernetes quantities and labels, durations,
+//! image references, resource conditions, JSONPath; and the catalogue of codes that name every error.
+//!
+//! Nothing here knows a pipeline: macros read a literal with it during expansion, the whole-graph checks and
+//! lint read the same text later, and all of them say the same about it.
+
+pub mod code;
+
+pub use code::Code;
