@@ -1,0 +1,109 @@
+//! Containers.
+
+use super::AnyString;
+use super::field::model;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+model! {
+    /// A container (Kubernetes' `Container`).
+    pub struct Container {
+        /// The name; given to init containers, sidecars and those of a container set.
+        pub name: Option<String>,
+        /// The image.
+        pub image: String,
+        /// `Always`, `IfNotPresent` or `Never`.
+        pub image_pull_policy: Option<String>,
+        /// The program and its first arguments.
+        pub command: Vec<String>,
+        /// More arguments.
+        pub args: Vec<String>,
+        /// The working directory.
+        pub working_dir: Option<String>,
+        /// Environment variables.
+        pub env: Vec<EnvVar>,
+        /// Sources of many environment variables.
+        pub env_from: Vec<Value>,
+        /// Ports.
+        pub ports: Vec<Value>,
+        /// Requests and limits.
+        pub resources: Resources,
+        /// Where volumes are.
+        pub volume_mounts: Vec<VolumeMount>,
+    }
+
+    /// An environment variable (`EnvVar`).
+    pub struct EnvVar {
+        /// Its name.
+        pub name: String,
+        /// Its value.
+        pub value: Option<String>,
+        /// Where its value comes from.
+        pub value_from: Option<Value>,
+    }
+
+    /// Requests and limits (`ResourceRequirements`): quantities by the name of the resource.
+    pub struct Resources {
+        /// At most so much.
+        pub limits: BTreeMap<String, AnyString>,
+        /// At least so much.
+        pub requests: BTreeMap<String, AnyString>,
+    }
+
+    /// Where a volume is in the container (`VolumeMount`).
+    pub struct VolumeMount {
+        /// The name of the volume.
+        pub name: String,
+        /// The folder in the container.
+        pub mount_path: String,
+        /// A folder of the volume.
+        pub sub_path: Option<String>,
+        /// Whether it is read only.
+        pub read_only: bool,
+    }
+
+    /// Several containers of one pod (`ContainerSetTemplate`).
+    pub struct ContainerSet {
+        /// The containers, with unique names.
+        pub containers: Vec<ContainerNode>,
+        /// What all of them mount.
+        pub volume_mounts: Vec<VolumeMount>,
+        /// Attempts within the container: `{retries, duration}`, another thing than a template's.
+        pub retry_strategy: Option<Value>,
+    }
+}
+
+/// A container that runs the text of a script (`ScriptTemplate`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Script {
+    /// The container; `command` is the interpreter, which gets the file of the script as its last argument.
+    #[serde(flatten)]
+    pub container: Container,
+    /// The text.
+    #[serde(default, deserialize_with = "super::field::read")]
+    pub source: String,
+}
+
+/// A container of a container set (`ContainerNode`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ContainerNode {
+    /// The container.
+    #[serde(flatten)]
+    pub container: Container,
+    /// The containers that have to succeed before.
+    #[serde(default, deserialize_with = "super::field::read", skip_serializing_if = "Vec::is_empty")]
+    pub dependencies: Vec<String>,
+}
+
+/// An init container or a sidecar (`UserContainer`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserContainer {
+    /// The container.
+    #[serde(flatten)]
+    pub container: Container,
+    /// Whether it also has the volumes of the main container.
+    #[serde(default, deserialize_with = "super::field::read", skip_serializing_if = "super::field::is_absent")]
+    pub mirror_volume_mounts: bool,
+}
