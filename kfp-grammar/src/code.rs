@@ -20,3 +20,38 @@ impl fmt::Debug for Code {
         fmt::Display::fmt(self, f)
     }
 }
+
+/// Every code and its title, in the order of the codes.
+pub const CATALOGUE: &[(Code, &str)] = &[
+    (Code(301), "not a Kubernetes quantity"),
+    (Code(302), "a quantity that this resource cannot have"),
+    (Code(305), "not a label or annotation key"),
+    (Code(306), "not a label value"),
+    (Code(310), "not a duration"),
+    (Code(311), "not an ISO-8601 duration"),
+    (Code(320), "not an image reference"),
+    (Code(330), "not a resource condition"),
+    (Code(335), "not a JSONPath"),
+    (Code(340), "not a Kubernetes name"),
+    (Code(341), "a name of which nothing is left"),
+];
+
+impl Code {
+    /// What kind of mistake it is, in a few words; empty for a code that the catalogue does not have.
+    pub fn title(self) -> &'static str {
+        CATALOGUE.binary_search_by_key(&self, |entry| entry.0).map_or("", |found| CATALOGUE[found].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_is_sorted_and_each_code_is_in_it_once() {
+        assert!(CATALOGUE.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(CATALOGUE.iter().all(|(code, title)| !title.is_empty() && code.title() == *title));
+        assert_eq!(Code(999).title(), "");
+        assert_eq!(Code(7).to_string(), "KFP007");
+    }
+}
