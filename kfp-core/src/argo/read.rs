@@ -3,7 +3,7 @@
 use super::{ClusterWorkflowTemplate, CronWorkflow, Manifest, Workflow, WorkflowTemplate};
 use kfp_grammar::Code;
 use serde::de::DeserializeOwned;
-use serde_saphyr::{Options, budget, options};
+use serde_saphyr::{Options, UserMessageFormatter, budget, options};
 use std::fmt;
 
 /// The text is not YAML, or not the YAML of a manifest.
@@ -40,14 +40,21 @@ pub fn from_yaml(text: &str) -> Result<Vec<Manifest>, ReadError> {
 
 /// Reads every document of a text as a `T`, with Argo's reading of YAML 1.1 scalars (`yes` is a boolean, `010` is 8).
 pub fn documents<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ReadError> {
-    serde_saphyr::from_multiple_with_options(text, reading()).map_err(|error| {
-        let error = error.without_snippet();
-        ReadError {
-            code: UNREADABLE,
-            message: error.to_string(),
-            position: error.location().map(|at| (at.line(), at.column())),
-        }
-    })
+    serde_saphyr::from_multiple_with_options(text, reading()).map_err(|error| unreadable(error.without_snippet()))
+}
+
+fn unreadable(error: &serde_saphyr::Error) -> ReadError {
+    let mut message = match error {
+        serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => format!("the field `{key}` is there twice"),
+        _ => error.render_with_formatter(&UserMessageFormatter),
+    };
+    let position = error.location().map(|at| (at.line(), at.column()));
+    if let Some((line, column)) = position {
+        // The parser says it at the end; here it stands in front, as the compiler has it.
+        let suffix = format!(" at line {line}, column {column}");
+        message.truncate(message.strip_suffix(&suffix).unwrap_or(&message).len());
+    }
+    ReadError { code: UNREADABLE, message, position }
 }
 
 /// Manifests of any size are read; what is limited is how deep they nest.
@@ -95,5 +102,91 @@ fn not_that_kind(expected: &str, found: impl Iterator<Item = Manifest>) -> ReadE
         code: NOT_THAT_KIND,
         message: format!("expected one manifest of the kind `{expected}`, found {found}"),
         position: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Workflow, from_yaml};
+    use crate::argo::{Manifest, Task};
+    use std::fmt::Write;
+
+    const HEAD: &str = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n";
+
+    fn error(text: &str) -> String {
+        Workflow::from_yaml(text).expect_err("not a workflow").to_string()
+    }
+
+    #[test]
+    fn a_wrong_type_is_shown_where_it_is() {
+        assert_eq!(
+            error(&format!("{HEAD}spec:\n  arguments:\n    parameters:\n    - {{name: a, value: [1]}}\n")),
+            "6:17: [KFP450] invalid type: sequence, expected a string, a number or a boolean"
+        );
+    }
+
+    #[test]
+    fn a_field_that_is_there_twice_is_an_error() {
+        assert_eq!(
+            error(&format!("{HEAD}spec:\n  entrypoint: a\n  entrypoint: b\n")),
+            "5:3: [KFP450] the field `entrypoint` is there twice"
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_no_yaml_is_an_error() {
+        assert_eq!(error("spec: [\n"), "1:7: [KFP450] unclosed bracket '['");
+    }
+
+    #[test]
+    fn another_kind_is_an_error() {
+        assert_eq!(
+            error("apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\n"),
+            "[KFP451] expected one manifest of the kind `Workflow`, found a `CronWorkflow`"
+        );
+        assert_eq!(error("# nothing\n"), "[KFP451] expected one manifest of the kind `Workflow`, found nothing");
+        assert_eq!(
+            error(&format!("{HEAD}---\nkind: Pod\n")),
+            "[KFP451] expected one manifest of the kind `Workflow`, found a `Workflow`, a `Pod`"
+        );
+    }
+
+    #[test]
+    fn the_kind_may_come_last() {
+        let text = "spec:\n  entrypoint: a\nmetadata:\n  name: w\nkind: Workflow\napiVersion: argoproj.io/v1alpha1\n";
+        let workflow = Workflow::from_yaml(text).expect("a workflow");
+        assert_eq!(workflow.spec.entrypoint.as_deref(), Some("a"));
+        assert_eq!(workflow.metadata.name.as_deref(), Some("w"));
+        assert_eq!(workflow.other.len(), 0);
+    }
+
+    #[test]
+    fn a_foreign_document_is_kept_as_it_is() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers: []\n";
+        let manifests = from_yaml(text).expect("a document");
+        assert!(matches!(&manifests[..], [Manifest::Other(_)]));
+        assert_eq!(crate::argo::to_yaml(&manifests[0]), text);
+    }
+
+    #[test]
+    fn a_large_manifest_is_no_error() {
+        let mut text = format!("{HEAD}spec:\n  templates:\n  - name: main\n    dag:\n      tasks:\n");
+        for index in 0..40_000 {
+            writeln!(text, "      - {{name: t{index}, template: a, when: b}}").expect("a growing string");
+        }
+        let workflow = Workflow::from_yaml(&text).expect("a workflow");
+        let tasks: &[Task] = &workflow.spec.templates[0].dag.as_ref().expect("a DAG").tasks;
+        assert_eq!(tasks.len(), 40_000);
+    }
+
+    #[test]
+    fn a_manifest_that_nests_without_end_is_an_error() {
+        assert!(error(&"[".repeat(100_000)).contains("[KFP450]"));
+    }
+
+    #[test]
+    fn json_is_read_as_well() {
+        let workflow = Workflow::from_yaml(&format!("{HEAD}spec:\n  entrypoint: main\n")).expect("a workflow");
+        assert_eq!(Workflow::from_yaml(&workflow.to_json()), Ok(workflow));
     }
 }

@@ -76,3 +76,106 @@ fn write_string<S: Serializer>(text: &str, style: Style, serializer: S) -> Resul
         Style::Quoted => DoubleQuoted(text).serialize(serializer),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::argo::{
+        Arguments, Container, Dag, Inputs, Parameter, Script, Spec, Suspend, Task, Template, Toleration, ValueFrom,
+        Workflow,
+    };
+
+    #[test]
+    fn a_person_can_read_it() {
+        let message = |value: &str| Arguments {
+            parameters: vec![Parameter {
+                name: "message".to_owned(),
+                value: Some(value.into()),
+                ..Parameter::default()
+            }],
+            ..Arguments::default()
+        };
+        let main = Template {
+            name: "main".to_owned(),
+            dag: Some(Dag {
+                tasks: vec![Task {
+                    name: "say".to_owned(),
+                    template: Some("say".to_owned()),
+                    arguments: message("{{workflow.name}}"),
+                    ..Task::default()
+                }],
+                ..Dag::default()
+            }),
+            ..Template::default()
+        };
+        let say = Template {
+            name: "say".to_owned(),
+            inputs: Inputs { parameters: message("hello").parameters, ..Inputs::default() },
+            tolerations: vec![Toleration { toleration_seconds: Some(5), ..Toleration::default() }],
+            script: Some(Script {
+                container: Container {
+                    image: "busybox:1.36".to_owned(),
+                    command: vec!["sh".to_owned(), "-e".to_owned()],
+                    ..Container::default()
+                },
+                source: "echo \"$1\"\nexit 0\n".to_owned(),
+            }),
+            ..Template::default()
+        };
+        let pause = Template { name: "pause".to_owned(), suspend: Some(Suspend::default()), ..Template::default() };
+        let spec = Spec { entrypoint: Some("main".to_owned()), templates: vec![main, say, pause], ..Spec::default() };
+        assert_eq!(Workflow { spec, ..Workflow::default() }.to_yaml(), EXPECTED);
+    }
+
+    const EXPECTED: &str = r#"apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    dag:
+      tasks:
+      - name: say
+        template: say
+        arguments:
+          parameters:
+          - name: message
+            value: "{{workflow.name}}"
+  - name: say
+    inputs:
+      parameters:
+      - name: message
+        value: "hello"
+    tolerations:
+    - tolerationSeconds: 5
+    script:
+      image: busybox:1.36
+      command:
+      - sh
+      - "-e"
+      source: |
+        echo "$1"
+        exit 0
+  - name: pause
+    suspend: {}
+"#;
+
+    #[test]
+    fn numbers_for_strings_become_strings() {
+        let text = "{apiVersion: argoproj.io/v1alpha1, kind: Workflow, spec: {arguments: {parameters: [\
+                    {name: a, value: 1.50}, {name: b, value: yes}, {name: c, value: 007}, {name: d, value: ~}]}}}";
+        let workflow = Workflow::from_yaml(text).expect("a workflow");
+        let values: Vec<_> = workflow.spec.arguments.parameters.iter().map(|p| p.value.as_deref()).collect();
+        assert_eq!(values, [Some("1.5"), Some("true"), Some("7"), None]);
+    }
+
+    #[test]
+    fn a_default_of_nothing_is_written() {
+        let parameter = Parameter {
+            value_from: Some(ValueFrom { default: Some("".into()), ..ValueFrom::default() }),
+            value: Some("".into()),
+            ..Parameter::default()
+        };
+        assert_eq!(super::to_json(&parameter), r#"{"value":"","valueFrom":{"default":""}}"#);
+    }
+}

@@ -6,6 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 const PYTHON: &str = "import json, sys, yaml\nprint(json.dumps(list(yaml.safe_load_all(open(sys.argv[1], encoding='utf-8', newline='')))))";
 
@@ -73,13 +74,28 @@ fn python() {
 fn go() {
     let Some(program) = go_program() else { return };
     for reader in ["sigs", "v3"] {
-        let parser = |file: &Path| stdout(Command::new(&program).arg(reader).arg(file));
+        let parser = |file: &Path| stdout(Command::new(program).arg(reader).arg(file));
         reads_the_same(&parser, reader);
     }
 }
 
-/// Builds the Go program once; none where there is no Go or its modules cannot be had.
-fn go_program() -> Option<PathBuf> {
+/// Scalars without quotes, which other people write: read as what Argo reads.
+#[test]
+fn plain_scalars_are_read_as_argo_reads_them() {
+    const PLAIN: &str = "[on, Off, YES, no, y, N, true, False, ~, null, '', 0, -1, +1, 010, 08, 0o7, 0x1F, 0b11, 1_000, 1:30, \
+        2001-01-01, 1e3, 1., .5, 0.1e-7, =, a b, 12345678, a:b, -a, 'it''s', \"\\u0041\\x42\\N\"]\n";
+    let Some(program) = go_program() else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    check(&|file| stdout(Command::new(program).arg("sigs").arg(file)), "sigs", folder.path(), PLAIN);
+}
+
+/// The Go program, built once; none where there is no Go or its modules cannot be had.
+fn go_program() -> Option<&'static Path> {
+    static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
+    PROGRAM.get_or_init(build_go_program).as_deref()
+}
+
+fn build_go_program() -> Option<PathBuf> {
     if !tool::found("go", &["version"]) {
         return None;
     }

@@ -1,0 +1,64 @@
+//! Argo's own linter accepts what is written: `argo lint --offline`, of the program in `$ARGO` or in the path.
+//!
+//! `$KFP_LINT` names more files and folders to lint, separated by colons: the manifests of the examples, say.
+
+use kfp_conformance::{data, tool};
+use kfp_core::argo::{self, Manifest};
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn argo_program() -> Option<String> {
+    let program = env::var("ARGO").unwrap_or_else(|_| "argo".to_owned());
+    tool::found(&program, &["version", "--short"]).then_some(program)
+}
+
+/// Lints files together, so that a template of one may be called by another.
+fn lint(program: &str, files: &[PathBuf]) {
+    tool::run(Command::new(program).args(["lint", "--offline", "--output", "simple"]).args(files));
+}
+
+/// Argo's manifests of a file, in a file of their own; none if it holds something else as well.
+fn rewritten(file: &Path, folder: &Path) -> Option<PathBuf> {
+    let text = fs::read_to_string(file).expect("a readable file");
+    let manifests = argo::from_yaml(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    if manifests.iter().any(|manifest| matches!(manifest, Manifest::Other(_))) {
+        return None;
+    }
+    let written: Vec<String> = manifests.iter().map(argo::to_yaml).collect();
+    let path = folder.join(file.file_name().expect("the name of a file"));
+    fs::write(&path, written.join("---\n")).expect("a writable file");
+    Some(path)
+}
+
+/// What Argo accepts it still accepts once it was read and written; with what it refuses, nothing is shown.
+#[test]
+fn rewritten_manifests() {
+    let Some(program) = argo_program() else { return };
+    for examples in ["argo-examples", "kfp-v1"] {
+        let Some(examples) = data::folder(examples) else { return };
+        for file in data::yaml_files(&examples) {
+            let accepted =
+                Command::new(&program).args(["lint", "--offline"]).arg(&file).output().expect("a run of argo");
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            match rewritten(&file, folder.path()) {
+                Some(file) if accepted.status.success() => lint(&program, &[file]),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn given_manifests() {
+    let Ok(given) = env::var("KFP_LINT") else { return tool::skipped("no manifests given in $KFP_LINT") };
+    let Some(program) = argo_program() else { return };
+    let files: Vec<PathBuf> = env::split_paths(&given)
+        .flat_map(|path| if path.is_dir() { data::yaml_files(&path) } else { vec![path] })
+        .collect();
+    assert!(!files.is_empty(), "no manifest in {given}");
+    for file in files {
+        lint(&program, &[file]);
+    }
+}
