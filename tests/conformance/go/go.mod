@@ -1,6 +1,6 @@
 module kfp/yaml-to-json
 
-go 1.24
+go 1.22
 
 require (
 	gopkg.in/yaml.v3 v3.0.1
