@@ -11,3 +11,4 @@ pub mod dsl;
 pub mod graph;
 pub mod registry;
 pub mod runtime;
+pub mod wire;
