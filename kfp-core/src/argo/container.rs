@@ -2,7 +2,7 @@
 
 use super::AnyString;
 use super::field::model;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -75,35 +75,58 @@ model! {
 }
 
 /// A container that runs the text of a script (`ScriptTemplate`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Script {
     /// The container; `command` is the interpreter, which gets the file of the script as its last argument.
     #[serde(flatten)]
     pub container: Container,
     /// The text.
-    #[serde(default, deserialize_with = "super::field::read")]
     pub source: String,
 }
 
 /// A container of a container set (`ContainerNode`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ContainerNode {
     /// The container.
     #[serde(flatten)]
     pub container: Container,
     /// The containers that have to succeed before.
-    #[serde(default, deserialize_with = "super::field::read", skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<String>,
 }
 
 /// An init container or a sidecar (`UserContainer`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserContainer {
     /// The container.
     #[serde(flatten)]
     pub container: Container,
     /// Whether it also has the volumes of the main container.
-    #[serde(default, deserialize_with = "super::field::read", skip_serializing_if = "super::field::is_absent")]
+    #[serde(skip_serializing_if = "super::field::is_absent")]
     pub mirror_volume_mounts: bool,
+}
+
+/// Reads a container with one field more. A derived reader would keep the whole map back for both of its readers, and
+/// an error in it would lose its line.
+macro_rules! container_with {
+    ($($name:ident { $field:ident: $key:literal })*) => { $(
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut container = Container::deserialize(deserializer)?;
+                let $field = match container.other.shift_remove($key) {
+                    None | Some(Value::Null) => Default::default(),
+                    Some(value) => serde_json::from_value(value)
+                        .map_err(|error| de::Error::custom(format_args!("`{}`: {error}", $key)))?,
+                };
+                Ok(Self { container, $field })
+            }
+        }
+    )* };
+}
+
+container_with! {
+    Script { source: "source" }
+    ContainerNode { dependencies: "dependencies" }
+    UserContainer { mirror_volume_mounts: "mirrorVolumeMounts" }
 }

@@ -38,7 +38,8 @@ pub fn from_yaml(text: &str) -> Result<Vec<Manifest>, ReadError> {
     documents(text)
 }
 
-/// Reads every document of a text as a `T`, with Argo's reading of YAML 1.1 scalars (`yes` is a boolean, `010` is 8).
+/// Reads every document of a text as a `T`, with Argo's reading of YAML 1.1 scalars (`yes` is a boolean, `010` is 8), and
+/// as strict: a number is no string.
 pub fn documents<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ReadError> {
     serde_saphyr::from_multiple_with_options(text, reading()).map_err(|error| unreadable(error.without_snippet()))
 }
@@ -46,6 +47,9 @@ pub fn documents<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, ReadError> {
 fn unreadable(error: &serde_saphyr::Error) -> ReadError {
     let mut message = match error {
         serde_saphyr::Error::DuplicateMappingKey { key: Some(key), .. } => format!("the field `{key}` is there twice"),
+        serde_saphyr::Error::QuotingRequired { value, .. } => {
+            format!("`{value}` is no string as it stands; put it in quotes: \"{value}\"")
+        }
         _ => error.render_with_formatter(&UserMessageFormatter),
     };
     let position = error.location().map(|at| (at.line(), at.column()));
@@ -65,6 +69,7 @@ fn reading() -> Options {
             max_events: ANY, max_nodes: ANY, max_total_scalar_bytes: ANY, max_documents: ANY, max_depth: 128,
         },
         legacy_octal_numbers: true,
+        no_schema: true,
     }
 }
 
@@ -122,6 +127,23 @@ mod tests {
         assert_eq!(
             error(&format!("{HEAD}spec:\n  arguments:\n    parameters:\n    - {{name: a, value: [1]}}\n")),
             "6:17: [KFP450] invalid type: sequence, expected a string, a number or a boolean"
+        );
+    }
+
+    #[test]
+    fn a_number_for_a_string_is_an_error_as_it_is_in_argo() {
+        let said = "[KFP450] `5` is no string as it stands; put it in quotes: \"5\"";
+        for kind in ["container", "script"] {
+            let text = format!("{HEAD}spec:\n  templates:\n  - {kind}:\n      args:\n      - sleep\n      - 5\n");
+            assert_eq!(error(&text), format!("8:9: {said}"), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_fraction_for_an_integer_is_an_error() {
+        assert_eq!(
+            error(&format!("{HEAD}spec:\n  activeDeadlineSeconds: 1.5\n")),
+            "4:3: [KFP450] invalid type: floating point `1.5`, expected an integer or a string"
         );
     }
 

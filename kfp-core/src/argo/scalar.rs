@@ -109,7 +109,7 @@ impl de::Visitor<'_> for AnyStringVisitor {
 /// An integer, or a string that holds one or an expression that gives one (Kubernetes' `IntOrString`).
 ///
 /// Written as it was read. The string is what both of Argo's schemas accept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 pub enum IntOrString {
     /// An integer.
@@ -142,5 +142,33 @@ impl From<&str> for IntOrString {
 impl From<String> for IntOrString {
     fn from(text: String) -> Self {
         Self::String(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for IntOrString {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(IntOrStringVisitor)
+    }
+}
+
+struct IntOrStringVisitor;
+
+impl de::Visitor<'_> for IntOrStringVisitor {
+    type Value = IntOrString;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer or a string")
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<IntOrString, E> {
+        Ok(IntOrString::Int(value))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<IntOrString, E> {
+        i64::try_from(value).map(IntOrString::Int).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<IntOrString, E> {
+        Ok(IntOrString::String(value.to_owned()))
     }
 }
