@@ -12,3 +12,5 @@ pub mod graph;
 pub mod registry;
 pub mod runtime;
 pub mod wire;
+
+pub use check::compile;

@@ -1,0 +1,211 @@
+//! A block as a DAG template.
+
+use super::Emitter;
+use super::frame::{Atom, Frame, FrameInput, Uses};
+use super::literal::Use;
+use super::naming::port;
+use super::text::{Reference, Text};
+use crate::argo::{Arguments, Artifact, Dag, Inputs, Outputs, Parameter, RawArtifact, Task, Template, ValueFrom};
+use crate::diagnostic::Place;
+use crate::graph::{self, BlockId, Input, InputKind, NodeId, NodeKind, Operand, Shape};
+
+/// What a block gives: the name, the shape, the value, and how the value is written.
+pub(super) struct Given<'a> {
+    pub(super) name: String,
+    pub(super) shape: &'a Shape,
+    pub(super) operand: &'a Operand,
+    /// Changes the text, as for what a loop collects.
+    pub(super) form: fn(Text, &Shape) -> Text,
+}
+
+impl<'a> Given<'a> {
+    /// The value of a group, as it is.
+    pub(super) fn new(shape: &'a Shape, operand: &'a Operand) -> Self {
+        Self { name: super::OUTPUT.to_owned(), shape, operand, form: |text, _| text }
+    }
+}
+
+/// A DAG template that was written, for the task that calls it.
+pub(super) struct Child {
+    pub(super) template: String,
+    pub(super) inputs: Vec<FrameInput>,
+}
+
+impl Emitter<'_> {
+    /// Writes a block, and what it gives.
+    pub(super) fn block(&mut self, template: String, block: BlockId, frame: Frame, given: &[Given<'_>]) -> Child {
+        let slot = self.templates.open();
+        let mut frame = frame;
+        frame.block = Some(block);
+        let mut tasks = Vec::new();
+        for &node in &self.graph[block].nodes {
+            if self.layout.is_emitted(node) {
+                self.node(&mut frame, node, &mut tasks);
+            }
+        }
+        let mut outputs = Outputs::default();
+        for given in given {
+            let text = self.operand(&mut frame, &mut Uses::new(), given.operand);
+            let text = (given.form)(text, given.shape);
+            push_output(&mut outputs, given.name.clone(), given.shape, &text);
+        }
+        let dag = Dag { tasks, ..Dag::default() };
+        self.templates.close(slot, dag_template(template.clone(), &frame, outputs, dag));
+        Child { template, inputs: frame.inputs }
+    }
+
+    fn node(&mut self, frame: &mut Frame, id: NodeId, tasks: &mut Vec<Task>) {
+        let node = &self.graph[id];
+        match &node.kind {
+            NodeKind::Task(task) => tasks.push(self.task(frame, id, task)),
+            NodeKind::Call(call) => tasks.push(self.call(frame, id, call)),
+            NodeKind::Branch(branch) => self.branch(frame, id, branch, tasks),
+            NodeKind::Loop(each) => tasks.push(self.each(frame, id, each)),
+            NodeKind::Guard(guard) => tasks.push(self.guard(frame, id, guard)),
+        }
+    }
+
+    fn task(&mut self, frame: &mut Frame, id: NodeId, task: &graph::Task) -> Task {
+        let op = &self.graph[task.op];
+        let place = self.graph[id].place;
+        let mut uses = Uses::new();
+        let mut arguments = Arguments::default();
+        for (input, arg) in op.inputs.iter().zip(&task.args) {
+            self.argument(frame, &mut uses, &mut arguments, input, arg.as_ref(), place);
+        }
+        for (input, arg) in &task.extra {
+            self.argument(frame, &mut uses, &mut arguments, input, Some(arg), place);
+        }
+        Task {
+            name: self.layout.task(id).to_owned(),
+            template: Some(self.leaf(task)),
+            dependencies: self.dependencies(id, &uses),
+            arguments,
+            ..Task::default()
+        }
+    }
+
+    /// Passes what an input gets; what has a default and gets nothing is not mentioned.
+    pub(super) fn argument(
+        &mut self,
+        frame: &mut Frame,
+        uses: &mut Uses,
+        arguments: &mut Arguments,
+        input: &Input,
+        arg: Option<&Operand>,
+        place: Place,
+    ) {
+        let name = port(&input.name);
+        let Some(arg) = arg else {
+            if !matches!(input.kind, InputKind::Parameter { default: Some(_), .. }) {
+                let message = format!("`{}` gets no value and has no default", input.name);
+                self.error(super::codes::ARGUMENT, place, message, "pass a value");
+            }
+            return;
+        };
+        let is_artifact = self.is_artifact(arg);
+        let text = self.operand(frame, uses, arg);
+        match (&input.kind, is_artifact) {
+            (InputKind::Artifact(_), true) => arguments.artifacts.push(artifact(name, &text)),
+            (InputKind::Artifact(_), false) => {
+                let data = self.field(&text, Use::Value, place);
+                let raw = Some(RawArtifact { data, ..RawArtifact::default() });
+                arguments.artifacts.push(Artifact { name, raw, ..Artifact::default() });
+            }
+            (InputKind::Parameter { .. }, true) => {
+                let message = format!("`{}` takes text, and gets an artifact", input.name);
+                self.error(super::codes::ARTIFACT, place, message, "make it an `Input<..>`");
+            }
+            (InputKind::Parameter { .. }, false) => {
+                let value = Some(self.field(&text, Use::Value, place).into());
+                arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
+            }
+        }
+    }
+
+    fn is_artifact(&self, operand: &Operand) -> bool {
+        matches!(operand, Operand::Value(value) if matches!(self.graph[*value].shape, Shape::Artifact(_)))
+    }
+
+    /// Passes a template what it takes from here. `provided` is what the calling task itself has to offer.
+    pub(super) fn pass(
+        &mut self,
+        frame: &mut Frame,
+        uses: &mut Uses,
+        child: &Child,
+        provided: impl Fn(&Atom) -> Option<Reference>,
+    ) -> Arguments {
+        let mut arguments = Arguments::default();
+        for input in &child.inputs {
+            let text = match provided(&input.atom) {
+                Some(reference) => Text::Reference(reference),
+                None => self.atom(frame, uses, input.atom.clone()),
+            };
+            let name = input.name.clone();
+            if input.is_artifact {
+                arguments.artifacts.push(artifact(name, &text));
+            } else {
+                let value = Some(text.field().into());
+                arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
+            }
+        }
+        arguments
+    }
+
+    /// The edges of a task: what it takes values from, and what `.after` asks for.
+    pub(super) fn dependencies(&self, id: NodeId, uses: &[NodeId]) -> Vec<String> {
+        let mut nodes = uses.to_vec();
+        let mut open = self.layout.waits[id.0 as usize].clone();
+        let mut seen = vec![id];
+        while let Some(node) = open.pop() {
+            if self.layout.is_emitted(node) {
+                nodes.push(node);
+            } else if !seen.contains(&node) {
+                // A group without tasks is over when what it waits for is.
+                seen.push(node);
+                open.extend(&self.layout.waits[node.0 as usize]);
+            }
+        }
+        nodes.sort_unstable();
+        nodes.dedup();
+        let tasks = nodes.iter().flat_map(|node| &self.layout.tasks[node.0 as usize]);
+        tasks.filter(|task| !task.is_empty()).cloned().collect()
+    }
+}
+
+/// A DAG template around its tasks.
+pub(super) fn dag_template(name: String, frame: &Frame, outputs: Outputs, dag: Dag) -> Template {
+    let mut inputs = Inputs::default();
+    for input in &frame.inputs {
+        let name = input.name.clone();
+        if input.is_artifact {
+            inputs.artifacts.push(Artifact { name, ..Artifact::default() });
+        } else {
+            inputs.parameters.push(Parameter { name, ..Parameter::default() });
+        }
+    }
+    Template { name, inputs, outputs, dag: Some(dag), ..Template::default() }
+}
+
+/// An artifact that is passed on.
+fn artifact(name: String, text: &Text) -> Artifact {
+    match text {
+        Text::Reference(reference) => Artifact { name, from: Some(reference.tag()), ..Artifact::default() },
+        text => Artifact { name, from_expression: Some(text.expr().text), ..Artifact::default() },
+    }
+}
+
+/// An output of a DAG. Only a task's output can be named by a tag: an input's tag would be replaced before it is looked up.
+pub(super) fn push_output(outputs: &mut Outputs, name: String, shape: &Shape, text: &Text) {
+    if let Shape::Artifact(_) = shape {
+        outputs.artifacts.push(artifact(name, text));
+        return;
+    }
+    let value_from = match text {
+        Text::Reference(reference) if reference.is_task() => {
+            ValueFrom { parameter: Some(reference.tag()), ..ValueFrom::default() }
+        }
+        text => ValueFrom { expression: Some(text.expr().text), ..ValueFrom::default() },
+    };
+    outputs.parameters.push(Parameter { name, value_from: Some(value_from), ..Parameter::default() });
+}

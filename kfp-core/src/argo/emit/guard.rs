@@ -1,0 +1,96 @@
+//! Blocks with exit handlers.
+//!
+//! The block and its handlers are tasks of a template of their own. The handlers run when the block has ended, however it
+//! ended (`depends`), and the template ends as the worst of them all (`target`); `failFast: false` keeps Argo from giving
+//! up the template before the handlers have run. Argo's hooks would not do: a failing hook goes unnoticed, and the KFP UI
+//! does not show one.
+
+use super::Emitter;
+use super::block::{Child, Given, dag_template};
+use super::frame::{Atom, Frame};
+use super::text::Reference;
+use crate::argo::{Artifact, Dag, Outputs, Parameter, Task, Template, ValueFrom};
+use crate::graph::{BlockId, Guard, NodeId, Shape};
+
+/// The task that runs the block.
+const BODY: &str = "body";
+
+/// A body with its handlers.
+pub(super) struct Guarded<'a> {
+    pub(super) name: &'a str,
+    pub(super) body: BlockId,
+    pub(super) handlers: &'a [BlockId],
+    pub(super) given: Vec<Given<'a>>,
+    /// What the status of the body is to the handlers.
+    pub(super) status: Atom,
+}
+
+impl Emitter<'_> {
+    /// A block with exit handlers.
+    pub(super) fn guard(&mut self, frame: &mut Frame, id: NodeId, guard: &Guard) -> Task {
+        let name = self.layout.task(id).to_owned();
+        let template = self.templates.name(&name);
+        let given = guard.output.iter().map(|(shape, operand)| Given::new(shape, operand)).collect();
+        let guarded =
+            Guarded { name: &name, body: guard.body, handlers: &guard.handlers, given, status: Atom::Status(id) };
+        let child = self.guarded(template, Frame::new(None), guarded);
+        self.wrapped(frame, id, name, child)
+    }
+
+    /// The template around a body and its handlers.
+    pub(super) fn guarded(&mut self, template: String, mut frame: Frame, guarded: Guarded<'_>) -> Child {
+        let slot = self.templates.open();
+        let mut tasks = Vec::new();
+        let has_body = self.layout.has_tasks(self.graph, guarded.body);
+        if has_body {
+            let name = self.templates.name(&format!("{}-{BODY}", guarded.name));
+            let child = self.block(name, guarded.body, Frame::new(None), &guarded.given);
+            tasks.push(self.inner(&mut frame, BODY.to_owned(), child, &guarded.status));
+        }
+        let mut handlers = super::naming::Unique::default();
+        for &handler in guarded.handlers {
+            if self.layout.has_tasks(self.graph, handler) {
+                let task = handlers.take("on-exit");
+                let name = self.templates.name(&format!("{}-{task}", guarded.name));
+                let child = self.block(name, handler, Frame::new(None), &[]);
+                let mut handler = self.inner(&mut frame, task, child, &guarded.status);
+                handler.depends = has_body.then(ended);
+                tasks.push(handler);
+            }
+        }
+        let outputs = if has_body { passed_on(&guarded.given) } else { Outputs::default() };
+        let target = tasks.iter().map(|task| task.name.as_str()).collect::<Vec<_>>().join(" ");
+        let dag = Dag { target: Some(target), fail_fast: Some(false), tasks, ..Dag::default() };
+        self.templates.close(slot, Template { ..dag_template(template.clone(), &frame, outputs, dag) });
+        Child { template, inputs: frame.inputs }
+    }
+
+    fn inner(&mut self, frame: &mut Frame, name: String, child: Child, status: &Atom) -> Task {
+        let arguments = self.pass(frame, &mut Vec::new(), &child, |atom| {
+            (atom == status).then(|| Reference::new(["tasks", BODY, "status"]))
+        });
+        Task { name, template: Some(child.template), arguments, ..Task::default() }
+    }
+}
+
+/// When the body has ended, however.
+fn ended() -> String {
+    format!("{BODY}.Succeeded || {BODY}.Failed || {BODY}.Errored || {BODY}.Skipped || {BODY}.Omitted")
+}
+
+/// What the body gives, from the template around it.
+fn passed_on(given: &[Given<'_>]) -> Outputs {
+    let mut outputs = Outputs::default();
+    for given in given {
+        let name = given.name.clone();
+        if let Shape::Artifact(_) = given.shape {
+            let from = Some(Reference::new(["tasks", BODY, "outputs", "artifacts", &name]).tag());
+            outputs.artifacts.push(Artifact { name, from, ..Artifact::default() });
+        } else {
+            let parameter = Some(Reference::new(["tasks", BODY, "outputs", "parameters", &name]).tag());
+            let value_from = Some(ValueFrom { parameter, ..ValueFrom::default() });
+            outputs.parameters.push(Parameter { name, value_from, ..Parameter::default() });
+        }
+    }
+    outputs
+}

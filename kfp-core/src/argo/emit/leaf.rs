@@ -1,0 +1,136 @@
+//! An operation as a leaf template.
+
+use super::naming::{folder, kebab, port};
+use super::resolve::output_name;
+use super::text::{Reference, Text};
+use super::{Emitter, literal::Use};
+use crate::argo::{Artifact, Container, EnvVar, Inputs, Outputs, Parameter, Template, ValueFrom};
+use crate::diagnostic::Place;
+use crate::graph::{self, Input, InputKind, Op, OpBody, OpText, Options, OutputKind, Task, TextPart};
+
+impl Emitter<'_> {
+    /// The name of the template that a task runs. Tasks that add nothing share the template of their operation.
+    pub(super) fn leaf(&mut self, task: &Task) -> String {
+        let adds = task.options.is_some() || !task.extra.is_empty();
+        if !adds && let Some(name) = self.ops.get(&task.op) {
+            return name.clone();
+        }
+        let op = &self.graph[task.op];
+        let template = self.leaf_template(op, task);
+        let wanted = match kebab(&op.name) {
+            name if name.is_empty() => "task".to_owned(),
+            name => name,
+        };
+        let name = self.templates.leaf(&wanted, template);
+        if !adds {
+            self.ops.insert(task.op, name.clone());
+        }
+        name
+    }
+
+    fn leaf_template(&mut self, op: &Op, task: &Task) -> Template {
+        let options = match &task.options {
+            Some(options) => op.options.overlaid(options),
+            None => op.options.clone(),
+        };
+        let mut template = Template { inputs: self.inputs(op, task), outputs: outputs(op), ..Template::default() };
+        match &op.body {
+            OpBody::Container(container) => {
+                template.container = Some(self.container(container, &options, op.place));
+            }
+            OpBody::Resource(resource) => {
+                let inputs: Vec<&Input> = op.inputs.iter().chain(task.extra.iter().map(|(input, _)| input)).collect();
+                template.resource = Some(self.resource(resource, &inputs, op.place));
+            }
+        }
+        self.pod(&mut template, op, &options);
+        template
+    }
+
+    fn inputs(&mut self, op: &Op, task: &Task) -> Inputs {
+        let mut inputs = Inputs::default();
+        for (index, input) in op.inputs.iter().enumerate() {
+            let name = port(&input.name);
+            match &input.kind {
+                InputKind::Parameter { default, .. } => {
+                    let value = default.as_ref().filter(|_| self.layout.op_defaults.contains(&(task.op, index)));
+                    if let Some(default) = value {
+                        self.require_plain(default, Use::Value, op.place);
+                    }
+                    let value = value.cloned().map(Into::into);
+                    inputs.parameters.push(Parameter { name, value, ..Parameter::default() });
+                }
+                InputKind::Artifact(_) => {
+                    let path = Some(format!("/tmp/inputs/{}/data", folder(&input.name)));
+                    inputs.artifacts.push(Artifact { name, path, ..Artifact::default() });
+                }
+            }
+        }
+        for (input, _) in &task.extra {
+            inputs.parameters.push(Parameter { name: port(&input.name), ..Parameter::default() });
+        }
+        inputs
+    }
+
+    fn container(&mut self, container: &graph::Container, options: &Options, place: Place) -> Container {
+        let mut env: Vec<EnvVar> = Vec::new();
+        for variable in container.env.iter().chain(&options.env) {
+            let value = Some(self.op_text(&variable.value, place));
+            match env.iter_mut().find(|known| known.name == variable.name) {
+                Some(known) => known.value = value,
+                None => env.push(EnvVar { name: variable.name.clone(), value, ..EnvVar::default() }),
+            }
+        }
+        Container {
+            image: self.op_text(&container.image, place),
+            image_pull_policy: container.image_pull_policy.clone(),
+            command: self.op_texts(&container.command, place),
+            args: self.op_texts(&container.args, place),
+            working_dir: container.working_dir.as_ref().map(|text| self.op_text(text, place)),
+            env,
+            resources: self.resources(options, place),
+            ..Container::default()
+        }
+    }
+
+    pub(super) fn op_texts(&mut self, texts: &[OpText], place: Place) -> Vec<String> {
+        texts.iter().map(|text| self.op_text(text, place)).collect()
+    }
+
+    /// A text of an operation, with its inputs as tags.
+    pub(super) fn op_text(&mut self, text: &OpText, place: Place) -> String {
+        self.field(&op_text(text), Use::Template, place)
+    }
+}
+
+fn outputs(op: &Op) -> Outputs {
+    let mut outputs = Outputs::default();
+    for output in &op.outputs {
+        let name = output_name(output);
+        let (path, json_path) = match &output.kind {
+            OutputKind::File { path, .. } if !is_artifact_of_kfp(&name) => (Some(path.clone()), None),
+            OutputKind::JsonPath { path, .. } => (None, Some(path.clone())),
+            OutputKind::Artifact { path, .. } | OutputKind::File { path, .. } => {
+                outputs.artifacts.push(Artifact { name, path: Some(path.clone()), ..Artifact::default() });
+                continue;
+            }
+        };
+        let value_from = Some(ValueFrom { path, json_path, ..ValueFrom::default() });
+        outputs.parameters.push(Parameter { name, value_from, ..Parameter::default() });
+    }
+    outputs
+}
+
+/// The two outputs that KFP reads are artifacts, however they are declared.
+fn is_artifact_of_kfp(name: &str) -> bool {
+    matches!(name, "mlpipeline-ui-metadata" | "mlpipeline-metrics")
+}
+
+/// A text of an operation, with its inputs as references.
+pub(super) fn op_text(text: &OpText) -> Text {
+    let part = |part: &TextPart| match part {
+        TextPart::Literal(text) => Text::Literal(text.clone()),
+        TextPart::Parameter(name) => Text::Reference(Reference::new(["inputs", "parameters", &port(name)])),
+    };
+    Text::concat(text.0.iter().map(part).collect())
+}

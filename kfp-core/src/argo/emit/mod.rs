@@ -1,0 +1,145 @@
+//! Graph -> Workflow, as a pure function.
+//!
+//! Every pipeline body and every block with tasks becomes a DAG template, every operation a leaf template; tasks pass
+//! arguments. What a block takes from around it becomes an input of its template ([`frame`]), so that every reference is
+//! to an input or to a task of the same DAG, and every such task is an edge.
+//!
+//! Three constructs get a template of their own around them: a branch with a value, a loop that collects or is limited,
+//! and a block with exit handlers. They hold one construct and nothing else, and what is around them sees one task that
+//! always runs. So nobody ever refers to an output of a task that was skipped, which Argo before 3.7.16 waits for without
+//! end, and later versions treat as an error.
+
+mod block;
+mod branch;
+mod condition;
+mod each;
+mod frame;
+mod guard;
+pub(crate) mod layout;
+mod leaf;
+pub(crate) mod literal;
+pub mod naming;
+mod pipeline;
+mod pod;
+mod resolve;
+mod resource;
+mod templates;
+mod text;
+mod yaml_text;
+
+use super::{Metadata, ObjectMeta, Spec, Workflow};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{Graph, OpId, PipelineId};
+use kfp_grammar::Code;
+use layout::Layout;
+use literal::Use;
+use std::collections::{BTreeMap, HashMap};
+use templates::Templates;
+use text::Text;
+
+/// The name of the value of a group.
+const OUTPUT: &str = "output";
+
+/// The annotation that holds a workflow's description.
+const DESCRIPTION: &str = "workflows.argoproj.io/description";
+
+/// The manifest of a graph's main pipeline.
+///
+/// Pure: the same graph gives the same manifest. It expects a graph that [`crate::check::check`] finds no error in; what
+/// only shows here (text that Argo would change) comes back as coded errors.
+pub fn workflow(graph: &Graph) -> Result<Workflow, Vec<Diagnostic>> {
+    let Some(main) = graph.pipelines.first() else { return Ok(Workflow::default()) };
+    let mut emitter = Emitter::new(graph);
+    let entrypoint = emitter.entrypoint();
+    let on_exit = emitter.on_exit();
+    let spec = Spec {
+        entrypoint: Some(entrypoint),
+        arguments: emitter.main_arguments(),
+        service_account_name: main.service_account.clone(),
+        on_exit,
+        parallelism: main.parallelism.map(i64::from),
+        active_deadline_seconds: main.timeout.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX).into()),
+        templates: emitter.templates.take(),
+        ..Spec::default()
+    };
+    if !emitter.errors.is_empty() {
+        return Err(emitter.errors);
+    }
+    let name = naming::kebab(&main.name);
+    let annotations: BTreeMap<_, _> =
+        main.description.iter().map(|text| (DESCRIPTION.to_owned(), text.clone())).collect();
+    let metadata = ObjectMeta { generate_name: Some(format!("{name}-")), annotations, ..ObjectMeta::default() };
+    Ok(Workflow { metadata, spec, ..Workflow::default() })
+}
+
+/// What is under way.
+struct Emitter<'g> {
+    graph: &'g Graph,
+    layout: Layout,
+    templates: Templates,
+    /// The templates of pipelines that are written or being written.
+    pipelines: HashMap<PipelineId, String>,
+    /// The templates of operations whose tasks add nothing.
+    ops: HashMap<OpId, String>,
+    /// The called pipeline whose exit handlers are being written; none for the main pipeline.
+    called_run: Option<PipelineId>,
+    errors: Vec<Diagnostic>,
+}
+
+impl<'g> Emitter<'g> {
+    fn new(graph: &'g Graph) -> Self {
+        let mut emitter = Self {
+            graph,
+            layout: Layout::new(graph),
+            templates: Templates::default(),
+            pipelines: HashMap::new(),
+            ops: HashMap::new(),
+            called_run: None,
+            errors: Vec::new(),
+        };
+        emitter.reserve_names();
+        emitter
+    }
+
+    /// The text of a field, if what the user wrote in it arrives as it is.
+    fn field(&mut self, text: &Text, used: Use, place: Place) -> String {
+        self.require_plain(&text.constant(), used, place);
+        text.field()
+    }
+
+    fn require_plain(&mut self, text: &str, used: Use, place: Place) {
+        if let Some(obstacle) = literal::obstacle(text, used) {
+            let code = match obstacle {
+                literal::Obstacle::Character(_) => codes::CHARACTER,
+                _ => codes::BRACES,
+            };
+            let error = Diagnostic::error(code, place, obstacle.message(text)).help(literal::HELP);
+            if !self.errors.contains(&error) {
+                self.errors.push(error);
+            }
+        }
+    }
+
+    fn error(&mut self, code: Code, place: Place, message: impl Into<String>, help: &str) {
+        self.errors.push(Diagnostic::error(code, place, message).help(help));
+    }
+}
+
+/// The codes that are raised here.
+pub(crate) mod codes {
+    use kfp_grammar::Code;
+
+    /// Text with `{{`.
+    pub(crate) const BRACES: Code = Code(230);
+    /// Text with a character that breaks Argo's substitution.
+    pub(crate) const CHARACTER: Code = Code(231);
+    /// An artifact where text is wanted.
+    pub(crate) const ARTIFACT: Code = Code(232);
+    /// No argument and no default.
+    pub(crate) const ARGUMENT: Code = Code(233);
+}
+
+/// Labels and annotations, if there are any.
+fn metadata(labels: BTreeMap<String, String>, annotations: BTreeMap<String, String>) -> Metadata {
+    Metadata { labels, annotations, ..Metadata::default() }
+}

@@ -1,0 +1,162 @@
+//! Names as Argo allows them.
+
+use kfp_grammar::name::to_kebab;
+use std::collections::HashMap;
+
+/// Words that Argo's expression language keeps for itself, so that no task may have them as its name.
+const RESERVED: [&str; 14] = [
+    "in",
+    "not",
+    "and",
+    "or",
+    "true",
+    "false",
+    "nil",
+    "let",
+    "if",
+    "else",
+    "matches",
+    "contains",
+    "startswith",
+    "endswith",
+];
+
+/// Whether the expression language reads it as something else than a name.
+pub(super) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// The name of a template or a task: lower case, words joined by `-`. Empty if nothing of it is allowed.
+///
+/// A leading digit gets KFP's prefix `n`, a reserved word the suffix `-task`.
+pub fn kebab(name: &str) -> String {
+    let mut kebab = to_kebab(name);
+    if kebab.starts_with(|first: char| first.is_ascii_digit()) {
+        kebab.insert(0, 'n');
+    }
+    if is_reserved(&kebab) {
+        kebab.push_str("-task");
+    }
+    kebab
+}
+
+/// The name of a parameter or an artifact: what Argo allows stays, all else becomes `-`. Empty if nothing is allowed.
+pub fn port(name: &str) -> String {
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+        return name.to_owned();
+    }
+    let mut port = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_ascii_alphanumeric() || character == '_' {
+            port.push(character);
+        } else if !port.is_empty() && !port.ends_with('-') {
+            port.push('-');
+        }
+    }
+    port.truncate(port.trim_end_matches('-').len());
+    port
+}
+
+/// The folder of a parameter or an artifact under `/tmp/inputs` and `/tmp/outputs`, as KFP has it.
+pub(super) fn folder(name: &str) -> String {
+    let allowed = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    let mut folder = String::with_capacity(name.len());
+    for character in name.chars() {
+        if allowed(character) {
+            folder.push(character);
+        } else if !folder.ends_with('_') {
+            folder.push('_');
+        }
+    }
+    folder
+}
+
+/// Names that are taken, and the next number for each that was wanted again.
+#[derive(Debug, Default)]
+pub(super) struct Unique(HashMap<String, u32>);
+
+impl Unique {
+    /// The name itself, or with `-2`, `-3`, .. if it is taken.
+    pub(super) fn take(&mut self, wanted: &str) -> String {
+        let Some(&last) = self.0.get(wanted) else {
+            self.0.insert(wanted.to_owned(), 1);
+            return wanted.to_owned();
+        };
+        let mut number = last;
+        loop {
+            number += 1;
+            let name = format!("{wanted}-{number}");
+            if !self.0.contains_key(&name) {
+                self.0.insert(wanted.to_owned(), number);
+                self.0.insert(name.clone(), 1);
+                return name;
+            }
+        }
+    }
+
+    /// The next free `PREFIX-N`, from 1.
+    pub(super) fn number(&mut self, prefix: &str) -> String {
+        // The counter stands under a key that is no name.
+        let counter = format!("{prefix} ");
+        let mut number = self.0.get(&counter).copied().unwrap_or_default();
+        loop {
+            number += 1;
+            let name = format!("{prefix}-{number}");
+            if !self.0.contains_key(&name) {
+                self.0.insert(counter, number);
+                self.0.insert(name.clone(), 1);
+                return name;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_kebab_case() {
+        for (name, expected) in [
+            ("train_model", "train-model"),
+            ("Train Model v2.1!", "train-model-v2-1"),
+            ("Matches", "matches-task"),
+            ("1st", "n1st"),
+            ("__a__b__", "a-b"),
+            ("not", "not-task"),
+            ("startsWith", "starts-with"),
+            ("größe", "gr-e"),
+            ("日本", ""),
+            ("--", ""),
+        ] {
+            assert_eq!(kebab(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn ports_keep_what_argo_allows() {
+        for (name, expected) in
+            [("test_share", "test_share"), ("Out One", "Out-One"), ("a--b", "a--b"), ("x.y.z", "x-y-z"), ("é", "")]
+        {
+            assert_eq!(port(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn folders_are_those_of_kfp() {
+        assert_eq!(folder("Out One"), "Out_One");
+        assert_eq!(folder("a.b-c_d"), "a.b-c_d");
+    }
+
+    #[test]
+    fn taken_names_get_numbers_that_are_free() {
+        let mut names = Unique::default();
+        assert_eq!(names.take("a-2"), "a-2");
+        assert_eq!(names.take("a"), "a");
+        assert_eq!(names.take("a"), "a-3");
+        assert_eq!(names.take("a"), "a-4");
+        assert_eq!(names.take("condition-1"), "condition-1");
+        assert_eq!(names.number("condition"), "condition-2");
+        assert_eq!(names.number("condition"), "condition-3");
+    }
+}

@@ -1,0 +1,171 @@
+//! Pipelines: the entrypoint, those that are called, and the main pipeline's exit handlers.
+
+use super::Emitter;
+use super::block::{Child, Given, dag_template};
+use super::frame::{Atom, Frame, Uses};
+use super::guard::Guarded;
+use super::literal::Use;
+use super::naming::{kebab, port};
+use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
+use crate::graph::{Call, InputKind, NodeId, NodeKind, PipelineId};
+
+const MAIN: PipelineId = PipelineId(0);
+
+impl<'g> Emitter<'g> {
+    /// Keeps the names that the user gave for what the user gave them to.
+    pub(super) fn reserve_names(&mut self) {
+        for pipeline in &self.graph.pipelines {
+            self.templates.reserve(&template_name(&pipeline.name, "pipeline"));
+        }
+        for node in &self.graph.nodes {
+            if let NodeKind::Task(task) = &node.kind {
+                self.templates.reserve(&template_name(&self.graph[task.op].name, "task"));
+            }
+        }
+    }
+
+    /// The template of the main pipeline's body.
+    pub(super) fn entrypoint(&mut self) -> String {
+        self.pipeline(MAIN)
+    }
+
+    /// What the main pipeline is given where nobody says otherwise.
+    pub(super) fn main_arguments(&mut self) -> Arguments {
+        let pipeline = &self.graph[MAIN];
+        let mut arguments = Arguments::default();
+        for param in &pipeline.params {
+            let (name, description) = (port(&param.name), param.description.clone());
+            match &param.kind {
+                InputKind::Parameter { default, .. } => {
+                    let used = if self.has_loops() { Use::Item } else { Use::Value };
+                    if let Some(default) = default {
+                        self.require_plain(default, used, pipeline.place);
+                    }
+                    arguments.parameters.push(Parameter {
+                        name,
+                        value: default.clone().map(Into::into),
+                        description: description.map(Into::into),
+                        ..Parameter::default()
+                    });
+                }
+                InputKind::Artifact(_) => arguments.artifacts.push(Artifact { name, ..Artifact::default() }),
+            }
+        }
+        arguments
+    }
+
+    fn has_loops(&self) -> bool {
+        self.graph.nodes.iter().any(|node| matches!(node.kind, NodeKind::Loop(_)))
+    }
+
+    /// The template of a pipeline, written when it is first asked for. One that is being written is known already: that is
+    /// how a pipeline calls itself.
+    fn pipeline(&mut self, id: PipelineId) -> String {
+        if let Some(template) = self.pipelines.get(&id) {
+            return template.clone();
+        }
+        let graph: &'g _ = self.graph;
+        let pipeline = &graph[id];
+        let template = self.templates.user_name(&template_name(&pipeline.name, "pipeline"));
+        self.pipelines.insert(id, template.clone());
+        let mut frame = Frame::new(None);
+        for (index, param) in (0..).zip(&pipeline.params) {
+            frame.add(Atom::Param(id, index), &port(&param.name), matches!(param.kind, InputKind::Artifact(_)));
+        }
+        let given: Vec<_> = pipeline
+            .outputs
+            .iter()
+            .map(|(name, shape, operand)| Given { name: port(name), ..Given::new(shape, operand) })
+            .collect();
+        let position = self.templates.len();
+        let outer_run = self.called_run;
+        if id == MAIN || pipeline.exit_handlers.is_empty() {
+            self.called_run = None;
+            self.block(template.clone(), pipeline.body, frame, &given);
+        } else {
+            self.called_run = Some(id);
+            let guarded = Guarded {
+                name: &template,
+                body: pipeline.body,
+                handlers: &pipeline.exit_handlers,
+                given,
+                status: Atom::RunStatus(id),
+            };
+            self.guarded(template.clone(), frame, guarded);
+        }
+        self.called_run = outer_run;
+        self.finish_pipeline(id, position);
+        template
+    }
+
+    /// What only the template of a pipeline has: defaults that some call relies on, and the limit of a called pipeline.
+    fn finish_pipeline(&mut self, id: PipelineId, position: usize) {
+        let pipeline = &self.graph[id];
+        for (index, param) in pipeline.params.iter().enumerate() {
+            if let InputKind::Parameter { default: Some(default), .. } = &param.kind
+                && self.layout.pipeline_defaults.contains(&(id, index))
+            {
+                self.require_plain(default, Use::Value, pipeline.place);
+                let name = port(&param.name);
+                let inputs = &mut self.templates.at(position).inputs.parameters;
+                if let Some(input) = inputs.iter_mut().find(|input| input.name == name) {
+                    input.value = Some(default.clone().into());
+                }
+            }
+        }
+        if id != MAIN {
+            self.templates.at(position).parallelism = pipeline.parallelism.map(i64::from);
+        }
+    }
+
+    /// A call of a pipeline.
+    pub(super) fn call(&mut self, frame: &mut Frame, id: NodeId, call: &Call) -> Task {
+        let place = self.graph[id].place;
+        let mut uses = Uses::new();
+        let mut arguments = Arguments::default();
+        for (param, arg) in self.graph[call.pipeline].params.iter().zip(&call.args) {
+            self.argument(frame, &mut uses, &mut arguments, param, arg.as_ref(), place);
+        }
+        Task {
+            name: self.layout.task(id).to_owned(),
+            template: Some(self.pipeline(call.pipeline)),
+            dependencies: self.dependencies(id, &uses),
+            arguments,
+            ..Task::default()
+        }
+    }
+
+    /// The template that runs when the workflow has ended. Argo passes it the arguments of the workflow.
+    pub(super) fn on_exit(&mut self) -> Option<String> {
+        let graph = self.graph;
+        let handlers: Vec<_> =
+            graph[MAIN].exit_handlers.iter().copied().filter(|block| self.layout.has_tasks(graph, *block)).collect();
+        if handlers.is_empty() {
+            return None;
+        }
+        let template = self.templates.name("on-exit");
+        if let [handler] = handlers[..] {
+            self.block(template.clone(), handler, Frame::new(None), &[]);
+            return Some(template);
+        }
+        let slot = self.templates.open();
+        let mut frame = Frame::new(None);
+        let mut tasks = Vec::new();
+        for handler in handlers {
+            let name = self.templates.number("on-exit");
+            let child: Child = self.block(name.clone(), handler, Frame::new(None), &[]);
+            let arguments = self.pass(&mut frame, &mut Uses::new(), &child, |_| None);
+            tasks.push(Task { name, template: Some(child.template), arguments, ..Task::default() });
+        }
+        let dag = Dag { fail_fast: Some(false), tasks, ..Dag::default() };
+        self.templates.close(slot, dag_template(template.clone(), &frame, Outputs::default(), dag));
+        Some(template)
+    }
+}
+
+fn template_name(name: &str, otherwise: &str) -> String {
+    match kebab(name) {
+        name if name.is_empty() => otherwise.to_owned(),
+        name => name,
+    }
+}

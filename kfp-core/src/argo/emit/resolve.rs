@@ -1,0 +1,197 @@
+//! What a value is called where it is used.
+
+use super::Emitter;
+use super::frame::{Atom, Frame, Uses, is_artifact};
+use super::naming::port;
+use super::text::{Binding, Expr, Reference, Text, quote};
+use crate::graph::{Branch, NodeId, NodeKind, Operand, OutputKind, Shape, Source, ValueId};
+
+impl Emitter<'_> {
+    /// The text of something that is passed. The nodes of the frame's block that it comes from are added to `uses`.
+    pub(super) fn operand(&mut self, frame: &mut Frame, uses: &mut Uses, operand: &Operand) -> Text {
+        match operand {
+            Operand::Literal(text) => Text::Literal(text.clone()),
+            Operand::Value(value) => self.value(frame, uses, *value),
+            Operand::List(elements) => {
+                let mut parts = vec![Text::Literal("[".to_owned())];
+                for (index, (element, shape)) in elements.iter().enumerate() {
+                    if index > 0 {
+                        parts.push(Text::Literal(",".to_owned()));
+                    }
+                    parts.push(self.json(frame, uses, element, shape));
+                }
+                parts.push(Text::Literal("]".to_owned()));
+                Text::concat(parts)
+            }
+            Operand::Json(operand, shape) => self.json(frame, uses, operand, shape),
+        }
+    }
+
+    /// The JSON of something whose text has this shape.
+    pub(super) fn json(&mut self, frame: &mut Frame, uses: &mut Uses, operand: &Operand, shape: &Shape) -> Text {
+        let text = self.operand(frame, uses, operand);
+        as_json(text, shape)
+    }
+
+    /// The text of a value; for an artifact, the reference to it.
+    pub(super) fn value(&mut self, frame: &mut Frame, uses: &mut Uses, id: ValueId) -> Text {
+        let graph = self.graph;
+        let value = &graph[id];
+        match &value.source {
+            Source::Param { pipeline, index } => self.atom(frame, uses, Atom::Param(*pipeline, *index)),
+            Source::Output { node, index } => self.output(frame, uses, *node, *index),
+            Source::Item(node) => self.atom(frame, uses, Atom::Item(*node)),
+            Source::Field { of, name } => self.member(frame, uses, *of, name, &value.shape),
+            Source::Text(operands) => {
+                let parts = operands.iter().map(|operand| self.operand(frame, uses, operand)).collect();
+                Text::concat(parts)
+            }
+            Source::Status(Some(node)) => self.status(frame, uses, *node),
+            Source::Status(None) => match self.called_run {
+                Some(pipeline) => self.atom(frame, uses, Atom::RunStatus(pipeline)),
+                None => Text::Reference(Reference::new(["workflow", "status"])),
+            },
+            Source::Failures => failures(),
+        }
+    }
+
+    /// A value with a name of its own: from a task of this DAG, or else from outside.
+    pub(super) fn atom(&mut self, frame: &mut Frame, uses: &mut Uses, atom: Atom) -> Text {
+        if let Some(reference) = frame.input(&atom) {
+            return Text::Reference(reference);
+        }
+        let artifact = is_artifact(self.graph, &atom);
+        if let Atom::Output(node, index) = atom
+            && frame.block == Some(self.graph[node].block)
+        {
+            uses.push(node);
+            let kind = if artifact { "artifacts" } else { "parameters" };
+            let output = self.output_name(node, index);
+            return Text::Reference(Reference::new(["tasks", self.layout.task(node), "outputs", kind, &output]));
+        }
+        let wanted = self.input_name(&atom);
+        frame.add(atom.clone(), &wanted, artifact);
+        frame.input(&atom).map_or(Text::Literal(String::new()), Text::Reference)
+    }
+
+    fn output(&mut self, frame: &mut Frame, uses: &mut Uses, node: NodeId, index: u32) -> Text {
+        let graph = self.graph;
+        match &graph[node].kind {
+            NodeKind::Branch(branch) if !self.layout.is_emitted(node) => self.choice(frame, uses, branch),
+            NodeKind::Guard(guard) if !self.layout.has_tasks(graph, guard.body) => match &guard.output {
+                Some((_, operand)) => self.operand(frame, uses, operand),
+                None => Text::Literal(String::new()),
+            },
+            _ => self.atom(frame, uses, Atom::Output(node, index)),
+        }
+    }
+
+    /// A branch without tasks: a choice between values, made where it is used.
+    fn choice(&mut self, frame: &mut Frame, uses: &mut Uses, branch: &Branch) -> Text {
+        let mut arms = Vec::new();
+        for arm in &branch.arms {
+            let condition = arm.condition.as_ref().map(|condition| self.condition(frame, uses, condition));
+            let result = arm.result.as_ref().map_or(Text::Literal(String::new()), |r| self.operand(frame, uses, r));
+            arms.push((condition, result.expr()));
+        }
+        Text::Expr(choices(arms))
+    }
+
+    fn status(&mut self, frame: &mut Frame, uses: &mut Uses, node: NodeId) -> Text {
+        match &self.graph[node].kind {
+            NodeKind::Guard(guard) if !self.layout.has_tasks(self.graph, guard.body) => {
+                Text::Literal("Succeeded".to_owned())
+            }
+            _ => self.atom(frame, uses, Atom::Status(node)),
+        }
+    }
+
+    fn member(&mut self, frame: &mut Frame, uses: &mut Uses, of: ValueId, name: &str, shape: &Shape) -> Text {
+        let graph = self.graph;
+        if let Source::Item(node) = graph[of].source
+            && matches!(shape, Shape::Integer | Shape::Float | Shape::Bool)
+            && port(name) == name
+        {
+            return self.atom(frame, uses, Atom::ItemField(node, name.to_owned()));
+        }
+        let member = format!("{}[{}]", self.decoded(frame, uses, of), quote(name));
+        Text::Expr(match shape {
+            Shape::Text => Expr::atom(member),
+            _ => Expr::atom(format!("toJson({member})")),
+        })
+    }
+
+    /// A JSON value as the expression language has it.
+    fn decoded(&mut self, frame: &mut Frame, uses: &mut Uses, id: ValueId) -> String {
+        let graph = self.graph;
+        if let Source::Field { of, name } = &graph[id].source {
+            return format!("{}[{}]", self.decoded(frame, uses, *of), quote(name));
+        }
+        format!("fromJSON({})", self.value(frame, uses, id).expr().text)
+    }
+
+    /// The name of an output of a node.
+    pub(super) fn output_name(&self, node: NodeId, index: u32) -> String {
+        match &self.graph[node].kind {
+            NodeKind::Task(task) => output_name(&self.graph[task.op].outputs[index as usize]),
+            NodeKind::Call(call) => port(&self.graph[call.pipeline].outputs[index as usize].0),
+            _ => super::OUTPUT.to_owned(),
+        }
+    }
+
+    fn input_name(&self, atom: &Atom) -> String {
+        match atom {
+            Atom::Param(pipeline, index) => port(&self.graph[*pipeline].params[*index as usize].name),
+            Atom::Output(node, index) => {
+                let task = self.layout.task(*node);
+                match self.output_name(*node, *index).as_str() {
+                    super::OUTPUT => task.to_owned(),
+                    output => format!("{task}-{output}"),
+                }
+            }
+            Atom::Item(_) => "item".to_owned(),
+            Atom::ItemField(_, name) => format!("item-{}", port(name)),
+            Atom::Status(_) | Atom::RunStatus(_) => "status".to_owned(),
+        }
+    }
+}
+
+/// The name of an output of an operation: as declared, but for the two that KFP looks for.
+pub(super) fn output_name(output: &crate::graph::Output) -> String {
+    match (output.name.as_str(), &output.kind) {
+        ("mlpipeline_ui_metadata", OutputKind::Artifact { .. } | OutputKind::File { .. }) => {
+            "mlpipeline-ui-metadata".to_owned()
+        }
+        ("mlpipeline_metrics", OutputKind::Artifact { .. } | OutputKind::File { .. }) => {
+            "mlpipeline-metrics".to_owned()
+        }
+        (name, _) => port(name),
+    }
+}
+
+/// The first whose condition holds; the last has none.
+pub(super) fn choices(arms: Vec<(Option<Expr>, Expr)>) -> Expr {
+    let mut arms = arms.into_iter().rev();
+    let Some((_, last)) = arms.next() else { return Expr::atom("''") };
+    arms.fold(last, |rest, (condition, result)| match condition {
+        Some(condition) => Expr::choice(&condition, &result, &rest),
+        None => result,
+    })
+}
+
+/// The JSON of a text of this shape. Python writes `True` and `False`.
+pub(super) fn as_json(text: Text, shape: &Shape) -> Text {
+    match (text, shape) {
+        (Text::Literal(text), Shape::Text) => Text::Literal(serde_json::Value::String(text).to_string()),
+        (text @ Text::Literal(_), _) => text,
+        (text, Shape::Text) => Text::Expr(Expr::call("toJson", &text.expr())),
+        (text, Shape::Bool) => Text::Expr(Expr::call("lower", &text.expr())),
+        (text, _) => text,
+    }
+}
+
+/// Argo has the list of failures encoded twice, and `null` for none.
+fn failures() -> Text {
+    let none = Expr::new(r#"workflow.failures == '"null"'"#, Binding::Compare);
+    Text::Expr(Expr::choice(&none, &Expr::atom("'[]'"), &Expr::atom("fromJSON(workflow.failures)")))
+}
