@@ -1,8 +1,9 @@
 //! What the macros registered: every component and pipeline of the program and of the crates that it uses.
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::Graph;
 use crate::runtime::{Failure, Invocation};
+use kfp_grammar::Code;
 
 /// A component that the program can run.
 #[derive(Debug)]
@@ -58,4 +59,19 @@ impl ComponentRecord {
 pub fn fingerprint(signature: &str) -> String {
     let hash = signature.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     format!("{hash:08x}")
+}
+
+/// Two components, or two pipelines of one package, share a name.
+pub const CLASH: Code = Code(401);
+
+/// The components of one name: one error for each but the first.
+pub fn clashes(components: &[&ComponentRecord]) -> Vec<Diagnostic> {
+    let named = |pair: &[&ComponentRecord]| pair[0].name == pair[1].name;
+    let clashes = components.windows(2).filter(|pair| named(pair)).map(|pair| {
+        let message = format!("component `{}` is declared twice", pair[1].name);
+        Diagnostic::error(CLASH, pair[1].place, message)
+            .related(pair[0].place, "the other one")
+            .help("rename one with `#[component(name = \"..\")]`")
+    });
+    clashes.collect()
 }

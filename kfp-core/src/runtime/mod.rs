@@ -1,9 +1,20 @@
 //! Inside the container: arguments become typed inputs, results become files.
+//!
+//! `program kfp-exec NAME@FINGERPRINT --depth 3 --table /tmp/inputs/table/data -- --model /tmp/outputs/model/data`
+//! finds the component in the registry, reads its inputs, calls its function and moves what it wrote to where it
+//! belongs: all of it, or nothing when anything went wrong.
 
-/// One call of a component in its container.
-#[derive(Debug)]
-pub struct Invocation {}
+mod cause;
+mod command_line;
+mod exec;
+mod failure;
+mod invocation;
+mod panics;
+mod staging;
+#[cfg(test)]
+mod tests;
 
-/// Why a component did not end well.
-#[derive(Debug)]
-pub struct Failure {}
+pub use cause::IntoCause;
+pub use exec::exec;
+pub use failure::Failure;
+pub use invocation::Invocation;

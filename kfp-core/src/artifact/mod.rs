@@ -1,0 +1,22 @@
+//! Artifacts: files and folders that pass between tasks by reference.
+
+mod input;
+mod kinds;
+mod metrics;
+mod output;
+mod temp;
+#[cfg(test)]
+mod tests;
+
+pub use input::Input;
+pub use kinds::{Any, Artifact, ClassificationMetrics, Dataset, Html, Markdown, Metrics, Model, Text};
+pub use metrics::Metric;
+pub use output::Output;
+
+use std::io;
+use std::path::Path;
+
+/// An error of the file system that names the file.
+fn at(path: &Path, what: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot {what} `{}`: {error}", path.display()))
+}
