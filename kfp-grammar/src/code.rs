@@ -34,6 +34,8 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(335), "not a JSONPath"),
     (Code(340), "not a Kubernetes name"),
     (Code(341), "a name of which nothing is left"),
+    (Code(450), "a text that is no manifest"),
+    (Code(451), "another manifest than expected"),
 ];
 
 impl Code {
