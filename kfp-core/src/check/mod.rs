@@ -1,12 +1,35 @@
 //! Whole-graph checks: what no single macro and no type can see.
 
+mod cycles;
+mod empty;
+mod literals;
+mod names;
+mod recursion;
+mod resources;
+mod results;
+mod size;
+mod values;
+
 use crate::argo::Workflow;
+use crate::argo::emit::layout::{nodes, owners};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::graph::Graph;
+use crate::graph::{Graph, NodeId};
+use kfp_grammar::Code;
 
 /// What is wrong with a graph: errors and warnings, those that were found while it was built first.
 pub fn check(graph: &Graph) -> Vec<Diagnostic> {
-    graph.diagnostics.clone()
+    let mut found = graph.diagnostics.clone();
+    let owners = owners(graph);
+    cycles::check(graph, &owners, &mut found);
+    empty::check(graph, &mut found);
+    recursion::check(graph, &mut found);
+    values::check(graph, &owners, &mut found);
+    results::check(graph, &mut found);
+    names::check(graph, &mut found);
+    resources::check(graph, &mut found);
+    literals::check(graph, &mut found);
+    size::check(graph, &mut found);
+    found
 }
 
 /// Checks a graph and makes its manifest; with it come the warnings.
@@ -23,3 +46,43 @@ pub fn compile(graph: &Graph) -> Result<(Workflow, Diagnostics), Diagnostics> {
         }
     }
 }
+
+/// What a message calls a node.
+fn called(graph: &Graph, node: NodeId) -> String {
+    use crate::graph::NodeKind;
+    match &graph[node].kind {
+        NodeKind::Task(_) | NodeKind::Call(_) => format!("`{}`", graph[node].name),
+        NodeKind::Branch(_) => "the `if`".to_owned(),
+        NodeKind::Loop(_) => "the `for`".to_owned(),
+        NodeKind::Guard(_) => "the block".to_owned(),
+    }
+}
+
+/// A cycle of tasks.
+const CYCLE: Code = Code(201);
+/// `.after` on itself, or on what it stands in.
+const AFTER: Code = Code(202);
+/// A pipeline without tasks.
+const EMPTY: Code = Code(203);
+/// A name that Kubernetes cannot have.
+const NAME: Code = Code(204);
+/// Two names that become one.
+const SAME_NAME: Code = Code(205);
+/// An output that nobody produces.
+const OUTPUT: Code = Code(206);
+/// A pipeline that calls itself without a condition.
+const RECURSION: Code = Code(207);
+/// A resource without a condition.
+const CONDITION: Code = Code(208);
+/// A value out of its block.
+const SCOPE: Code = Code(209);
+/// An artifact that the main pipeline takes.
+const ARTIFACT: Code = Code(210);
+/// `failures` where there are none.
+const FAILURES: Code = Code(211);
+/// A pipeline with exit handlers that calls itself.
+const HANDLERS: Code = Code(212);
+/// An option that has no effect on a called pipeline.
+const NO_EFFECT: Code = Code(213);
+/// More than Argo's default definitions allow.
+const SIZE: Code = Code(214);

@@ -1,0 +1,84 @@
+//! Constants in the small languages of Kubernetes and Argo, which `kfp-grammar` reads.
+
+use super::nodes;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{Container, Graph, NodeKind, OpBody, OpText, Options, OutputKind, Resource};
+use kfp_grammar::{Mistake, condition, duration, image, iso8601, jsonpath, label, quantity};
+use std::collections::HashSet;
+
+/// Reads what operations and tasks say about their pods. What has an input in it is only known when it runs.
+pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for (_, node) in nodes(graph) {
+        let NodeKind::Task(task) = &node.kind else { continue };
+        let op = &graph[task.op];
+        let mut reader = Reader { place: node.place, found };
+        if let Some(options) = &task.options {
+            reader.options(options);
+        }
+        if seen.insert(task.op) {
+            reader.place = op.place;
+            reader.options(&op.options);
+            match &op.body {
+                OpBody::Container(container) => reader.container(container),
+                OpBody::Resource(resource) => reader.resource(resource),
+            }
+            for output in &op.outputs {
+                if let OutputKind::JsonPath { path, .. } = &output.kind {
+                    reader.read(jsonpath::parse(path));
+                }
+            }
+        }
+    }
+}
+
+struct Reader<'f> {
+    place: Place,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn options(&mut self, options: &Options) {
+        for (name, text) in options.requests.iter().chain(&options.limits) {
+            self.constant(text, |text| quantity::parse_for(name, text).map(drop));
+        }
+        for (key, text) in options.labels.iter().chain(&options.node_selector) {
+            self.read(label::parse(key));
+            self.constant(text, label::value);
+        }
+        for (key, _) in &options.annotations {
+            self.read(label::annotation(key));
+        }
+        if let Some(staleness) = &options.max_cache_staleness {
+            self.read(iso8601::parse(staleness));
+        }
+        if let Some(backoff) = options.retry.as_ref().and_then(|retry| retry.backoff.as_ref()) {
+            for text in backoff.duration.iter().chain(&backoff.max_duration) {
+                self.read(duration::parse_or_seconds(text));
+            }
+        }
+    }
+
+    fn container(&mut self, container: &Container) {
+        self.constant(&container.image, |text| image::parse(text).map(drop));
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        for text in resource.success_condition.iter().chain(&resource.failure_condition) {
+            self.constant(text, |text| condition::parse(text).map(drop));
+        }
+    }
+
+    fn constant(&mut self, text: &OpText, read: impl FnOnce(&str) -> Result<(), Mistake>) {
+        if let Some(text) = text.literal() {
+            self.read(read(&text));
+        }
+    }
+
+    fn read<T>(&mut self, read: Result<T, Mistake>) {
+        if let Err(mistake) = read {
+            let error = Diagnostic::error(mistake.code, self.place, mistake.message);
+            self.found.push(Diagnostic { help: mistake.help, ..error });
+        }
+    }
+}

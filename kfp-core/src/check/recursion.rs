@@ -1,0 +1,94 @@
+//! Pipelines that call themselves.
+
+use super::{HANDLERS, NO_EFFECT, RECURSION, nodes};
+use crate::argo::emit::layout::owners;
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, NodeId, NodeKind, PipelineId};
+
+/// A call: from which pipeline to which, and whether it happens always.
+struct Edge {
+    node: NodeId,
+    from: PipelineId,
+    to: PipelineId,
+    always: bool,
+}
+
+/// Finds pipelines that call themselves whatever happens, and options that calling takes away.
+pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let edges = calls(graph);
+    for edge in &edges {
+        if edge.always && reaches(&edges, edge.to, edge.from) {
+            let name = &graph[edge.from].name;
+            let message = format!("`{name}` calls itself without a condition, so it would never end");
+            let help = "put the call into an `if`";
+            found.push(Diagnostic::error(RECURSION, graph[edge.node].place, message).help(help));
+        }
+    }
+    called_main(graph, &edges, found);
+    without_effect(graph, &edges, found);
+}
+
+fn calls(graph: &Graph) -> Vec<Edge> {
+    let owners = owners(graph);
+    let conditional = |node: NodeId| {
+        let around = |node: &NodeId| owners[graph[*node].block.0 as usize];
+        std::iter::successors(around(&node), around)
+            .any(|outer| matches!(graph[outer].kind, NodeKind::Branch(_) | NodeKind::Loop(_)))
+    };
+    nodes(graph)
+        .filter_map(|(id, node)| match &node.kind {
+            NodeKind::Call(call) => {
+                Some(Edge { node: id, from: graph[node.block].pipeline, to: call.pipeline, always: !conditional(id) })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether one pipeline always ends up in the other.
+fn reaches(edges: &[Edge], from: PipelineId, to: PipelineId) -> bool {
+    let mut seen = vec![from];
+    let mut open = vec![from];
+    while let Some(pipeline) = open.pop() {
+        if pipeline == to {
+            return true;
+        }
+        for edge in edges.iter().filter(|edge| edge.always && edge.from == pipeline) {
+            if !seen.contains(&edge.to) {
+                seen.push(edge.to);
+                open.push(edge.to);
+            }
+        }
+    }
+    false
+}
+
+fn called_main(graph: &Graph, edges: &[Edge], found: &mut Vec<Diagnostic>) {
+    let main = PipelineId(0);
+    let Some(edge) = edges.iter().find(|edge| edge.to == main) else { return };
+    if !graph[main].exit_handlers.is_empty() {
+        let message = format!("`{}` has an exit handler and is called again in its own run", graph[main].name);
+        let help = "put what repeats into a pipeline of its own, without the handler, and call that";
+        found.push(
+            Diagnostic::error(HANDLERS, graph[edge.node].place, message)
+                .related(graph[main].place, "the handler would have to run once for each call and once for the run")
+                .help(help),
+        );
+    }
+}
+
+fn without_effect(graph: &Graph, edges: &[Edge], found: &mut Vec<Diagnostic>) {
+    let mut warned = Vec::new();
+    for edge in edges.iter().filter(|edge| edge.to != PipelineId(0)) {
+        let pipeline = &graph[edge.to];
+        let lost = [("timeout", pipeline.timeout.is_some()), ("service_account", pipeline.service_account.is_some())];
+        for (option, _) in lost.into_iter().filter(|(_, is_set)| *is_set) {
+            if !warned.contains(&(edge.to, option)) {
+                warned.push((edge.to, option));
+                let message = format!("`{option}` of `{}` has no effect where it is called by another", pipeline.name);
+                let warning = Diagnostic::warning(NO_EFFECT, graph[edge.node].place, message);
+                found.push(warning.help("Argo has it for a whole run only: set it on the main pipeline, or on tasks"));
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Resources that are made and not waited for.
+
+use super::{CONDITION, nodes};
+use crate::diagnostic::Diagnostic;
+use crate::graph::{Graph, NodeKind, OpBody, Resource, ResourceAction};
+use std::collections::HashSet;
+
+/// Warns of resources that come to an end, and count as succeeded as soon as they exist.
+pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for (_, node) in nodes(graph) {
+        let NodeKind::Task(task) = &node.kind else { continue };
+        let op = &graph[task.op];
+        let OpBody::Resource(resource) = &op.body else { continue };
+        if seen.insert(task.op)
+            && let Some(kind) = unwatched(resource)
+        {
+            let message = format!("`{}` counts as succeeded as soon as the {kind} exists, however it ends", op.name);
+            let help = "say when it has succeeded and when it has failed: `success_condition(\"status.phase == Succeeded\")`, \
+                        `failure_condition(..)`";
+            found.push(Diagnostic::warning(CONDITION, node.place, message).help(help));
+        }
+    }
+}
+
+/// The kind of a resource that ends and has no condition.
+fn unwatched(resource: &Resource) -> Option<&str> {
+    let makes = matches!(resource.action, ResourceAction::Create | ResourceAction::Apply);
+    if !makes || resource.success_condition.is_some() || resource.failure_condition.is_some() {
+        return None;
+    }
+    let field = |name: &str| resource.manifest.get(name).and_then(serde_json::Value::as_str);
+    let kind = field("kind")?;
+    let group = field("apiVersion")?.split_once('/').map_or("", |(group, _)| group);
+    // The groups of Kubernetes itself have no dot, or end in `.k8s.io`.
+    let is_custom = group.contains('.') && !group.ends_with(".k8s.io");
+    let ends = matches!((group, kind), ("", "Pod") | ("batch", "Job")) || is_custom;
+    ends.then_some(kind)
+}
