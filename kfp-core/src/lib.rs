@@ -14,3 +14,6 @@ pub mod runtime;
 pub mod wire;
 
 pub use check::compile;
+
+#[doc(hidden)]
+pub use inventory;

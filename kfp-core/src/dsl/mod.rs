@@ -1,1 +1,45 @@
-//! To come.
+//! The typed surface: what the macros call, and what a user's pipeline is made of.
+//!
+//! A pipeline's body is built by plain calls on a hidden [`Scope`]: adding a task, opening a branch or a loop. Every
+//! [`Value`] and [`Task`] carries the lifetime of the scope that it was made in, so that it cannot leave it. All of it
+//! writes into one [`Graph`](crate::graph::Graph), in which no type is left.
+
+mod branch;
+mod builder;
+mod component;
+mod condition;
+mod container;
+mod exit;
+mod input;
+mod items;
+mod options;
+mod outputs;
+mod pipeline;
+mod resource;
+mod scope;
+mod task;
+mod text;
+mod value;
+
+pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
+pub use builder::{Builder, Target};
+pub use component::ComponentOp;
+pub use condition::{Condition, IntoCondition, IntoOperand, and, compare, not, or};
+pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
+pub use exit::{Failure, Guarded, Run, RunEnd};
+pub use input::{
+    ArgList, AsArtifact, Call, Defaulted, Given, IntoDefault, IntoInput, IsGiven, Missing, Omitted, Optional, Required,
+    default,
+};
+pub use items::{Collect, Element, Items, Loop};
+pub use options::{Backoff, Editor, Gpu, PodOptions, Retry, RetryPolicy, Toleration};
+pub use outputs::{
+    Choose, FieldKind, FieldSource, Kind, NoArtifact, NoFields, NoOutputs, Nothing, OneArtifact, OutputField,
+    OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, kind,
+};
+pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing};
+pub use resource::{IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
+pub use scope::{Addable, Handle, Scope};
+pub use task::{Dependency, Group, Operation, PodTask, Task};
+pub use text::{IntoSegment, IntoText, Segment};
+pub use value::{Param, Value};

@@ -12,6 +12,7 @@ pub use condition::{Comparison, Condition};
 pub use op::{
     Container, Env, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart,
 };
+pub(crate) use options::set;
 pub use options::{Backoff, Options, Retry, RetryPolicy, Toleration};
 pub use value::{Operand, Shape, Source, Value};
 

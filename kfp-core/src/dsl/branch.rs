@@ -1,0 +1,283 @@
+//! `if` and `match`.
+
+use super::input::literal;
+use super::value::shape;
+use super::{
+    Condition, Group, Handle, IntoCondition, Nothing, OneArtifact, Operation, Param, Plain, Scope, Task, Value,
+};
+use crate::diagnostic::Place;
+use crate::graph::{Arm, Branch, NodeKind, Operand, Shape};
+
+/// An `if` while its arms are being built.
+#[derive(Debug)]
+pub struct Branches<'s> {
+    scope: &'s Scope<'s>,
+    handle: Handle<'s>,
+}
+
+impl<'s> Branches<'s> {
+    pub(super) fn new(scope: &'s Scope<'_>, place: Place) -> Self {
+        let kind = NodeKind::Branch(Branch { arms: Vec::new(), output: None });
+        let node = scope.builder().node(scope.block(), String::new(), place, kind);
+        Self { scope, handle: Handle { builder: scope.builder(), node } }
+    }
+
+    /// Opens the arm of a condition.
+    pub fn when(&self, condition: impl IntoCondition<'s>) -> Scope<'s> {
+        let Condition(condition, _) = condition.into_condition();
+        self.arm(Some(condition))
+    }
+
+    /// Opens the last arm.
+    pub fn otherwise(&self) -> Scope<'s> {
+        self.arm(None)
+    }
+
+    fn arm(&self, condition: Option<crate::graph::Condition>) -> Scope<'s> {
+        let builder = self.scope.builder();
+        let block = builder.block(self.scope.block());
+        self.edit(|branch| branch.arms.push(Arm { condition, block, result: None }));
+        Scope::new(builder, block)
+    }
+
+    fn edit<T>(&self, change: impl FnOnce(&mut Branch) -> T) -> T {
+        self.handle.builder.edit(|graph| match &mut graph[self.handle.node].kind {
+            NodeKind::Branch(branch) => change(branch),
+            _ => unreachable!("entered as a branch"),
+        })
+    }
+
+    /// Ends it without a value.
+    pub fn group(self) -> Group<'s> {
+        Group(self.handle)
+    }
+
+    /// Ends it without `else`; then its arm gives no value.
+    pub fn only(self, _end: impl WithoutValue) -> Group<'s> {
+        Group(self.handle)
+    }
+
+    /// Ends it with a value in every arm; this is the first.
+    pub fn merge<E: BranchEnd>(self, first: E) -> Merged<'s, E> {
+        let output = first.end();
+        let shape = output.as_ref().map(|(_, shape)| shape.clone());
+        self.edit(|branch| {
+            branch.arms[0].result = output.map(|(operand, _)| operand);
+            branch.output.clone_from(&shape);
+        });
+        Merged { branches: self, arm: 1, shape, end: std::marker::PhantomData }
+    }
+}
+
+/// An `if` whose arms so far agree on a type.
+#[derive(Debug)]
+pub struct Merged<'s, E> {
+    branches: Branches<'s>,
+    arm: usize,
+    shape: Option<Shape>,
+    end: std::marker::PhantomData<E>,
+}
+
+impl<'s, E: BranchEnd> Merged<'s, E> {
+    /// The value of the next arm.
+    pub fn with<X: ArmOf<E::Type>>(mut self, next: X) -> Self {
+        let result = next.into_result();
+        self.branches.edit(|branch| branch.arms[self.arm].result = result);
+        self.arm += 1;
+        self
+    }
+
+    /// What the whole gives.
+    pub fn end(self) -> E::Out<'s> {
+        E::out(self.branches.handle, self.shape)
+    }
+}
+
+/// What can stand at the end of a branch, a loop's body or a block.
+#[diagnostic::on_unimplemented(
+    message = "[KFP111] a pipeline block cannot end in `{Self}`",
+    label = "end it in a task, an output or a constant, or in `;`"
+)]
+pub trait BranchEnd {
+    /// The type of the value.
+    type Type;
+    /// What the whole `if` gives.
+    type Out<'s>;
+
+    /// The value, if it is one.
+    #[doc(hidden)]
+    fn end(self) -> Option<(Operand, Shape)>;
+
+    /// What the whole `if` gives.
+    #[doc(hidden)]
+    fn out(handle: Handle<'_>, shape: Option<Shape>) -> Self::Out<'_>;
+}
+
+/// What agrees with the first branch on a type.
+#[diagnostic::on_unimplemented(
+    message = "[KFP112] the branches give different types: the first gives `{T}`, this one `{Self}`",
+    label = "expected a value of type `{T}`"
+)]
+pub trait ArmOf<T> {
+    /// The value, if it is one.
+    #[doc(hidden)]
+    fn into_result(self) -> Option<Operand>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: BranchEnd<Type = T>, T> ArmOf<T> for E {
+    fn into_result(self) -> Option<Operand> {
+        self.end().map(|(operand, _)| operand)
+    }
+}
+
+/// What may stand at the end of an `if` without `else`.
+#[diagnostic::on_unimplemented(
+    message = "[KFP113] an `if` without `else` gives no value, but its branch ends in `{Self}`",
+    label = "end it in `;`, or add an `else` that gives a value too"
+)]
+pub trait WithoutValue {}
+
+#[diagnostic::do_not_recommend]
+impl WithoutValue for () {}
+#[diagnostic::do_not_recommend]
+impl WithoutValue for Group<'_> {}
+#[diagnostic::do_not_recommend]
+impl<C: Operation> WithoutValue for Task<'_, C> {}
+
+macro_rules! no_value {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl BranchEnd for $type {
+            type Type = ();
+            type Out<'s> = Group<'s>;
+
+            fn end(self) -> Option<(Operand, Shape)> {
+                None
+            }
+
+            fn out(handle: Handle<'_>, _: Option<Shape>) -> Group<'_> {
+                Group(handle)
+            }
+        }
+    )*};
+}
+
+no_value!((), Group<'_>);
+
+#[diagnostic::do_not_recommend]
+impl<T> BranchEnd for Value<'_, T> {
+    type Type = T;
+    type Out<'s> = Value<'s, T>;
+
+    fn end(self) -> Option<(Operand, Shape)> {
+        Some((self.operand(), self.shape()))
+    }
+
+    fn out(handle: Handle<'_>, shape: Option<Shape>) -> Value<'_, T> {
+        handle.output(0, shape.unwrap_or(Shape::Json))
+    }
+}
+
+macro_rules! constant {
+    ($($type:ty => $wire:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl BranchEnd for $type {
+            type Type = $wire;
+            type Out<'s> = Value<'s, $wire>;
+
+            fn end(self) -> Option<(Operand, Shape)> {
+                Some((literal(&<$wire>::from(self)), shape::<$wire>()))
+            }
+
+            fn out(handle: Handle<'_>, _: Option<Shape>) -> Value<'_, $wire> {
+                handle.parameter(0)
+            }
+        }
+    )*};
+}
+
+constant!(
+    &str => String, String => String, bool => bool, f64 => f64, f32 => f32,
+    i8 => i8, i16 => i16, i32 => i32, i64 => i64, u8 => u8, u16 => u16, u32 => u32, u64 => u64
+);
+
+/// How a task ends a branch: by its only output, or without a value if it has none.
+#[diagnostic::on_unimplemented(
+    message = "[KFP110] this task has several outputs, so a branch cannot end in it",
+    label = "name the output: `task.NAME`"
+)]
+pub trait TaskEnd {
+    /// The type of the value.
+    type Type;
+    /// What the whole `if` gives.
+    type Out<'s>;
+
+    /// The shape of the value, if there is one.
+    #[doc(hidden)]
+    fn shape() -> Option<Shape>;
+
+    /// What the whole `if` gives.
+    #[doc(hidden)]
+    fn out(handle: Handle<'_>) -> Self::Out<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl TaskEnd for Nothing {
+    type Type = ();
+    type Out<'s> = Group<'s>;
+
+    fn shape() -> Option<Shape> {
+        None
+    }
+
+    fn out(handle: Handle<'_>) -> Group<'_> {
+        Group(handle)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> TaskEnd for Plain<T> {
+    type Type = T;
+    type Out<'s> = Value<'s, T>;
+
+    fn shape() -> Option<Shape> {
+        Some(shape::<T>())
+    }
+
+    fn out(handle: Handle<'_>) -> Value<'_, T> {
+        handle.parameter(0)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: crate::artifact::Artifact> TaskEnd for OneArtifact<A> {
+    type Type = A;
+    type Out<'s> = Value<'s, A>;
+
+    fn shape() -> Option<Shape> {
+        Some(Shape::Artifact(A::TYPE))
+    }
+
+    fn out(handle: Handle<'_>) -> Value<'_, A> {
+        handle.output(0, Shape::Artifact(A::TYPE))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Operation> BranchEnd for Task<'_, C>
+where
+    C::Returned: TaskEnd,
+{
+    type Type = <C::Returned as TaskEnd>::Type;
+    type Out<'s> = <C::Returned as TaskEnd>::Out<'s>;
+
+    fn end(self) -> Option<(Operand, Shape)> {
+        let shape = <C::Returned as TaskEnd>::shape()?;
+        Some((self.handle().output::<()>(0, shape.clone()).operand(), shape))
+    }
+
+    fn out(handle: Handle<'_>, _: Option<Shape>) -> Self::Out<'_> {
+        <C::Returned as TaskEnd>::out(handle)
+    }
+}

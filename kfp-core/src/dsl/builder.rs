@@ -1,0 +1,132 @@
+//! The graph while it is being built.
+
+use super::{Operation, PipelineFn};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{
+    Block, BlockId, Graph, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId, Shape, Source, ValueId,
+};
+use std::any::TypeId;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// What a call runs.
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    /// A component.
+    Op(OpId),
+    /// A pipeline.
+    Pipeline(PipelineId),
+}
+
+/// The graph while it is being built. A component and a called pipeline are entered once, however often they are called.
+#[derive(Debug, Default)]
+pub struct Builder {
+    graph: RefCell<Graph>,
+    targets: RefCell<HashMap<TypeId, Target>>,
+}
+
+impl Builder {
+    /// Builds the graph of a pipeline.
+    pub fn graph<P: PipelineFn>() -> Graph {
+        let builder = Self::default();
+        builder.pipeline::<P>();
+        builder.graph.into_inner()
+    }
+
+    /// The operation of a component.
+    pub fn component<C: Operation>(&self, op: impl FnOnce() -> Op) -> Target {
+        self.target::<C>(|builder| {
+            let op = op();
+            Target::Op(builder.edit(|graph| graph.ops(op)))
+        })
+    }
+
+    /// A pipeline, built if it is met for the first time; one that calls itself finds itself entered.
+    pub fn pipeline<P: PipelineFn>(&self) -> Target {
+        let key = TypeId::of::<P>();
+        if let Some(target) = self.targets.borrow().get(&key) {
+            return *target;
+        }
+        let parts = P::parts();
+        let (id, body) = self.edit(|graph| {
+            let id = graph.pipelines(Pipeline {
+                name: parts.name.to_owned(),
+                description: parts.description.map(str::to_owned),
+                place: parts.place,
+                params: parts.params,
+                outputs: Vec::new(),
+                body: BlockId(0),
+                exit_handlers: Vec::new(),
+                parallelism: parts.parallelism,
+                timeout: parts.timeout,
+                service_account: parts.service_account.map(str::to_owned),
+            });
+            let body = graph.blocks(Block { pipeline: id, parent: None, nodes: Vec::new() });
+            graph[id].body = body;
+            (id, body)
+        });
+        self.targets.borrow_mut().insert(key, Target::Pipeline(id));
+        P::build(&super::Scope::new(self, body));
+        Target::Pipeline(id)
+    }
+
+    fn target<C: Operation>(&self, make: impl FnOnce(&Self) -> Target) -> Target {
+        let key = TypeId::of::<C>();
+        if let Some(target) = self.targets.borrow().get(&key) {
+            return *target;
+        }
+        let target = make(self);
+        self.targets.borrow_mut().insert(key, target);
+        target
+    }
+
+    /// Changes the graph.
+    pub fn edit<T>(&self, change: impl FnOnce(&mut Graph) -> T) -> T {
+        change(&mut self.graph.borrow_mut())
+    }
+
+    /// Reads the graph.
+    pub fn read<T>(&self, look: impl FnOnce(&Graph) -> T) -> T {
+        look(&self.graph.borrow())
+    }
+
+    /// Enters a value.
+    pub fn value(&self, source: Source, shape: Shape) -> ValueId {
+        self.edit(|graph| graph.values(crate::graph::Value { source, shape }))
+    }
+
+    /// The shape of a value.
+    pub fn shape(&self, value: ValueId) -> Shape {
+        self.read(|graph| graph[value].shape.clone())
+    }
+
+    /// The value of an operand, entered if it is none yet.
+    pub fn operand(&self, operand: Operand, shape: Shape) -> ValueId {
+        match operand {
+            Operand::Value(id) => id,
+            other => self.value(Source::Text(vec![other]), shape),
+        }
+    }
+
+    /// Enters a node.
+    pub fn node(&self, block: BlockId, name: String, place: Place, kind: NodeKind) -> NodeId {
+        self.edit(|graph| {
+            let id = graph.nodes(Node { name, block, place, after: Vec::new(), kind });
+            graph[block].nodes.push(id);
+            id
+        })
+    }
+
+    /// Enters a block inside another.
+    pub fn block(&self, parent: BlockId) -> BlockId {
+        self.edit(|graph| {
+            let pipeline = graph[parent].pipeline;
+            graph.blocks(Block { pipeline, parent: Some(parent), nodes: Vec::new() })
+        })
+    }
+
+    /// Says what is wrong.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.edit(|graph| graph.diagnostics.push(diagnostic));
+    }
+}

@@ -1,0 +1,111 @@
+//! What a component becomes: an operation.
+
+use super::container::{FileOutputs, file_outputs};
+use super::value::shape;
+use super::{ContainerOp, Editor, Param, PodOptions, Returned};
+use crate::artifact::Artifact;
+use crate::diagnostic::Place;
+use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind};
+use crate::registry;
+
+/// The operation of a component while it is being declared.
+#[derive(Debug)]
+pub struct ComponentOp(Op);
+
+impl ComponentOp {
+    /// A component without inputs and outputs.
+    pub fn new(name: &str, description: Option<&str>, place: Place) -> Self {
+        Self(Op {
+            name: name.to_owned(),
+            description: description.map(str::to_owned),
+            place,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            body: OpBody::Container(Container::default()),
+            options: Options::default(),
+        })
+    }
+
+    /// An input that travels by value, with the wire text of its default.
+    pub fn parameter<T: Param>(self, name: &str, default: Option<String>) -> Self {
+        self.input(name, InputKind::Parameter { shape: shape::<T>(), default })
+    }
+
+    /// An `Input<A>`.
+    pub fn artifact<A: Artifact>(self, name: &str) -> Self {
+        self.input(name, InputKind::Artifact(A::TYPE))
+    }
+
+    fn input(mut self, name: &str, kind: InputKind) -> Self {
+        self.0.inputs.push(Input { name: name.to_owned(), kind, description: None });
+        self
+    }
+
+    /// Describes the input that was declared last.
+    pub fn described(mut self, description: &str) -> Self {
+        if let Some(input) = self.0.inputs.last_mut() {
+            input.description = Some(description.to_owned());
+        }
+        self
+    }
+
+    /// An `Output<A>`.
+    pub fn output<A: Artifact>(mut self, name: &str) -> Self {
+        let path = format!("/tmp/outputs/{name}/data");
+        self.0.outputs.push(Output { name: name.to_owned(), kind: OutputKind::Artifact { kind: A::TYPE, path } });
+        self
+    }
+
+    /// The inputs that were declared, as those of a pipeline.
+    pub fn into_params(self) -> Vec<Input> {
+        self.0.inputs
+    }
+
+    /// Ends it: the crate's own program runs the function. The image defaults to `PACKAGE:VERSION`, the program to the
+    /// package's name on `PATH`.
+    pub fn program<R: Returned>(mut self, image: &str, program: &str, signature: &str) -> Op {
+        self.0.outputs.extend(file_outputs::<R>(None));
+        let component = format!("{}@{}", self.0.name, registry::fingerprint(signature));
+        let mut args = Vec::new();
+        for input in &self.0.inputs {
+            args.push(OpText::from(format!("--{}", input.name)));
+            args.push(OpText::from(match input.kind {
+                InputKind::Parameter { .. } => OpText::marker(&input.name),
+                InputKind::Artifact(_) => format!("/tmp/inputs/{}/data", input.name),
+            }));
+        }
+        if !self.0.outputs.is_empty() {
+            args.push(OpText::from("--"));
+        }
+        for output in &self.0.outputs {
+            let (OutputKind::File { path, .. } | OutputKind::Artifact { path, .. } | OutputKind::JsonPath { path, .. }) =
+                &output.kind;
+            args.push(OpText::from(format!("--{}", output.name)));
+            args.push(OpText::from(path.as_str()));
+        }
+        self.0.body = OpBody::Container(Container {
+            image: OpText::from(image),
+            command: [program, "kfp-exec", &component].map(OpText::from).into(),
+            args,
+            ..Container::default()
+        });
+        self.0
+    }
+
+    /// Ends it: the pod that the function describes.
+    pub fn container<O: FileOutputs>(mut self, pod: ContainerOp<O>) -> Op {
+        let (body, options, outputs) = pod.into_parts();
+        self.0.body = body;
+        self.0.options = self.0.options.overlaid(&options);
+        self.0.outputs.extend(outputs);
+        self.0
+    }
+}
+
+/// The defaults that `#[component(cpu = .., memory = .., ..)]` declares.
+impl PodOptions<'static> for ComponentOp {
+    fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
+        change(&mut Editor { options: &mut self.0.options, extra: &mut Vec::new() });
+        self
+    }
+}

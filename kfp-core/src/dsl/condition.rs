@@ -1,0 +1,122 @@
+//! Conditions: what the head of an `if` becomes.
+
+use super::value::shape;
+use super::{IntoInput, Operation, Param, Sole, Task, Value};
+use crate::graph::{self, Comparison, Operand};
+use std::marker::PhantomData;
+
+/// A condition over values of the scopes in `'s`.
+#[derive(Debug)]
+pub struct Condition<'s>(pub(super) graph::Condition, pub(super) PhantomData<&'s ()>);
+
+/// What `if` takes.
+#[diagnostic::on_unimplemented(
+    message = "[KFP114] a pipeline `if` takes a comparison of values, or a `bool` parameter or task output, not a `{Self}`",
+    label = "expected a condition such as `x == 1`",
+    note = "for an `if` that is decided while the pipeline is built, write `#[host] if`"
+)]
+pub trait IntoCondition<'s> {
+    /// The condition.
+    #[doc(hidden)]
+    fn into_condition(self) -> Condition<'s>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's> IntoCondition<'s> for Condition<'a> {
+    fn into_condition(self) -> Condition<'s> {
+        Condition(self.0, PhantomData)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's> IntoCondition<'s> for Value<'a, bool> {
+    fn into_condition(self) -> Condition<'s> {
+        Condition(graph::Condition::Holds(self.id()), PhantomData)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, C: Operation> IntoCondition<'s> for Task<'a, C>
+where
+    C::Returned: Sole<Output = bool>,
+{
+    fn into_condition(self) -> Condition<'s> {
+        Condition(graph::Condition::Holds(self.sole().id()), PhantomData)
+    }
+}
+
+/// What can be compared: a value, or a task with one output.
+#[diagnostic::on_unimplemented(
+    message = "[KFP115] a pipeline condition cannot compare a `{Self}`",
+    label = "one side must be a parameter or a task output",
+    note = "for an `if` that is decided while the pipeline is built, write `#[host] if`"
+)]
+pub trait IntoOperand<'s> {
+    /// The type of the value.
+    type Type;
+
+    /// The value.
+    #[doc(hidden)]
+    fn into_side(self) -> Operand;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T> IntoOperand<'s> for Value<'a, T> {
+    type Type = T;
+
+    fn into_side(self) -> Operand {
+        self.operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, C: Operation> IntoOperand<'s> for Task<'a, C>
+where
+    C::Returned: Sole,
+{
+    type Type = <C::Returned as Sole>::Output;
+
+    fn into_side(self) -> Operand {
+        self.sole().operand()
+    }
+}
+
+/// `left == right` and the like, by the type of the left side.
+pub fn compare<'s, L, R>(left: L, comparison: Comparison, right: R) -> Condition<'s>
+where
+    L: IntoOperand<'s>,
+    L::Type: Param,
+    R: IntoInput<'s, L::Type>,
+{
+    let condition = graph::Condition::Compare {
+        left: left.into_side(),
+        comparison,
+        right: right.into_operand(),
+        shape: shape::<L::Type>(),
+    };
+    Condition(condition, PhantomData)
+}
+
+/// `!`
+pub fn not<'s>(condition: impl IntoCondition<'s>) -> Condition<'s> {
+    Condition(graph::Condition::Not(Box::new(condition.into_condition().0)), PhantomData)
+}
+
+/// `&&`
+pub fn and<'s>(left: impl IntoCondition<'s>, right: impl IntoCondition<'s>) -> Condition<'s> {
+    both(graph::Condition::And, left, right)
+}
+
+/// `||`
+pub fn or<'s>(left: impl IntoCondition<'s>, right: impl IntoCondition<'s>) -> Condition<'s> {
+    both(graph::Condition::Or, left, right)
+}
+
+fn both<'s>(
+    join: fn(Box<graph::Condition>, Box<graph::Condition>) -> graph::Condition,
+    left: impl IntoCondition<'s>,
+    right: impl IntoCondition<'s>,
+) -> Condition<'s> {
+    let (left, right) = (left.into_condition().0, right.into_condition().0);
+    Condition(join(Box::new(left), Box::new(right)), PhantomData)
+}

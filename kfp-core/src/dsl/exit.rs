@@ -1,0 +1,103 @@
+//! Exit handlers.
+
+use super::{BranchEnd, Builder, Handle, Scope, Value};
+use crate::diagnostic::Place;
+use crate::graph::{self, NodeKind, Shape, Source};
+use serde::{Deserialize, Serialize};
+
+/// What the exit handler of a pipeline knows of the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'s> {
+    /// `Succeeded`, `Failed` or `Error`. Argo's `workflow.status`.
+    pub status: Value<'s, String>,
+    /// What failed. Argo's `workflow.failures`.
+    pub failures: Value<'s, Vec<Failure>>,
+}
+
+/// What the exit handler of a block knows of it.
+#[derive(Clone, Copy, Debug)]
+pub struct RunEnd<'s> {
+    /// `Succeeded`, `Failed`, `Error`, `Skipped` or `Omitted`.
+    pub status: Value<'s, String>,
+}
+
+/// A task that failed, as Argo's `workflow.failures` lists it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Failure {
+    /// The task's name as Argo shows it.
+    pub display_name: String,
+    /// Why.
+    pub message: String,
+    /// The template that it ran.
+    pub template_name: String,
+    /// `Failed` or `Error`.
+    pub phase: String,
+    /// Its pod.
+    pub pod_name: String,
+    /// When, as RFC 3339.
+    pub finished_at: String,
+}
+
+pub(super) fn run(builder: &Builder) -> Run<'_> {
+    Run {
+        status: Value::new(builder, Source::Status(None), Shape::Text),
+        failures: Value::new(builder, Source::Failures, Shape::Json),
+    }
+}
+
+/// A block with exit handlers while it is being built.
+#[derive(Debug)]
+pub struct Guarded<'s> {
+    scope: &'s Scope<'s>,
+    handle: Handle<'s>,
+    body: graph::BlockId,
+}
+
+impl<'s> Guarded<'s> {
+    pub(super) fn new(scope: &'s Scope<'_>, place: Place) -> Self {
+        let builder = scope.builder();
+        let body = builder.block(scope.block());
+        let kind = NodeKind::Guard(graph::Guard { body, handlers: Vec::new(), output: None });
+        let node = builder.node(scope.block(), String::new(), place, kind);
+        Self { scope, handle: Handle { builder, node }, body }
+    }
+
+    /// The block.
+    pub fn body(&self) -> Scope<'s> {
+        Scope::new(self.handle.builder, self.body)
+    }
+
+    /// Opens a handler.
+    pub fn handler(&self) -> Scope<'s> {
+        let block = self.handle.builder.block(self.scope.block());
+        self.edit(|guard| guard.handlers.push(block));
+        Scope::new(self.handle.builder, block)
+    }
+
+    /// How the block ended, in a handler.
+    pub fn run<'h>(&self, handler: &'h Scope<'_>) -> RunEnd<'h> {
+        RunEnd { status: Value::new(handler.builder(), Source::Status(Some(self.handle.node)), Shape::Text) }
+    }
+
+    /// Ends it with what its body ends in.
+    pub fn end<E: BranchEnd>(self, end: E) -> E::Out<'s> {
+        let output = end.end().map(|(operand, shape)| (shape, operand));
+        let shape = output.as_ref().map(|(shape, _)| shape.clone());
+        self.edit(|guard| guard.output = output);
+        E::out(self.handle, shape)
+    }
+
+    /// Ends it without a value.
+    pub fn group(self) -> super::Group<'s> {
+        super::Group(self.handle)
+    }
+
+    fn edit(&self, change: impl FnOnce(&mut graph::Guard)) {
+        self.handle.builder.edit(|graph| {
+            if let NodeKind::Guard(guard) = &mut graph[self.handle.node].kind {
+                change(guard);
+            }
+        });
+    }
+}

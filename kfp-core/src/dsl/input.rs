@@ -1,0 +1,316 @@
+//! What a call takes: values, tasks, constants, lists of them, and declared defaults.
+
+use super::value::shape;
+use super::{Operation, OutputValue, Param, Sole, Task, Value};
+use crate::artifact::{self, Artifact, Input};
+use crate::graph::{Operand, Shape};
+use crate::wire;
+use std::marker::PhantomData;
+
+/// What an input of type `T` takes.
+#[diagnostic::on_unimplemented(
+    message = "[KFP104] this input takes `{T}`, but `{Self}` was passed",
+    label = "expected `{T}`, or a parameter or task output of that type"
+)]
+pub trait IntoInput<'s, T, D = Required>: Sized {
+    /// The operand.
+    #[doc(hidden)]
+    fn into_operand(self) -> Operand;
+
+    /// The operand, none for the declared default.
+    #[doc(hidden)]
+    fn into_argument(self) -> Option<Operand> {
+        Some(self.into_operand())
+    }
+}
+
+/// Marks an input without a default.
+#[derive(Debug)]
+pub struct Required;
+
+/// Marks an input with a default, which takes `_` as well.
+#[derive(Debug)]
+pub struct Optional;
+
+/// The wire text of a constant. What cannot be written says so when the graph is checked.
+pub(super) fn literal<T: Param>(value: &T) -> Operand {
+    Operand::Literal(wire::to_text(value).unwrap_or_else(|error| format!("{error}")))
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param, D> IntoInput<'_, T, D> for T {
+    fn into_operand(self) -> Operand {
+        literal(&self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D> IntoInput<'_, String, D> for &str {
+    fn into_operand(self) -> Operand {
+        Operand::Literal(self.to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param, D> IntoInput<'s, T, D> for Value<'a, T> {
+    fn into_operand(self) -> Operand {
+        self.operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param, C: Operation, D> IntoInput<'s, T, D> for Task<'a, C>
+where
+    C::Returned: Sole<Output = T>,
+{
+    fn into_operand(self) -> Operand {
+        self.sole().operand()
+    }
+}
+
+/// `Option<T>` takes a `T`.
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param, D> IntoInput<'s, Option<T>, D> for Value<'a, T> {
+    fn into_operand(self) -> Operand {
+        Operand::Json(Box::new(self.operand()), self.shape())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param, D> IntoInput<'_, Option<T>, D> for T {
+    fn into_operand(self) -> Operand {
+        literal(&Some(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D> IntoInput<'_, Option<String>, D> for &str {
+    fn into_operand(self) -> Operand {
+        literal(&Some(self.to_owned()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, T: Param, X: IntoInput<'s, T>, const N: usize, D> IntoInput<'s, Vec<T>, D> for [X; N] {
+    fn into_operand(self) -> Operand {
+        list::<T>(self.into_iter().map(IntoInput::into_operand))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param, D> IntoInput<'s, Vec<T>, D> for Vec<Value<'a, T>> {
+    fn into_operand(self) -> Operand {
+        list::<T>(self.into_iter().map(Value::operand))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<D> IntoInput<'_, Vec<String>, D> for Vec<&str> {
+    fn into_operand(self) -> Operand {
+        list::<String>(self.into_iter().map(|text| Operand::Literal(text.to_owned())))
+    }
+}
+
+pub(super) fn list<T: Param>(elements: impl Iterator<Item = Operand>) -> Operand {
+    let shape = shape::<T>();
+    Operand::List(elements.map(|element| (element, shape.clone())).collect())
+}
+
+/// What an `Input<A>` takes by reference: an `A`, or text that becomes a raw artifact.
+#[diagnostic::on_unimplemented(
+    message = "[KFP105] this input takes an artifact of type `{A}`, but a `{Self}` was passed",
+    label = "expected an `Output<{A}>` of a task"
+)]
+pub trait AsArtifact<A> {}
+
+macro_rules! raw {
+    ($($scalar:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<A: Artifact> AsArtifact<A> for $scalar {}
+
+        #[diagnostic::do_not_recommend]
+        impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for $scalar {
+            fn into_operand(self) -> Operand {
+                literal(&self)
+            }
+        }
+    )*};
+}
+
+raw!(String, bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64);
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact, T: Param> AsArtifact<A> for Vec<T> {}
+
+macro_rules! kinds {
+    ($($kind:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl AsArtifact<artifact::$kind> for artifact::$kind {}
+
+        #[diagnostic::do_not_recommend]
+        impl AsArtifact<artifact::Any> for artifact::$kind {}
+    )*};
+}
+
+kinds!(Dataset, Model, Metrics, ClassificationMetrics, Html, Markdown, Text);
+
+#[diagnostic::do_not_recommend]
+impl AsArtifact<artifact::Any> for artifact::Any {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for &str {
+    fn into_operand(self) -> Operand {
+        Operand::Literal(self.to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, A: Artifact, T: AsArtifact<A>, D> IntoInput<'s, Input<A>, D> for Value<'a, T> {
+    fn into_operand(self) -> Operand {
+        self.operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, A: Artifact, C: Operation, D> IntoInput<'s, Input<A>, D> for Task<'a, C>
+where
+    C::Returned: Sole<Output: AsArtifact<A>>,
+{
+    fn into_operand(self) -> Operand {
+        self.sole().operand()
+    }
+}
+
+impl<'s, C: Operation> Task<'s, C>
+where
+    C::Returned: Sole,
+{
+    /// Its only output.
+    pub(super) fn sole(self) -> Value<'s, OutputValue<C>> {
+        self.handle().output(0, <C::Returned as Sole>::shape())
+    }
+}
+
+/// `_`: the declared default.
+#[derive(Clone, Copy, Debug)]
+pub struct Omitted;
+
+/// An input of this type without a declared default.
+#[derive(Debug)]
+pub struct NoDefault<T>(PhantomData<T>);
+
+/// Never: what makes `_` an error of its own where no default is declared.
+#[diagnostic::on_unimplemented(
+    message = "[KFP106] `_` stands for the declared default, but this input declares none",
+    label = "write a value here, or `#[default(..)]` on the input"
+)]
+pub trait DeclaresDefault {}
+
+impl<T> IntoInput<'_, T> for Omitted
+where
+    NoDefault<T>: DeclaresDefault,
+{
+    fn into_operand(self) -> Operand {
+        unreachable!("no input declares it")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> IntoInput<'_, T, Optional> for Omitted {
+    fn into_operand(self) -> Operand {
+        Operand::Literal(String::new())
+    }
+
+    fn into_argument(self) -> Option<Operand> {
+        None
+    }
+}
+
+/// The wire text of a declared default.
+pub fn default<T: Param>(value: impl IntoDefault<T>) -> Option<String> {
+    match value.into_operand() {
+        Operand::Literal(text) => Some(text),
+        other => Some(constant_list(&other)),
+    }
+}
+
+fn constant_list(operand: &Operand) -> String {
+    match operand {
+        Operand::Literal(text) => text.clone(),
+        Operand::List(elements) => {
+            let elements: Vec<String> = elements
+                .iter()
+                .map(|(element, shape)| {
+                    let text = constant_list(element);
+                    if *shape == Shape::Text { serde_json::Value::String(text).to_string() } else { text }
+                })
+                .collect();
+            format!("[{}]", elements.join(","))
+        }
+        Operand::Value(_) | Operand::Json(..) => unreachable!("a default is a constant"),
+    }
+}
+
+/// What `#[default(..)]` takes.
+#[diagnostic::on_unimplemented(
+    message = "[KFP107] the default of this input is no `{T}`",
+    label = "expected `{T}`, found `{Self}`"
+)]
+pub trait IntoDefault<T>: IntoInput<'static, T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, X: IntoInput<'static, T>> IntoDefault<T> for X {}
+
+/// The arguments of a call, in the order of the inputs; a place without one takes the default.
+#[derive(Debug)]
+pub struct ArgList<'s>(Vec<Option<Operand>>, PhantomData<&'s ()>);
+
+impl<'s> ArgList<'s> {
+    /// No argument for any of so many inputs.
+    pub fn new(inputs: usize) -> Self {
+        Self(vec![None; inputs], PhantomData)
+    }
+
+    /// Sets an argument.
+    pub fn with<T, D>(mut self, index: usize, value: impl IntoInput<'s, T, D>) -> Self {
+        self.0[index] = value.into_argument();
+        self
+    }
+
+    /// The call.
+    pub fn call<C>(self) -> Call<'s, C> {
+        Call { args: self, operation: PhantomData }
+    }
+}
+
+/// A call that is not a task yet.
+#[derive(Debug)]
+pub struct Call<'s, C> {
+    args: ArgList<'s>,
+    operation: PhantomData<C>,
+}
+
+impl<C> Call<'_, C> {
+    pub(super) fn into_args(self) -> Vec<Option<Operand>> {
+        self.args.0
+    }
+}
+
+/// State of a keyword input: not given, and needed.
+#[derive(Debug)]
+pub struct Missing;
+
+/// State of a keyword input: not given, and it has a default.
+#[derive(Debug)]
+pub struct Defaulted;
+
+/// State of a keyword input: given.
+#[derive(Debug)]
+pub struct Given;
+
+/// That an input has an argument or a default.
+#[diagnostic::on_unimplemented(message = "[KFP108] the input `{N}` is missing", label = "add `{N} = ..`")]
+pub trait IsGiven<N> {}
+
+impl<N> IsGiven<N> for Given {}
+impl<N> IsGiven<N> for Defaulted {}

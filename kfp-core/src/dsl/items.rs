@@ -1,0 +1,278 @@
+//! `for`.
+
+use super::branch::TaskEnd;
+use super::input::{list, literal};
+use super::value::shape;
+use super::{BranchEnd, Group, Handle, Nothing, Operation, Param, Plain, Scope, Sole, Task, Value};
+use crate::diagnostic::Place;
+use crate::graph::{self, NodeKind, Operand, Source};
+use std::marker::PhantomData;
+
+/// What a pipeline's `for` loops over.
+#[diagnostic::on_unimplemented(
+    message = "[KFP116] a pipeline `for` cannot loop over a `{Self}`",
+    label = "needs a list of constants, or a parameter or task output that is a `Vec`",
+    note = "to repeat while the pipeline is built, write `#[host] for`"
+)]
+pub trait Items<'s> {
+    /// The type of an item.
+    type Item: Param;
+
+    /// The list.
+    #[doc(hidden)]
+    fn into_items(self) -> Operand;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param> Items<'s> for Value<'a, Vec<T>> {
+    type Item = T;
+
+    fn into_items(self) -> Operand {
+        self.operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param, C: Operation> Items<'s> for Task<'a, C>
+where
+    C::Returned: Sole<Output = Vec<T>>,
+{
+    type Item = T;
+
+    fn into_items(self) -> Operand {
+        self.sole().operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, X: Element<'s>, const N: usize> Items<'s> for [X; N] {
+    type Item = X::Item;
+
+    fn into_items(self) -> Operand {
+        list::<X::Item>(self.into_iter().map(Element::into_element))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, X: Element<'s>> Items<'s> for Vec<X> {
+    type Item = X::Item;
+
+    fn into_items(self) -> Operand {
+        list::<X::Item>(self.into_iter().map(Element::into_element))
+    }
+}
+
+macro_rules! range {
+    ($($int:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<'s> Items<'s> for std::ops::Range<$int> {
+            type Item = $int;
+
+            fn into_items(self) -> Operand {
+                list::<$int>(self.map(|item| literal(&item)))
+            }
+        }
+    )*};
+}
+
+range!(i32, i64, u32, u64);
+
+/// An element of a list that is written in the pipeline.
+#[diagnostic::on_unimplemented(
+    message = "[KFP117] a list in a pipeline cannot hold a `{Self}`",
+    label = "needs a constant that `serde` writes and reads, or a value"
+)]
+pub trait Element<'s> {
+    /// Its type.
+    type Item: Param;
+
+    /// It.
+    #[doc(hidden)]
+    fn into_element(self) -> Operand;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> Element<'_> for T {
+    type Item = T;
+
+    fn into_element(self) -> Operand {
+        literal(&self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param> Element<'s> for Value<'a, T> {
+    type Item = T;
+
+    fn into_element(self) -> Operand {
+        self.operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param, C: Operation> Element<'s> for Task<'a, C>
+where
+    C::Returned: Sole<Output = T>,
+{
+    type Item = T;
+
+    fn into_element(self) -> Operand {
+        self.sole().operand()
+    }
+}
+
+/// A `for` while its body is being built.
+#[derive(Debug)]
+pub struct Loop<'s, T> {
+    handle: Handle<'s>,
+    body: graph::BlockId,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<'s, T: Param> Loop<'s, T> {
+    pub(super) fn new(
+        scope: &'s Scope<'_>,
+        items: impl Items<'s, Item = T>,
+        parallelism: Option<u32>,
+        place: Place,
+    ) -> Self {
+        let builder = scope.builder();
+        let body = builder.block(scope.block());
+        let kind = NodeKind::Loop(graph::Loop {
+            items: items.into_items(),
+            item: shape::<T>(),
+            parallelism,
+            body,
+            collects: None,
+        });
+        let node = builder.node(scope.block(), String::new(), place, kind);
+        Self { handle: Handle { builder, node }, body, item: PhantomData }
+    }
+
+    /// The body.
+    pub fn body(&self) -> Scope<'s> {
+        Scope::new(self.handle.builder, self.body)
+    }
+
+    /// The item, in the body.
+    pub fn item<'b>(&self, body: &'b Scope<'_>) -> Value<'b, T> {
+        Value::new(body.builder(), Source::Item(self.handle.node), shape::<T>())
+    }
+
+    /// Ends it without a value.
+    pub fn group(self) -> Group<'s> {
+        Group(self.handle)
+    }
+
+    /// Ends it with the value of one round: all rounds make a `Vec`.
+    pub fn collect<E: Collect>(self, end: E) -> E::Collected<'s> {
+        let collects = end.end().map(|(operand, shape)| (shape, operand));
+        self.handle.builder.edit(|graph| {
+            if let NodeKind::Loop(each) = &mut graph[self.handle.node].kind {
+                each.collects = collects;
+            }
+        });
+        E::collected(self.handle)
+    }
+}
+
+/// What a loop gives whose body ends in this: a list of its values, or a group.
+#[diagnostic::on_unimplemented(
+    message = "[KFP118] a loop cannot collect `{Self}`",
+    label = "only what travels by value can be collected: end the body in a value, or in `;`",
+    note = "an artifact has no list: write it to a place of its own in each round, and collect the places"
+)]
+pub trait Collect: BranchEnd {
+    /// What the loop gives.
+    type Collected<'s>;
+
+    /// It.
+    #[doc(hidden)]
+    fn collected(handle: Handle<'_>) -> Self::Collected<'_>;
+}
+
+macro_rules! collect {
+    ($($type:ty),* => $item:ty) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Collect for $type {
+            type Collected<'s> = Value<'s, Vec<$item>>;
+
+            fn collected(handle: Handle<'_>) -> Value<'_, Vec<$item>> {
+                handle.parameter(0)
+            }
+        }
+    )*};
+}
+
+collect!(&str, String => String);
+collect!(bool => bool);
+collect!(i64 => i64);
+collect!(f64 => f64);
+
+macro_rules! group {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Collect for $type {
+            type Collected<'s> = Group<'s>;
+
+            fn collected(handle: Handle<'_>) -> Group<'_> {
+                Group(handle)
+            }
+        }
+    )*};
+}
+
+group!((), Group<'_>);
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> Collect for Value<'_, T> {
+    type Collected<'s> = Value<'s, Vec<T>>;
+
+    fn collected(handle: Handle<'_>) -> Value<'_, Vec<T>> {
+        handle.parameter(0)
+    }
+}
+
+/// How a task ends a loop's body: by its only output, or without a value if it has none.
+#[diagnostic::on_unimplemented(
+    message = "[KFP118] a loop cannot collect the outputs of this task as a whole",
+    label = "name one output that travels by value: `task.NAME`"
+)]
+pub trait CollectTask: TaskEnd {
+    /// What the loop gives.
+    type Collected<'s>;
+
+    /// It.
+    #[doc(hidden)]
+    fn collected(handle: Handle<'_>) -> Self::Collected<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl CollectTask for Nothing {
+    type Collected<'s> = Group<'s>;
+
+    fn collected(handle: Handle<'_>) -> Group<'_> {
+        Group(handle)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> CollectTask for Plain<T> {
+    type Collected<'s> = Value<'s, Vec<T>>;
+
+    fn collected(handle: Handle<'_>) -> Value<'_, Vec<T>> {
+        handle.parameter(0)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Operation> Collect for Task<'_, C>
+where
+    C::Returned: CollectTask,
+{
+    type Collected<'s> = <C::Returned as CollectTask>::Collected<'s>;
+
+    fn collected(handle: Handle<'_>) -> Self::Collected<'_> {
+        <C::Returned as CollectTask>::collected(handle)
+    }
+}

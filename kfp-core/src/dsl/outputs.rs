@@ -1,0 +1,352 @@
+//! Outputs: a value, an artifact, or a struct of them.
+
+use super::value::shape;
+use super::{Builder, Handle, Operation, Param, Value};
+use crate::artifact::Artifact;
+use crate::graph::{Shape, Source, ValueId};
+use crate::runtime::{Failure, Invocation};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A struct whose fields are outputs of a task or pipeline, each by its name; derived.
+///
+/// The fields of a loop's item, and of any value that travels as JSON, are reachable by the same derive.
+#[diagnostic::on_unimplemented(
+    message = "[KFP109] the fields of `{Self}` are not known to pipelines",
+    label = "derive `Outputs` for it"
+)]
+pub trait Outputs: Sized + 'static {
+    /// The fields as values.
+    type Fields<'s>: Copy;
+
+    /// The outputs, in the order of the fields.
+    fn declare() -> Vec<OutputField>;
+
+    /// The fields as values.
+    fn fields(from: FieldSource<'_>) -> Self::Fields<'_>;
+
+    /// Writes every field to its output.
+    fn write(&self, invocation: &mut Invocation) -> Result<(), Failure>;
+}
+
+/// One declared field.
+#[derive(Clone, Debug)]
+pub struct OutputField {
+    /// The name.
+    pub name: &'static str,
+    /// The shape.
+    pub shape: Shape,
+    /// A file of the container (`#[output(path = "..")]`), or a JSONPath of the resource (`#[output(json_path = "..")]`).
+    pub path: Option<&'static str>,
+}
+
+/// Where the fields of a struct come from.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldSource<'s> {
+    builder: &'s Builder,
+    from: From,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum From {
+    Node { node: crate::graph::NodeId, first: u32 },
+    Json(ValueId),
+}
+
+impl<'s> FieldSource<'s> {
+    pub(super) fn node(handle: Handle<'s>, first: u32) -> Self {
+        Self { builder: handle.builder, from: From::Node { node: handle.node, first } }
+    }
+
+    pub(super) fn json(builder: &'s Builder, value: ValueId) -> Self {
+        Self { builder, from: From::Json(value) }
+    }
+
+    /// A field of this shape, by its index and its name in JSON.
+    pub fn field<T>(self, index: u32, name: &str, shape: Shape) -> Value<'s, T> {
+        let source = match self.from {
+            From::Node { node, first } => Source::Output { node, index: first + index },
+            From::Json(of) => Source::Field { of, name: name.to_owned() },
+        };
+        Value::new(self.builder, source, shape)
+    }
+}
+
+/// What an operation returns, as a whole.
+pub trait Returned: 'static {
+    /// The outputs as fields.
+    type Fields<'s>: Copy;
+
+    /// The outputs, in order.
+    fn declare() -> Vec<OutputField>;
+
+    /// The outputs as fields, the first at this index of the node's outputs.
+    fn fields(node: Handle<'_>, first: u32) -> Self::Fields<'_>;
+}
+
+/// Returned as a whole, and exactly one.
+#[diagnostic::on_unimplemented(
+    message = "[KFP110] this task has not exactly one output, so it cannot stand for its value",
+    label = "name the output: `task.NAME`"
+)]
+pub trait Sole: Returned {
+    /// Its type.
+    type Output;
+
+    /// Its shape.
+    fn shape() -> Shape;
+}
+
+/// The type of an operation's only output.
+pub type OutputValue<C> = <<C as Operation>::Returned as Sole>::Output;
+
+/// No output.
+#[derive(Debug)]
+pub struct Nothing;
+
+/// The fields of a task without outputs.
+#[derive(Clone, Copy, Debug)]
+pub struct NoFields;
+
+impl Returned for Nothing {
+    type Fields<'s> = NoFields;
+
+    fn declare() -> Vec<OutputField> {
+        Vec::new()
+    }
+
+    fn fields(_: Handle<'_>, _: u32) -> NoFields {
+        NoFields
+    }
+}
+
+/// Outputs that a macro has laid out itself; a task with several has to name one.
+#[derive(Debug)]
+pub struct Several;
+
+impl Returned for Several {
+    type Fields<'s> = NoFields;
+
+    fn declare() -> Vec<OutputField> {
+        Vec::new()
+    }
+
+    fn fields(_: Handle<'_>, _: u32) -> NoFields {
+        NoFields
+    }
+}
+
+/// One value: the output `output`.
+pub struct Plain<T>(PhantomData<fn() -> T>);
+
+/// One artifact: the output `output`, or a component's only `Output<A>`.
+pub struct OneArtifact<A>(PhantomData<fn() -> A>);
+
+/// A struct that derives [`Outputs`].
+pub struct Struct<T>(PhantomData<fn() -> T>);
+
+/// The field of a task with one returned value.
+pub struct Single<'s, T> {
+    /// The value.
+    pub output: Value<'s, T>,
+}
+
+impl<T> Clone for Single<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Single<'_, T> {}
+
+impl<T> fmt::Debug for Single<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.output.fmt(f)
+    }
+}
+
+impl<T: Param> Returned for Plain<T> {
+    type Fields<'s> = Single<'s, T>;
+
+    fn declare() -> Vec<OutputField> {
+        vec![OutputField { name: "output", shape: shape::<T>(), path: None }]
+    }
+
+    fn fields(node: Handle<'_>, first: u32) -> Single<'_, T> {
+        Single { output: node.parameter(first) }
+    }
+}
+
+impl<T: Param> Sole for Plain<T> {
+    type Output = T;
+
+    fn shape() -> Shape {
+        shape::<T>()
+    }
+}
+
+impl<A: Artifact> Returned for OneArtifact<A> {
+    type Fields<'s> = Single<'s, A>;
+
+    fn declare() -> Vec<OutputField> {
+        vec![OutputField { name: "output", shape: Shape::Artifact(A::TYPE), path: None }]
+    }
+
+    fn fields(node: Handle<'_>, first: u32) -> Single<'_, A> {
+        Single { output: node.output(first, Shape::Artifact(A::TYPE)) }
+    }
+}
+
+impl<A: Artifact> Sole for OneArtifact<A> {
+    type Output = A;
+
+    fn shape() -> Shape {
+        Shape::Artifact(A::TYPE)
+    }
+}
+
+impl<T: Outputs> Returned for Struct<T> {
+    type Fields<'s> = T::Fields<'s>;
+
+    fn declare() -> Vec<OutputField> {
+        T::declare()
+    }
+
+    fn fields(node: Handle<'_>, first: u32) -> T::Fields<'_> {
+        T::fields(FieldSource::node(node, first))
+    }
+}
+
+/// Tells apart at compile time what a macro sees only as tokens: a value, a struct of outputs, an artifact.
+///
+/// `Probe::<T>::IS_OUTPUTS` finds the inherent constant where `T: Outputs`, and the constant of [`NoOutputs`] otherwise.
+pub struct Probe<T>(PhantomData<T>);
+
+/// See [`Probe`].
+pub trait NoOutputs {
+    /// No struct of outputs.
+    const IS_OUTPUTS: bool = false;
+}
+
+/// See [`Probe`].
+pub trait NoArtifact {
+    /// No artifact.
+    const IS_ARTIFACT: bool = false;
+}
+
+impl<T> NoOutputs for Probe<T> {}
+impl<T> NoArtifact for Probe<T> {}
+
+impl<T: Outputs> Probe<T> {
+    /// A struct of outputs.
+    pub const IS_OUTPUTS: bool = true;
+}
+
+impl<T: Artifact> Probe<T> {
+    /// An artifact.
+    pub const IS_ARTIFACT: bool = true;
+}
+
+/// What [`Probe`] found, as a number that a type can carry.
+pub const fn kind(outputs: bool, artifact: bool) -> u8 {
+    match (outputs, artifact) {
+        (true, _) => 1,
+        (_, true) => 2,
+        _ => 0,
+    }
+}
+
+/// What [`Probe`] found, as a type.
+pub struct Kind<const KIND: u8>;
+
+/// What a type means as the return type of an operation.
+pub trait Choose<T> {
+    /// The outputs as a whole.
+    type Returned: Returned;
+
+    /// Writes what the operation returned.
+    fn write_returned(value: &T, invocation: &mut Invocation) -> Result<(), Failure>;
+}
+
+impl<T: Param> Choose<T> for Kind<0> {
+    type Returned = Plain<T>;
+
+    fn write_returned(value: &T, invocation: &mut Invocation) -> Result<(), Failure> {
+        invocation.returns("output", value)
+    }
+}
+
+impl<T: Outputs> Choose<T> for Kind<1> {
+    type Returned = Struct<T>;
+
+    fn write_returned(value: &T, invocation: &mut Invocation) -> Result<(), Failure> {
+        value.write(invocation)
+    }
+}
+
+impl<A: Artifact> Choose<A> for Kind<2> {
+    type Returned = OneArtifact<A>;
+
+    fn write_returned(_: &A, _: &mut Invocation) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// What a type means as the type of a field of a struct of outputs.
+pub trait FieldKind<T> {
+    /// The shape of the field.
+    fn shape() -> Shape;
+
+    /// Writes it to the output of that name.
+    fn write(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure>;
+}
+
+impl<T: Param> FieldKind<T> for Kind<0> {
+    fn shape() -> Shape {
+        shape::<T>()
+    }
+
+    fn write(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure> {
+        invocation.returns(name, value)
+    }
+}
+
+impl<T: Param> FieldKind<T> for Kind<1> {
+    fn shape() -> Shape {
+        shape::<T>()
+    }
+
+    fn write(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure> {
+        invocation.returns(name, value)
+    }
+}
+
+/// An artifact is an output of pipelines only; a component writes it to an `Output<A>`.
+impl<A: Artifact> FieldKind<A> for Kind<2> {
+    fn shape() -> Shape {
+        Shape::Artifact(A::TYPE)
+    }
+
+    fn write(_: &A, _: &str, _: &mut Invocation) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// [`Kind`]'s number for a type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind_of {
+    ($type:ty) => {{
+        use $crate::dsl::{NoArtifact as _, NoOutputs as _};
+        $crate::dsl::kind($crate::dsl::Probe::<$type>::IS_OUTPUTS, $crate::dsl::Probe::<$type>::IS_ARTIFACT)
+    }};
+}
+
+/// [`Kind`] of a type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choose {
+    ($type:ty) => {
+        $crate::dsl::Kind<{ $crate::__kind_of!($type) }>
+    };
+}

@@ -1,0 +1,201 @@
+//! Pipelines: what `#[pipeline]` implements.
+
+use super::input::IntoInput;
+use super::{Operation, OutputField, Outputs, Returned, Scope, Sole, Struct, Task, Value};
+use crate::diagnostic::Place;
+use crate::graph::{Input, Operand, Shape};
+use std::marker::PhantomData;
+
+/// What a pipeline's signature and options say.
+#[derive(Debug)]
+pub struct PipelineParts {
+    /// Its name.
+    pub name: &'static str,
+    /// Its description.
+    pub description: Option<&'static str>,
+    /// Where it was declared.
+    pub place: Place,
+    /// Its parameters.
+    pub params: Vec<Input>,
+    /// At most so many pods at once.
+    pub parallelism: Option<u32>,
+    /// Seconds after which the run fails.
+    pub timeout: Option<u64>,
+    /// The service account of its pods.
+    pub service_account: Option<&'static str>,
+}
+
+/// A pipeline.
+pub trait PipelineFn: Operation {
+    /// What its signature and options say.
+    fn parts() -> PipelineParts;
+
+    /// Writes its body.
+    fn build(scope: &Scope<'_>);
+}
+
+impl Scope<'_> {
+    /// The outputs of the pipeline.
+    pub fn returns<'s, R: Returned>(&'s self, end: impl IntoReturned<'s, R>) {
+        let operands = end.into_operands();
+        let outputs = R::declare()
+            .into_iter()
+            .zip(operands)
+            .map(|(OutputField { name, shape, .. }, operand)| (name.to_owned(), shape, operand))
+            .collect();
+        self.builder().edit(|graph| {
+            let pipeline = graph[self.block()].pipeline;
+            graph[pipeline].outputs = outputs;
+        });
+    }
+}
+
+/// What a pipeline's body may end in, by its declared return type.
+#[diagnostic::on_unimplemented(
+    message = "[KFP122] the body of this pipeline ends in `{Self}`, which is not what it declares",
+    label = "does not give the declared outputs"
+)]
+pub trait IntoReturned<'s, R: Returned> {
+    /// One operand for each declared output.
+    #[doc(hidden)]
+    fn into_operands(self) -> Vec<Operand>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, T: super::Param, X: IntoInput<'s, T>> IntoReturned<'s, super::Plain<T>> for X {
+    fn into_operands(self) -> Vec<Operand> {
+        vec![self.into_operand()]
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, A: crate::artifact::Artifact> IntoReturned<'s, super::OneArtifact<A>> for Value<'a, A> {
+    fn into_operands(self) -> Vec<Operand> {
+        vec![self.operand()]
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, A: crate::artifact::Artifact, C: Operation> IntoReturned<'s, super::OneArtifact<A>> for Task<'a, C>
+where
+    C::Returned: Sole<Output = A>,
+{
+    fn into_operands(self) -> Vec<Operand> {
+        vec![self.sole().operand()]
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Outputs, C: Operation<Returned = Struct<T>>> IntoReturned<'s, Struct<T>> for Task<'a, C> {
+    fn into_operands(self) -> Vec<Operand> {
+        let fields = T::declare().into_iter().enumerate();
+        fields
+            .map(|(index, field)| {
+                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                self.handle().output::<()>(index, field.shape).operand()
+            })
+            .collect()
+    }
+}
+
+/// The outputs of a pipeline that ends in `Scores { accuracy: task.output, .. }`.
+#[derive(Debug)]
+pub struct GivenOutputs<'s, T>(Vec<Operand>, PhantomData<(&'s (), fn() -> T)>);
+
+impl<T: Outputs> GivenOutputs<'_, T> {
+    /// None yet.
+    pub fn new() -> Self {
+        Self(T::declare().iter().map(|_| Operand::Literal(String::new())).collect(), PhantomData)
+    }
+}
+
+impl<T: Outputs> Default for GivenOutputs<'_, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'s, T: Outputs> GivenOutputs<'s, T> {
+    /// Sets a field.
+    pub fn with<F, const KIND: u8>(mut self, index: usize, value: impl IntoField<'s, F, KIND>) -> Self {
+        self.0[index] = value.into_field();
+        self
+    }
+}
+
+/// What a field of the declared outputs takes; the number is that of [`Kind`](super::Kind).
+#[diagnostic::on_unimplemented(
+    message = "[KFP122] this output is declared as `{T}`, but `{Self}` was given",
+    label = "expected `{T}`, or a task output of that type"
+)]
+pub trait IntoField<'s, T, const KIND: u8> {
+    /// The operand.
+    #[doc(hidden)]
+    fn into_field(self) -> Operand;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, T: super::Param, X: IntoInput<'s, T>> IntoField<'s, T, 0> for X {
+    fn into_field(self) -> Operand {
+        self.into_operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, T: super::Param, X: IntoInput<'s, T>> IntoField<'s, T, 1> for X {
+    fn into_field(self) -> Operand {
+        self.into_operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, A> IntoField<'s, A, 2> for Value<'a, A> {
+    fn into_field(self) -> Operand {
+        self.operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, A, C: Operation> IntoField<'s, A, 2> for Task<'a, C>
+where
+    C::Returned: Sole<Output = A>,
+{
+    fn into_field(self) -> Operand {
+        self.sole().operand()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Outputs> IntoReturned<'s, Struct<T>> for GivenOutputs<'a, T> {
+    fn into_operands(self) -> Vec<Operand> {
+        self.0
+    }
+}
+
+/// What the body of a pipeline without declared outputs may end in.
+#[diagnostic::on_unimplemented(
+    message = "[KFP123] this pipeline declares no output, but its body ends in `{Self}`",
+    label = "end the body in `;`, or declare the output: `-> TYPE`"
+)]
+pub trait EndsInNothing {}
+
+#[diagnostic::do_not_recommend]
+impl EndsInNothing for () {}
+#[diagnostic::do_not_recommend]
+impl EndsInNothing for super::Group<'_> {}
+#[diagnostic::do_not_recommend]
+impl<C: Operation> EndsInNothing for Task<'_, C> {}
+
+/// Says that the end of a body is none of the above.
+pub fn ends_in_nothing<E: EndsInNothing>(_: E) {}
+
+/// The shape of a parameter.
+impl crate::graph::InputKind {
+    /// The shape of what it takes.
+    pub fn shape(&self) -> Shape {
+        match self {
+            Self::Parameter { shape, .. } => shape.clone(),
+            Self::Artifact(kind) => Shape::Artifact(kind),
+        }
+    }
+}

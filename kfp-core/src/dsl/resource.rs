@@ -1,0 +1,295 @@
+//! `ResourceOp`: a change to a Kubernetes resource.
+
+use super::container::add_op;
+use super::options::bind;
+use super::{
+    Addable, Builder, Handle, IntoText, Operation, Outputs, Param, PodTask, Scope, Several, Target, Task, Value,
+};
+use crate::diagnostic::Place;
+use crate::graph::{Input, Op, OpBody, OpText, Operand, Options, Output, OutputKind, ResourceAction, Shape};
+use serde::Serialize;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+/// A Kubernetes manifest with values of the pipeline in it, each put in by field.
+#[derive(Clone, Debug)]
+pub struct Manifest<'s> {
+    json: serde_json::Value,
+    extra: Vec<(Input, Operand)>,
+    scope: PhantomData<&'s ()>,
+}
+
+impl<'s> Manifest<'s> {
+    /// A manifest from anything that serialises: a struct, `serde_json::json!`.
+    pub fn new(resource: &impl Serialize) -> Self {
+        let json = serde_json::to_value(resource).unwrap_or(serde_json::Value::Null);
+        Self { json, extra: Vec::new(), scope: PhantomData }
+    }
+
+    /// A manifest that a macro has read and checked.
+    #[doc(hidden)]
+    pub fn from_json(json: &str) -> Self {
+        Self::new(&serde_json::from_str::<serde_json::Value>(json).unwrap_or_default())
+    }
+
+    /// Sets a field by its JSON pointer: `/spec/replicas`. Missing objects on the way are made; a number stays a number.
+    pub fn set(mut self, pointer: &str, value: impl IntoText<'s>) -> Self {
+        let constant = value.into_text();
+        let field = match constant {
+            Ok(text) => serde_json::Value::String(text.literal().unwrap_or_default()),
+            Err(value) => serde_json::Value::String(marker(&mut self.extra, value)),
+        };
+        put(&mut self.json, pointer, field);
+        self
+    }
+
+    /// Sets a field to a constant of any type.
+    pub fn set_constant(mut self, pointer: &str, value: impl Serialize) -> Self {
+        put(&mut self.json, pointer, serde_json::to_value(value).unwrap_or_default());
+        self
+    }
+}
+
+fn marker(extra: &mut Vec<(Input, Operand)>, value: (Operand, Shape)) -> String {
+    match bind(extra, Err(value)).0.into_iter().next() {
+        Some(crate::graph::TextPart::Parameter(name)) => OpText::marker(&name),
+        _ => String::new(),
+    }
+}
+
+/// Puts a field in, making objects on the way; an index of a list has to be there.
+fn put(json: &mut serde_json::Value, pointer: &str, field: serde_json::Value) {
+    let mut at = json;
+    for part in pointer.split('/').skip(1) {
+        let key = part.replace("~1", "/").replace("~0", "~");
+        at = match at {
+            serde_json::Value::Array(list) => match key.parse::<usize>().ok().filter(|index| *index < list.len()) {
+                Some(index) => &mut list[index],
+                None => return,
+            },
+            other => {
+                if !other.is_object() {
+                    *other = serde_json::Value::Object(serde_json::Map::new());
+                }
+                match other {
+                    serde_json::Value::Object(map) => map.entry(key).or_insert(serde_json::Value::Null),
+                    _ => return,
+                }
+            }
+        };
+    }
+    *at = field;
+}
+
+/// What a [`ResourceOp`] is made from.
+#[diagnostic::on_unimplemented(
+    message = "[KFP121] `{Self}` is no Kubernetes manifest",
+    label = "needs `manifest!(\"file.yaml\")`, `serde_json::json!` or anything that derives `Serialize`",
+    note = "a value of the pipeline goes in by field: `manifest!(\"pod.yaml\", \"/spec/replicas\" = n)` or `.set(..)`"
+)]
+pub trait IntoManifest<'s> {
+    /// The manifest.
+    #[doc(hidden)]
+    fn into_manifest(self) -> Manifest<'s>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, T: Serialize> IntoManifest<'s> for T {
+    fn into_manifest(self) -> Manifest<'s> {
+        Manifest::new(&self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's> IntoManifest<'s> for Manifest<'a> {
+    fn into_manifest(self) -> Manifest<'s> {
+        Manifest { json: self.json, extra: self.extra, scope: PhantomData }
+    }
+}
+
+/// A change to a Kubernetes resource, in a pipeline's body. KFP's `ResourceOp`.
+///
+/// It is a task that is added at once; its outputs are `name`, `manifest` (as JSON), and those of
+/// [`attribute_outputs`](Task::attribute_outputs).
+#[derive(Debug)]
+pub struct ResourceOp<'s> {
+    action: ResourceAction,
+    manifest: Manifest<'s>,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident => $action:ident;)*) => {
+        impl<'s> ResourceOp<'s> {$(
+            $(#[$doc])*
+            pub fn $name(manifest: impl IntoManifest<'s>) -> Self {
+                Self { action: ResourceAction::$action, manifest: manifest.into_manifest() }
+            }
+        )*}
+    };
+}
+
+actions! {
+    /// Creates it; fails if it exists. Without a condition it counts as succeeded as soon as it is created.
+    create => Create;
+    /// Creates or changes it. Without a condition it counts as succeeded as soon as it is applied.
+    apply => Apply;
+    /// Changes fields of it.
+    patch => Patch;
+    /// Deletes it; succeeds if there is none.
+    delete => Delete;
+    /// Reads it.
+    get => Get;
+    /// Replaces it whole.
+    replace => Replace;
+}
+
+/// The operation of a [`ResourceOp`]; `O` is a struct of attribute outputs, or `()`.
+pub struct Resource<O = ()>(PhantomData<fn() -> O>);
+
+/// The outputs of a resource.
+#[derive(Clone, Copy, Debug)]
+pub struct ResourceFields<'s, F> {
+    /// Its name, `{.metadata.name}`.
+    pub name: Value<'s, String>,
+    /// The whole of it as JSON, `{}`.
+    pub manifest: Value<'s, serde_json::Value>,
+    attributes: F,
+}
+
+impl<F> Deref for ResourceFields<'_, F> {
+    type Target = F;
+
+    fn deref(&self) -> &F {
+        &self.attributes
+    }
+}
+
+impl<O: super::FileOutputs> Operation for Resource<O> {
+    type Outputs<'s> = ResourceFields<'s, <O::Returned as super::Returned>::Fields<'s>>;
+    type Returned = Several;
+
+    fn target(_: &Builder) -> Target {
+        unreachable!("each is an operation of its own")
+    }
+
+    fn outputs(node: Handle<'_>) -> Self::Outputs<'_> {
+        ResourceFields {
+            name: node.parameter(0),
+            manifest: node.output(1, Shape::Json),
+            attributes: <O::Returned as super::Returned>::fields(node, 2),
+        }
+    }
+}
+
+impl<O> PodTask for Resource<O> {}
+
+impl<'s, 'a: 's> Addable<'s> for ResourceOp<'a> {
+    type Task = Task<'s, Resource>;
+
+    fn add(self, scope: &'s Scope<'_>, place: Place) -> Self::Task {
+        let kind = self.manifest.json["kind"].as_str().unwrap_or("resource").to_lowercase();
+        let output = |name: &str, shape, path: &str| Output {
+            name: name.to_owned(),
+            kind: OutputKind::JsonPath { shape, path: path.to_owned() },
+        };
+        let outputs = match self.action {
+            ResourceAction::Delete => Vec::new(),
+            _ => vec![output("name", Shape::Text, "{.metadata.name}"), output("manifest", Shape::Json, "{}")],
+        };
+        let op = Op {
+            name: format!("{}-{kind}", self.action.name()),
+            description: None,
+            place,
+            inputs: Vec::new(),
+            outputs,
+            body: OpBody::Resource(crate::graph::Resource {
+                action: self.action,
+                manifest: self.manifest.json,
+                merge_strategy: None,
+                success_condition: None,
+                failure_condition: None,
+                set_owner_reference: false,
+                flags: Vec::new(),
+            }),
+            options: Options::default(),
+        };
+        Task::new(add_op(scope, op, self.manifest.extra, place))
+    }
+}
+
+impl<'s> Task<'s, Resource> {
+    /// Fields of the resource that are outputs: the fields of a struct that derives [`Outputs`], each with
+    /// `#[output(json_path = "{.status.phase}")]`. KFP's `attribute_outputs`.
+    pub fn attribute_outputs<O: Outputs>(self) -> Task<'s, Resource<O>> {
+        let outputs = O::declare()
+            .into_iter()
+            .map(|field| Output {
+                name: field.name.to_owned(),
+                kind: OutputKind::JsonPath {
+                    shape: field.shape,
+                    path: field.path.map_or_else(|| format!("{{.{}}}", field.name), str::to_owned),
+                },
+            })
+            .collect();
+        self.declare(outputs)
+    }
+}
+
+impl<'s, O: super::FileOutputs> Task<'s, Resource<O>> {
+    fn edit_resource(self, change: impl FnOnce(&mut crate::graph::Resource, &mut Vec<(Input, Operand)>)) -> Self {
+        self.edit_op(|op, extra| {
+            if let OpBody::Resource(resource) = &mut op.body {
+                change(resource, extra);
+            }
+        })
+    }
+
+    /// The name of the task, in place of `create-pod` and the like. KFP's `name`.
+    pub fn set_name(self, name: &str) -> Self {
+        self.edit_op(|op, _| name.clone_into(&mut op.name)).edit(|node| name.clone_into(&mut node.name))
+    }
+
+    /// When it has succeeded: `status.phase == Running`, `status.succeeded > 0`. Argo's `successCondition`.
+    pub fn success_condition(self, condition: impl IntoText<'s>) -> Self {
+        let text = condition.into_text();
+        self.edit_resource(|resource, extra| resource.success_condition = Some(bind(extra, text)))
+    }
+
+    /// When it has failed: `status.phase == Failed`. Argo's `failureCondition`.
+    pub fn failure_condition(self, condition: impl IntoText<'s>) -> Self {
+        let text = condition.into_text();
+        self.edit_resource(|resource, extra| resource.failure_condition = Some(bind(extra, text)))
+    }
+
+    /// How a patch is merged: `strategic` (the default), `merge` or `json`. Argo's `mergeStrategy`.
+    pub fn merge_strategy(self, strategy: &str) -> Self {
+        self.edit_resource(|resource, _| resource.merge_strategy = Some(strategy.to_owned()))
+    }
+
+    /// Whether the workflow owns the resource, so that it is deleted with it. Argo's `setOwnerReference`.
+    pub fn set_owner_reference(self, owned: bool) -> Self {
+        self.edit_resource(|resource, _| resource.set_owner_reference = owned)
+    }
+
+    /// Flags of kubectl: `["--wait=false"]`. Argo's `flags`.
+    pub fn flags<T: IntoText<'s>>(self, flags: impl IntoIterator<Item = T>) -> Self {
+        let texts: Vec<_> = flags.into_iter().map(IntoText::into_text).collect();
+        self.edit_resource(|resource, extra| {
+            resource.flags = texts.into_iter().map(|text| bind(extra, text)).collect();
+        })
+    }
+
+    /// Sets a field of the manifest by its JSON pointer: `/spec/replicas`. A number stays a number.
+    pub fn set<T: Param>(self, pointer: &str, value: impl super::IntoInput<'s, T>) -> Self {
+        let shape = super::value::shape::<T>();
+        let operand = value.into_operand();
+        self.edit_resource(|resource, extra| {
+            let field = match operand {
+                Operand::Literal(text) if shape == Shape::Text => serde_json::Value::String(text),
+                Operand::Literal(text) => serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)),
+                value => serde_json::Value::String(marker(extra, (value, shape))),
+            };
+            put(&mut resource.manifest, pointer, field);
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! The hidden variable that a pipeline's body is written on.
+
+use super::{Branches, Builder, Guarded, IntoSegment, Items, Run, Value, exit, items, value};
+use crate::artifact::Artifact;
+use crate::diagnostic::Place;
+use crate::graph::{BlockId, NodeId, Operand, Shape, Source};
+
+/// A block in which tasks are added; its borrow brands every value made in it.
+#[derive(Debug)]
+pub struct Scope<'g> {
+    builder: &'g Builder,
+    block: BlockId,
+}
+
+/// A node, and the graph that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub struct Handle<'s> {
+    pub(super) builder: &'s Builder,
+    pub(super) node: NodeId,
+}
+
+/// What can be added to a block.
+pub trait Addable<'s> {
+    /// What adding it gives.
+    type Task;
+
+    /// Adds it.
+    fn add(self, scope: &'s Scope<'_>, place: Place) -> Self::Task;
+}
+
+impl<'g> Scope<'g> {
+    pub(super) fn new(builder: &'g Builder, block: BlockId) -> Self {
+        Self { builder, block }
+    }
+
+    pub(super) fn builder(&self) -> &'g Builder {
+        self.builder
+    }
+
+    pub(super) fn block(&self) -> BlockId {
+        self.block
+    }
+
+    /// Adds a task.
+    #[track_caller]
+    pub fn add<'s, C: Addable<'s>>(&'s self, call: C) -> C::Task {
+        call.add(self, Place::caller())
+    }
+
+    /// A parameter of the pipeline, by its index.
+    pub fn param<T>(&self, index: u32) -> Value<'_, T> {
+        let (pipeline, shape) = self.builder.read(|graph| {
+            let pipeline = graph[self.block].pipeline;
+            (pipeline, graph[pipeline].params[index as usize].kind.shape())
+        });
+        Value::new(self.builder, Source::Param { pipeline, index }, shape)
+    }
+
+    /// Opens `if` or `match`.
+    #[track_caller]
+    pub fn branch(&self) -> Branches<'_> {
+        Branches::new(self, Place::caller())
+    }
+
+    /// Opens `for`.
+    #[track_caller]
+    pub fn each<'s, I: Items<'s>>(&'s self, items: I, parallelism: Option<u32>) -> items::Loop<'s, I::Item> {
+        items::Loop::new(self, items, parallelism, Place::caller())
+    }
+
+    /// Opens a block with exit handlers.
+    #[track_caller]
+    pub fn guard(&self) -> Guarded<'_> {
+        Guarded::new(self, Place::caller())
+    }
+
+    /// Opens an exit handler of the pipeline.
+    pub fn exit_handler(&self) -> Scope<'_> {
+        let block = self.builder.edit(|graph| {
+            let pipeline = graph[self.block].pipeline;
+            let block = graph.blocks(crate::graph::Block { pipeline, parent: None, nodes: Vec::new() });
+            graph[pipeline].exit_handlers.push(block);
+            block
+        });
+        Scope::new(self.builder, block)
+    }
+
+    /// The state of the run, in an exit handler of the pipeline.
+    pub fn run(&self) -> Run<'_> {
+        exit::run(self.builder)
+    }
+
+    /// Text with values in it.
+    pub fn text(&self, segments: Vec<super::Segment<'_>>) -> Value<'_, String> {
+        let operands: Vec<Operand> = segments.into_iter().map(super::Segment::into_operand).collect();
+        Value::new(self.builder, Source::Text(operands), Shape::Text)
+    }
+
+    /// A segment of a text.
+    pub fn segment<'s>(&self, part: impl IntoSegment<'s>) -> super::Segment<'s> {
+        part.into_segment()
+    }
+
+    /// A value of any type, where the macro has said already that something is wrong.
+    pub fn anything<T>(&self) -> T {
+        unreachable!("the source did not compile")
+    }
+}
+
+impl<'s> Handle<'s> {
+    /// An output of the node.
+    pub(super) fn output<T>(self, index: u32, shape: Shape) -> Value<'s, T> {
+        Value::new(self.builder, Source::Output { node: self.node, index }, shape)
+    }
+
+    /// An output that is an artifact.
+    pub fn artifact<A: Artifact>(self, index: u32) -> Value<'s, A> {
+        self.output(index, Shape::Artifact(A::TYPE))
+    }
+
+    /// The same, of a type that travels by value.
+    pub(super) fn parameter<T: value::Param>(self, index: u32) -> Value<'s, T> {
+        self.output(index, value::shape::<T>())
+    }
+}

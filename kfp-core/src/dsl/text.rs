@@ -1,0 +1,143 @@
+//! Text with values in it, and text of an operation.
+
+use super::input::literal;
+use super::{Arg, Operation, Param, Sole, Task, Value};
+use crate::artifact::{Artifact, Input, Output};
+use crate::graph::{OpText, Operand, Shape};
+use std::fmt::Display;
+use std::marker::PhantomData;
+
+/// A part of `format!`.
+#[derive(Debug)]
+pub struct Segment<'s>(Operand, PhantomData<&'s ()>);
+
+impl Segment<'_> {
+    /// Text as it is.
+    pub fn literal(text: &str) -> Self {
+        Self(Operand::Literal(text.to_owned()), PhantomData)
+    }
+
+    pub(super) fn into_operand(self) -> Operand {
+        self.0
+    }
+}
+
+/// What `format!` takes in a pipeline: what `{}` takes in Rust, and values.
+#[diagnostic::on_unimplemented(
+    message = "[KFP119] `{Self}` cannot be put into text",
+    label = "neither a parameter or task output that travels by value, nor `Display`"
+)]
+pub trait IntoSegment<'s> {
+    /// The segment.
+    #[doc(hidden)]
+    fn into_segment(self) -> Segment<'s>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, T: Display> IntoSegment<'s> for T {
+    fn into_segment(self) -> Segment<'s> {
+        Segment(Operand::Literal(self.to_string()), PhantomData)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param> IntoSegment<'s> for Value<'a, T> {
+    fn into_segment(self) -> Segment<'s> {
+        Segment(self.operand(), PhantomData)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, C: Operation> IntoSegment<'s> for Task<'a, C>
+where
+    C::Returned: Sole<Output: Param>,
+{
+    fn into_segment(self) -> Segment<'s> {
+        Segment(self.sole().operand(), PhantomData)
+    }
+}
+
+/// A text of an operation or of its options: constants, [`Arg`]s of a component, values of the pipeline.
+#[diagnostic::on_unimplemented(
+    message = "[KFP120] `{Self}` cannot be a text of this operation",
+    label = "expected text, a number, an argument of the component, or a parameter or task output"
+)]
+pub trait IntoText<'s> {
+    /// The text, or the operand that it is with its shape.
+    #[doc(hidden)]
+    fn into_text(self) -> Result<OpText, (Operand, Shape)>;
+}
+
+macro_rules! constant {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl IntoText<'_> for $type {
+            fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+                Ok(OpText::from(self.to_string()))
+            }
+        }
+    )*};
+}
+
+constant!(&str, String, &String, bool, char, i8, i16, i32, i64, u8, u16, u32, u64, usize, f32, f64);
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> IntoText<'_> for Arg<T> {
+    fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+        Ok(OpText::from(self.to_string()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> IntoText<'_> for &Arg<T> {
+    fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+        Ok(OpText::from(self.to_string()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoText<'_> for &std::path::Path {
+    fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+        Ok(OpText::from(self.display().to_string()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact> IntoText<'_> for &Input<A> {
+    fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+        Ok(OpText::from(self.path().display().to_string()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact> IntoText<'_> for &Output<A> {
+    fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+        Ok(OpText::from(self.path().display().to_string()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param> IntoText<'s> for Value<'a, T> {
+    fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+        Err((self.operand(), self.shape()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, C: Operation> IntoText<'s> for Task<'a, C>
+where
+    C::Returned: Sole<Output: Param>,
+{
+    fn into_text(self) -> Result<OpText, (Operand, Shape)> {
+        let value = self.sole();
+        Err((value.operand(), value.shape()))
+    }
+}
+
+/// The wire text of a constant that stands for an argument.
+pub(super) fn constant<T: Param>(value: &T) -> String {
+    match literal(value) {
+        Operand::Literal(text) => text,
+        _ => String::new(),
+    }
+}

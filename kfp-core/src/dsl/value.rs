@@ -1,0 +1,83 @@
+//! Values that exist when the pipeline runs.
+
+use super::{Builder, FieldSource, Outputs};
+use crate::graph::{Operand, Shape, Source, ValueId};
+use crate::wire;
+use serde::{Serialize, de::DeserializeOwned};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+/// What travels by value: anything that `serde` writes and reads.
+#[diagnostic::on_unimplemented(
+    message = "[KFP101] `{Self}` cannot travel between tasks by value",
+    label = "not both `Serialize` and `DeserializeOwned`",
+    note = "derive `Serialize` and `Deserialize` for it, or pass it as a file with `Input<..>` and `Output<..>`"
+)]
+pub trait Param: Serialize + DeserializeOwned + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + 'static> Param for T {}
+
+/// A `T` that exists when the pipeline runs: a parameter, an output of a task, an item of a loop.
+///
+/// It can be passed wherever a `T` is wanted and compared in the condition of an `if`; the fields of a `T` that derives
+/// [`Outputs`] are values themselves. It is bound to the block `'s` that it was made in. KFP's `PipelineParam`.
+pub struct Value<'s, T> {
+    builder: &'s Builder,
+    id: ValueId,
+    wire: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Value<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Value<'_, T> {}
+
+impl<T> fmt::Debug for Value<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Value({})", self.id.0)
+    }
+}
+
+impl<'s, T> Value<'s, T> {
+    pub(super) fn new(builder: &'s Builder, source: Source, shape: Shape) -> Self {
+        Self::of(builder, builder.value(source, shape))
+    }
+
+    pub(super) fn of(builder: &'s Builder, id: ValueId) -> Self {
+        Self { builder, id, wire: PhantomData }
+    }
+
+    pub(super) fn id(self) -> ValueId {
+        self.id
+    }
+
+    pub(super) fn shape(self) -> Shape {
+        self.builder.shape(self.id)
+    }
+
+    pub(super) fn operand(self) -> Operand {
+        Operand::Value(self.id)
+    }
+}
+
+/// The fields of the JSON object that the value is.
+impl<'s, T: Outputs> Deref for Value<'s, T> {
+    type Target = T::Fields<'s>;
+
+    fn deref(&self) -> &T::Fields<'s> {
+        let fields = T::fields(FieldSource::json(self.builder, self.id));
+        // `Deref` hands out a reference, and a `Copy` value has no place for what it would point to. A few words a field
+        // access, in a program that builds each graph once.
+        Box::leak(Box::new(fields))
+    }
+}
+
+/// The shape of a type on the wire.
+pub(super) fn shape<T: Param>() -> Shape {
+    wire::shape::<T>()
+}

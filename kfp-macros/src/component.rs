@@ -1,0 +1,399 @@
+//! `#[component]`.
+
+use crate::build_script;
+use crate::errors::Errors;
+use crate::keywords::{Keyword, Keywords};
+use crate::options;
+use crate::signature::{self, Param, ParamKind, Return};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Ident, ItemFn, Type, parse_quote};
+
+const OPTIONS: &[&str] = &["image", "program", "name", "description", "cpu", "memory", "retries", "cache"];
+
+/// What the attribute says.
+#[derive(Default)]
+struct Options {
+    image: Option<String>,
+    program: Option<String>,
+    name: Option<String>,
+    description: Option<String>,
+    /// Methods of `PodOptions` with their arguments.
+    pod: Vec<TokenStream>,
+}
+
+/// A component, read and checked.
+struct Component {
+    function: ItemFn,
+    params: Vec<Param>,
+    returns: Return,
+    options: Options,
+    signature: String,
+}
+
+pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let mut function = match syn::parse2::<ItemFn>(item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            let error =
+                syn::Error::new(error.span(), crate::errors::text(18, &format!("a component is a function: {error}")));
+            let error = error.into_compile_error();
+            return quote!(#error #item);
+        }
+    };
+    let mut errors = Errors::default();
+    let options = read_options(attribute, &mut errors);
+    let signature = signature::fingerprint_text(&function);
+    let params = signature::params(&mut function, "component", &mut errors);
+    let returns = Return::of(&function.sig.output);
+    let component = Component { function, params, returns, options, signature };
+    check(&component, &mut errors);
+    let sound = errors.is_empty();
+    let errors = errors.into_tokens();
+    let function = component.function();
+    let beside = if sound { component.beside() } else { component.fallback() };
+    quote!(#errors #function #beside)
+}
+
+fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
+    let mut read = Options::default();
+    for option in options::parse(attribute, OPTIONS, &[], errors) {
+        let value = &option.value;
+        match option.key.to_string().as_str() {
+            "image" => read.image = option.text(errors),
+            "program" => read.program = option.text(errors),
+            "name" => read.name = option.text(errors),
+            "description" => read.description = option.text(errors),
+            "cpu" => read.pod.push(quote!(.set_cpu_limit(#value))),
+            "memory" => read.pod.push(quote!(.set_memory_limit(#value))),
+            "retries" => {
+                let retries = option.number(0_u32, errors);
+                read.pod.push(quote!(.set_retry(#retries)));
+            }
+            _ => {
+                let cache = option.flag(errors);
+                read.pod.push(quote!(.set_caching_options(#cache)));
+            }
+        }
+    }
+    read
+}
+
+fn check(component: &Component, errors: &mut Errors) {
+    if component.returns.container().is_some() {
+        if component.returns.fallible {
+            errors.at(
+                &component.function.sig.output,
+                19,
+                "a component that describes a pod returns `ContainerOp` itself",
+            );
+        }
+        for (given, key) in [(&component.options.image, "image"), (&component.options.program, "program")] {
+            if given.is_some() {
+                let message = format!("`{key}` is for components that run a function; here the `ContainerOp` says it");
+                errors.at(&component.function.sig.ident, 20, message);
+            }
+        }
+    }
+    if component.options.name.as_deref() == Some("") {
+        errors.at(&component.function.sig.ident, 21, "the name of a component is not empty");
+    }
+}
+
+impl Component {
+    fn ident(&self) -> &Ident {
+        &self.function.sig.ident
+    }
+
+    fn name(&self) -> String {
+        self.options.name.clone().unwrap_or_else(|| self.ident().unraw().to_string())
+    }
+
+    /// The function as the user wrote it; in a build script without its body.
+    fn function(&self) -> TokenStream {
+        let mut function = self.function.clone();
+        let name = self.name();
+        if self.returns.container().is_some() {
+            for (argument, param) in function.sig.inputs.iter_mut().zip(&self.params) {
+                if let (syn::FnArg::Typed(typed), ParamKind::Value) = (argument, &param.kind) {
+                    let (ident, ty) = (&param.name, &param.ty);
+                    *typed.ty = parse_quote!(impl ::core::convert::Into<::kfp::Arg<#ty>>);
+                    function.block.stmts.insert(0, parse_quote!(let #ident: ::kfp::Arg<#ty> = #ident.into();));
+                }
+            }
+        } else if build_script::is_one() {
+            *function.block = parse_quote!({ ::kfp::__private::dropped_body(#name) });
+            return quote!(#[allow(dead_code, unused_variables, clippy::all)] #function);
+        }
+        quote!(#[allow(dead_code, clippy::needless_pass_by_value)] #function)
+    }
+
+    /// What stands beside the function.
+    fn beside(&self) -> TokenStream {
+        let (ident, vis) = (self.ident(), &self.function.vis);
+        let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+        let keywords = self.keywords();
+        let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
+        let (call, operation, record) = (self.call(), self.operation(), self.record());
+        quote! {
+            #(#docs)*
+            #[allow(non_camel_case_types)]
+            #vis enum #ident {}
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+            const _: () = {
+                #keywords
+                impl #ident {
+                    #[doc(hidden)]
+                    pub fn __inputs<'kfp>() -> #start_type { #start }
+                    #call
+                }
+                #operation
+                #record
+            };
+        }
+    }
+
+    /// The enum alone, so that calls of it are not errors of their own.
+    fn fallback(&self) -> TokenStream {
+        let (ident, vis) = (self.ident(), &self.function.vis);
+        quote! {
+            #[allow(non_camel_case_types)]
+            #vis enum #ident {}
+        }
+    }
+
+    fn inputs(&self) -> impl Iterator<Item = &Param> {
+        self.params.iter().filter(|param| !param.is_output())
+    }
+
+    fn outputs(&self) -> impl Iterator<Item = (&Param, &Type)> {
+        self.params.iter().filter_map(|param| match &param.kind {
+            ParamKind::Output(artifact) => Some((param, artifact)),
+            _ => None,
+        })
+    }
+
+    /// The positional call, spelt at the user's types so that errors point there.
+    fn call(&self) -> TokenStream {
+        positional(self.ident(), &self.inputs().collect::<Vec<_>>())
+    }
+
+    fn keywords(&self) -> Keywords<'_> {
+        keywords(self.ident(), &self.inputs().collect::<Vec<_>>())
+    }
+
+    fn operation(&self) -> TokenStream {
+        let ident = self.ident();
+        let (name, description) = (self.name(), self.description());
+        let place = signature::place(ident.span());
+        let inputs = self.inputs().map(declare_input);
+        let outputs = self.outputs().map(|(param, artifact)| {
+            let name = param.text();
+            quote!(.output::<#artifact>(#name))
+        });
+        let pod = &self.options.pod;
+        let end = self.end();
+        let (fields, outputs_type, returned, make) = self.fields();
+        quote! {
+            #fields
+            impl ::kfp::__private::Operation for #ident {
+                type Outputs<'kfp> = #outputs_type;
+                type Returned = #returned;
+                fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
+                    use ::kfp::__private::PodOptions as _;
+                    builder.component::<#ident>(|| {
+                        ::kfp::__private::ComponentOp::new(#name, #description, #place)
+                            #(#inputs)* #(#outputs)* #(#pod)* #end
+                    })
+                }
+                fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> { #make }
+            }
+            impl ::kfp::__private::PodTask for #ident {}
+        }
+    }
+
+    fn description(&self) -> TokenStream {
+        let description = self.options.description.clone().or_else(|| signature::docs(&self.function.attrs));
+        description
+            .map_or_else(|| quote!(::core::option::Option::None), |text| quote!(::core::option::Option::Some(#text)))
+    }
+
+    /// What ends the declaration: the crate's own program, or the pod that the function describes.
+    fn end(&self) -> TokenStream {
+        let ident = self.ident();
+        if self.returns.container().is_some() {
+            let arguments = self.params.iter().map(|param| {
+                let name = param.text();
+                match &param.kind {
+                    ParamKind::Value => {
+                        let ty = &param.ty;
+                        quote!(::kfp::Arg::<#ty>::input(#name))
+                    }
+                    ParamKind::Input(artifact) => quote!(::kfp::__private::placed_input::<#artifact>(#name)),
+                    ParamKind::Output(artifact) => quote!(::kfp::__private::placed_output::<#artifact>(#name)),
+                }
+            });
+            return quote!(.container(#ident(#(#arguments),*)));
+        }
+        let package = || build_script::package("NAME");
+        let image = self.options.image.clone();
+        let image = image.unwrap_or_else(|| format!("{}:{}", package(), build_script::package("VERSION")));
+        let program = self.options.program.clone().unwrap_or_else(package);
+        let (returned, signature) = (self.returns.returned(), &self.signature);
+        quote!(.program::<#returned>(#image, #program, #signature))
+    }
+
+    /// The type of what it returns besides its `Output<..>`s.
+    fn returned(&self) -> TokenStream {
+        match self.returns.container() {
+            Some(outputs) => quote!(<#outputs as ::kfp::__private::FileOutputs>::Returned),
+            None => self.returns.returned(),
+        }
+    }
+
+    /// The struct of its outputs (if it has `Output<..>`s), its type, what they are as a whole, and how they are made.
+    fn fields(&self) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
+        let returned = self.returned();
+        let outputs: Vec<_> = self.outputs().collect();
+        if outputs.is_empty() {
+            let fields = quote!(<#returned as ::kfp::__private::Returned>::Fields<'kfp>);
+            let make = quote!(<#returned as ::kfp::__private::Returned>::fields(node, 0));
+            return (quote!(), fields, returned, make);
+        }
+        let name = format_ident!("{}_outputs", self.ident().unraw());
+        let names: Vec<_> = outputs.iter().map(|(param, _)| &param.name).collect();
+        let types: Vec<_> = outputs.iter().map(|(_, artifact)| artifact).collect();
+        let indices = 0..u32::try_from(outputs.len()).unwrap_or(0);
+        let first = u32::try_from(outputs.len()).unwrap_or(0);
+        let sole = match (&types[..], &self.returns.ty) {
+            ([artifact], None) => quote!(::kfp::__private::OneArtifact<#artifact>),
+            _ => quote!(::kfp::__private::Several),
+        };
+        let fields = quote! {
+            #[derive(Clone, Copy)]
+            pub struct #name<'kfp> {
+                #(pub #names: ::kfp::Value<'kfp, #types>,)*
+                __returned: <#returned as ::kfp::__private::Returned>::Fields<'kfp>,
+            }
+            impl<'kfp> ::core::ops::Deref for #name<'kfp> {
+                type Target = <#returned as ::kfp::__private::Returned>::Fields<'kfp>;
+                fn deref(&self) -> &Self::Target { &self.__returned }
+            }
+        };
+        let make = quote! {
+            #name {
+                #(#names: node.artifact::<#types>(#indices),)*
+                __returned: <#returned as ::kfp::__private::Returned>::fields(node, #first),
+            }
+        };
+        (fields, quote!(#name<'kfp>), sole, make)
+    }
+
+    /// What the program needs to run it.
+    fn record(&self) -> TokenStream {
+        if self.returns.container().is_some() || build_script::is_one() {
+            return quote!();
+        }
+        let (name, signature) = (self.name(), &self.signature);
+        let place = signature::place(self.ident().span());
+        let run = self.run();
+        quote! {
+            ::kfp::__private::inventory::submit! {
+                ::kfp::__private::ComponentRecord { name: #name, place: #place, signature: #signature, run: |invocation| { #run } }
+            }
+        }
+    }
+
+    /// Reads the inputs, calls the function, writes what it returns.
+    fn run(&self) -> TokenStream {
+        let ident = self.ident();
+        let variables: Vec<_> = (0..self.params.len()).map(|index| format_ident!("input_{index}")).collect();
+        let read = self.params.iter().zip(&variables).map(|(param, variable)| {
+            let (name, ty) = (param.text(), &param.ty);
+            match &param.kind {
+                ParamKind::Value => quote!(let #variable = invocation.parameter::<#ty>(#name)?;),
+                ParamKind::Input(artifact) => quote!(let #variable = invocation.input::<#artifact>(#name)?;),
+                ParamKind::Output(artifact) => quote!(let #variable = invocation.output::<#artifact>(#name)?;),
+            }
+        });
+        let call = match self.returns.fallible {
+            true => quote!(#ident(#(#variables),*).map_err(|error| invocation.failed(error))?),
+            false => quote!(#ident(#(#variables),*)),
+        };
+        let end = match &self.returns.ty {
+            None => quote!(let () = #call; ::core::result::Result::Ok(())),
+            Some(ty) => {
+                let kind = signature::choose(ty);
+                quote! {
+                    let returned: #ty = #call;
+                    <#kind as ::kfp::__private::Choose<#ty>>::write_returned(&returned, invocation)
+                }
+            }
+        };
+        quote!(#(#read)* #end)
+    }
+}
+
+/// The declaration of an input.
+pub(crate) fn declare_input(param: &Param) -> TokenStream {
+    let (name, ty) = (param.text(), &param.ty);
+    let declared = match &param.kind {
+        ParamKind::Input(artifact) | ParamKind::Output(artifact) => quote!(.artifact::<#artifact>(#name)),
+        ParamKind::Value => {
+            let default = match &param.default {
+                Some(default) => {
+                    let span = default.span();
+                    quote_spanned!(span=> ::kfp::__private::default::<#ty>(#default))
+                }
+                None => quote!(::core::option::Option::None),
+            };
+            quote_spanned!(ty.span()=> .parameter::<#ty>(#name, #default))
+        }
+    };
+    let described = param.docs.as_ref().map(|docs| quote!(.described(#docs)));
+    quote!(#declared #described)
+}
+
+/// What an input takes, spelt at its type.
+fn bound(param: &Param) -> TokenStream {
+    let ty = &param.ty;
+    let default = match &param.default {
+        Some(_) => quote!(Optional),
+        None => quote!(Required),
+    };
+    quote_spanned!(ty.span()=> ::kfp::__private::IntoInput<'kfp, #ty, ::kfp::__private::#default>)
+}
+
+/// `call(..)`: the arguments by position.
+pub(crate) fn positional(ident: &Ident, inputs: &[&Param]) -> TokenStream {
+    let count = inputs.len();
+    let names: Vec<_> = inputs.iter().map(|param| &param.name).collect();
+    let bounds = inputs.iter().map(|param| bound(param));
+    let indices = 0..count;
+    quote! {
+        #[doc(hidden)]
+        pub fn call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #ident> {
+            ::kfp::__private::ArgList::new(#count) #(.with(#indices, #names))* .call()
+        }
+    }
+}
+
+/// The arguments by keyword.
+pub(crate) fn keywords<'a>(ident: &Ident, inputs: &[&'a Param]) -> Keywords<'a> {
+    let count = inputs.len();
+    let keywords = inputs.iter().map(|param| Keyword {
+        name: &param.name,
+        bound: bound(param),
+        defaulted: param.default.is_some(),
+    });
+    Keywords {
+        name: format_ident!("{}_inputs", ident.unraw()),
+        keywords: keywords.collect(),
+        list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
+        result: quote!(::kfp::__private::Call<'kfp, #ident>),
+        finish: quote!(list.call()),
+    }
+}

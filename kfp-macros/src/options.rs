@@ -1,0 +1,98 @@
+//! `key = value` lists of attributes.
+
+use crate::errors::Errors;
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Expr, Ident, Lit, Token};
+
+/// One option.
+pub(crate) struct KeyValue {
+    pub(crate) key: Ident,
+    pub(crate) value: Option<Expr>,
+}
+
+impl Parse for KeyValue {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = input.call(Ident::parse_any)?;
+        let value = if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            Some(input.parse()?)
+        } else {
+            None
+        };
+        Ok(Self { key, value })
+    }
+}
+
+/// Reads the options of an attribute; `known` are the keys that it takes.
+pub(crate) fn parse(tokens: TokenStream, known: &[&str], repeatable: &[&str], errors: &mut Errors) -> Vec<KeyValue> {
+    let parsed = Punctuated::<KeyValue, Token![,]>::parse_terminated.parse2(tokens);
+    let mut options: Vec<KeyValue> = Vec::new();
+    match parsed {
+        Ok(list) => {
+            for option in list {
+                let name = option.key.to_string();
+                if !known.contains(&name.as_str()) {
+                    errors.at(&option.key, 1, format!("unknown option `{name}`; known are {}", list_of(known)));
+                } else if !repeatable.contains(&name.as_str()) && options.iter().any(|o| o.key == option.key) {
+                    errors.at(&option.key, 2, format!("the option `{name}` is given twice; remove one"));
+                } else {
+                    options.push(option);
+                }
+            }
+        }
+        Err(error) => errors.at_span(error.span(), 3, format!("options are written `key = value`: {error}")),
+    }
+    options
+}
+
+impl KeyValue {
+    /// A text.
+    pub(crate) fn text(&self, errors: &mut Errors) -> Option<String> {
+        match &self.value {
+            Some(Expr::Lit(lit)) if let Lit::Str(text) = &lit.lit => return Some(text.value()),
+            Some(other) => errors.at(other, 4, format!("`{}` takes a text: `{} = \"..\"`", self.key, self.key)),
+            None => errors.at(&self.key, 4, format!("`{}` takes a text: `{} = \"..\"`", self.key, self.key)),
+        }
+        None
+    }
+
+    /// A whole number of at least `least`.
+    pub(crate) fn number<N>(&self, least: N, errors: &mut Errors) -> Option<N>
+    where
+        N: std::str::FromStr<Err: std::fmt::Display> + PartialOrd + std::fmt::Display + Copy,
+    {
+        if let Some(Expr::Lit(lit)) = &self.value
+            && let Lit::Int(int) = &lit.lit
+            && let Ok(number) = int.base10_parse::<N>()
+            && number >= least
+        {
+            return Some(number);
+        }
+        let message = format!("`{}` takes a whole number, at least {least}: `{} = {least}`", self.key, self.key);
+        match &self.value {
+            Some(value) => errors.at(value, 5, message),
+            None => errors.at(&self.key, 5, message),
+        }
+        None
+    }
+
+    /// `true` or `false`; the key alone is `true`.
+    pub(crate) fn flag(&self, errors: &mut Errors) -> Option<bool> {
+        match &self.value {
+            None => Some(true),
+            Some(Expr::Lit(lit)) if let Lit::Bool(flag) = &lit.lit => Some(flag.value),
+            Some(other) => {
+                errors.at(other, 6, format!("`{}` takes `true` or `false`", self.key));
+                None
+            }
+        }
+    }
+}
+
+/// `a`, `b` and `c`, in backticks.
+pub(crate) fn list_of(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

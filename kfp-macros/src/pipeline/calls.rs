@@ -1,0 +1,129 @@
+//! Calls: a component or pipeline becomes a task.
+
+use super::lower::{Lower, scope};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprCall, Ident, Path};
+
+/// What a call is.
+pub(super) enum Callee {
+    /// A component or a pipeline.
+    Operation,
+    /// `ContainerOp::new`, `ResourceOp::create` and the like.
+    Op,
+    /// An ordinary function.
+    Host,
+}
+
+/// Constructors whose result is added at once.
+const OPS: &[(&str, &[&str])] =
+    &[("ContainerOp", &["new"]), ("ResourceOp", &["create", "apply", "patch", "delete", "get", "replace"])];
+
+/// Functions of Rust's own that are written without a path.
+const STANDARD: &[&str] = &["drop"];
+
+pub(super) fn callee(lower: &Lower<'_>, path: &Path) -> Callee {
+    let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    if let [.., ty, function] = &segments[..]
+        && OPS.iter().any(|(name, functions)| ty == name && functions.contains(&function.as_str()))
+    {
+        return Callee::Op;
+    }
+    let lower_case =
+        segments.iter().all(|segment| segment.trim_start_matches("r#").starts_with(|c: char| !c.is_uppercase()));
+    let first = path.segments.first().map(|segment| &segment.ident);
+    let local = segments.len() == 1 && first.is_some_and(|first| lower.locals.get(first).is_some());
+    if lower_case && !local { Callee::Operation } else { Callee::Host }
+}
+
+/// A call, its arguments not lowered yet.
+pub(super) fn lower_call(lower: &mut Lower<'_>, call: &mut ExprCall) -> Option<TokenStream> {
+    let Expr::Path(function) = &*call.func else { return None };
+    let path = function.path.clone();
+    match callee(lower, &path) {
+        Callee::Host => None,
+        Callee::Op => {
+            for argument in &mut call.args {
+                lower.expr(argument);
+            }
+            let scope = scope();
+            let last = path.segments.last()?.ident.span();
+            let add = Ident::new("add", last);
+            Some(quote_spanned!(last=> #scope.#add(#call)))
+        }
+        Callee::Operation => Some(operation(lower, &path, call)),
+    }
+}
+
+fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenStream {
+    let name = &path.segments[path.segments.len() - 1];
+    let root = path.segments[0].ident.to_string();
+    let whole = path.segments.len() > 1 && ["std", "core", "alloc"].contains(&root.as_str());
+    let standard = path.segments.len() == 1 && STANDARD.contains(&root.as_str());
+    if whole || standard {
+        let message = "a call in a pipeline is a task, and this is a function of Rust's; \
+             to call it while the pipeline is built, write `#[host]` before the statement";
+        lower.errors.at(path, 43, message);
+        return lower.placeholder();
+    }
+    let span = name.ident.span();
+    let scope = scope();
+    let add = Ident::new("add", span);
+    let keywords = call.args.iter().filter(|argument| matches!(argument, Expr::Assign(_))).count();
+    let inner = if keywords == 0 {
+        let target = Ident::new("call", span);
+        let arguments: Vec<TokenStream> = call.args.iter_mut().map(|argument| positional(lower, argument)).collect();
+        // The parentheses keep the user's span, so that a wrong number of arguments is shown at the call.
+        let mut tokens = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, quote!(#(#arguments),*));
+        tokens.set_span(call.paren_token.span.join());
+        quote_spanned!(span=> #path::#target #tokens)
+    } else {
+        keyword_call(lower, path, call)
+    };
+    quote_spanned!(span=> #scope.#add(#inner))
+}
+
+fn positional(lower: &mut Lower<'_>, argument: &mut Expr) -> TokenStream {
+    if let Expr::Infer(underscore) = argument {
+        return quote_spanned!(underscore.span()=> ::kfp::__private::Omitted);
+    }
+    lower.expr(argument);
+    quote!(#argument)
+}
+
+fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenStream {
+    let span = path.segments[path.segments.len() - 1].ident.span();
+    let mut given: Vec<Ident> = Vec::new();
+    let mut methods = Vec::new();
+    for argument in &mut call.args {
+        let Expr::Assign(assign) = argument else {
+            lower.errors.at(
+                &*argument,
+                44,
+                "arguments go by position or by keyword, not both: write `name = ..` here too",
+            );
+            continue;
+        };
+        let name = match &*assign.left {
+            Expr::Path(path) if let Some(name) = path.path.get_ident() => name.clone(),
+            other => {
+                lower.errors.at(other, 45, "a keyword argument is written `name = value`");
+                continue;
+            }
+        };
+        if given.contains(&name) {
+            lower.errors.at(&name, 46, format!("`{name}` is given twice; remove one"));
+            continue;
+        }
+        given.push(name.clone());
+        if matches!(&*assign.right, Expr::Infer(_)) {
+            continue;
+        }
+        lower.expr(&mut assign.right);
+        let value = &assign.right;
+        methods.push(quote_spanned!(name.span()=> .#name(#value)));
+    }
+    let (start, done) = (Ident::new("__inputs", span), Ident::new("__done", span));
+    quote_spanned!(span=> #path::#start() #(#methods)* .#done())
+}

@@ -1,0 +1,69 @@
+//! The head of an `if`.
+
+use super::lower::Lower;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, UnOp};
+
+/// A condition over values.
+pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
+    match expr {
+        Expr::Paren(paren) => self::lower(lower, &mut paren.expr),
+        Expr::Group(group) => self::lower(lower, &mut group.expr),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
+            let inner = self::lower(lower, &mut unary.expr);
+            quote!(::kfp::__private::not(#inner))
+        }
+        Expr::Binary(binary) if let BinOp::And(_) | BinOp::Or(_) = binary.op => {
+            let join = match binary.op {
+                BinOp::And(_) => quote!(and),
+                _ => quote!(or),
+            };
+            let (left, right) = (self::lower(lower, &mut binary.left), self::lower(lower, &mut binary.right));
+            quote!(::kfp::__private::#join(#left, #right))
+        }
+        Expr::Binary(binary) if let Some((comparison, mirrored)) = comparison(&binary.op) => {
+            lower.expr(&mut binary.left);
+            lower.expr(&mut binary.right);
+            let (left, right) = (&binary.left, &binary.right);
+            // The left side names the type; a constant there changes places with the value.
+            let (left, comparison, right) = match is_constant(left) && !is_constant(right) {
+                true => (right, mirrored, left),
+                false => (left, comparison, right),
+            };
+            quote_spanned!(binary.op.span()=>
+                ::kfp::__private::compare(#left, ::kfp::__private::Comparison::#comparison, #right))
+        }
+        Expr::Let(binding) => {
+            lower.errors.at(binding, 47, "`if let` looks into a value that exists only when the pipeline runs; compare it, or write `#[host] if let`");
+            lower.placeholder()
+        }
+        other => {
+            lower.expr(other);
+            quote!(#other)
+        }
+    }
+}
+
+/// A comparison, and the same with its sides exchanged.
+fn comparison(op: &BinOp) -> Option<(TokenStream, TokenStream)> {
+    Some(match op {
+        BinOp::Eq(_) => (quote!(Eq), quote!(Eq)),
+        BinOp::Ne(_) => (quote!(Ne), quote!(Ne)),
+        BinOp::Lt(_) => (quote!(Lt), quote!(Gt)),
+        BinOp::Le(_) => (quote!(Le), quote!(Ge)),
+        BinOp::Gt(_) => (quote!(Gt), quote!(Lt)),
+        BinOp::Ge(_) => (quote!(Ge), quote!(Le)),
+        _ => return None,
+    })
+}
+
+fn is_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => is_constant(&unary.expr),
+        Expr::Paren(paren) => is_constant(&paren.expr),
+        _ => false,
+    }
+}

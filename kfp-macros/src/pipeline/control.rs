@@ -1,0 +1,370 @@
+//! `if`, `match`, `for` and blocks with exit handlers.
+
+use super::lower::{Lower, attributes, scope};
+use super::{condition, hidden};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, Ident, Lit, Pat};
+
+/// Whether an expression is control flow that is lowered.
+pub(super) fn is_control(expr: &Expr) -> bool {
+    match expr {
+        Expr::If(e) => !is_host(&e.attrs),
+        Expr::Match(e) => !is_host(&e.attrs),
+        Expr::ForLoop(e) => !is_host(&e.attrs),
+        Expr::Block(e) => e.attrs.iter().any(|attribute| attribute.path().is_ident("on_exit")),
+        _ => false,
+    }
+}
+
+fn is_host(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("host"))
+}
+
+/// Lowers it; `value` says whether somebody takes what it gives.
+pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> TokenStream {
+    let own = attributes(expr).map(std::mem::take).unwrap_or_default();
+    if let Expr::Block(block) = expr {
+        return guard(lower, &own, &mut block.block, value);
+    }
+    let guarded = own.iter().any(|attribute| attribute.path().is_ident("on_exit"));
+    if guarded {
+        lower.errors.at(&own[0], 53, "an exit handler belongs to a block: `#[on_exit(..)] { .. }` around this");
+    }
+    match expr {
+        Expr::If(branch) => if_else(lower, branch, value),
+        Expr::Match(decide) => match_value(lower, decide, value),
+        Expr::ForLoop(each) => for_each(lower, each, &own, value),
+        _ => quote!(#expr),
+    }
+}
+
+/// An arm: its condition (none for `else`) and its lowered statements.
+struct Arm {
+    condition: Option<TokenStream>,
+    body: TokenStream,
+    span: Span,
+}
+
+fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStream {
+    let span = branch.if_token.span;
+    let mut arms = Vec::new();
+    collect_arms(lower, branch, value, &mut arms);
+    branches(span, arms, value)
+}
+
+/// The arms of an `else if` chain. A chain whose later condition adds tasks goes on inside of its `else`, where they
+/// belong.
+fn collect_arms(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool, arms: &mut Vec<Arm>) {
+    let condition = condition::lower(lower, &mut branch.cond);
+    let span = branch.then_branch.span();
+    lower.lowered_block(&mut branch.then_branch, value);
+    let body = block(&branch.then_branch);
+    arms.push(Arm { condition: Some(condition), body, span });
+    let Some((token, otherwise)) = &mut branch.else_branch else { return };
+    match &mut **otherwise {
+        Expr::If(next) if !adds_tasks(&next.cond) => collect_arms(lower, next, value, arms),
+        Expr::Block(last) if last.attrs.is_empty() => {
+            lower.lowered_block(&mut last.block, value);
+            arms.push(Arm { condition: None, body: block(&last.block), span: token.span });
+        }
+        other => {
+            let mut wrapped: Block = syn::parse_quote!({ #other });
+            lower.lowered_block(&mut wrapped, value);
+            arms.push(Arm { condition: None, body: block(&wrapped), span: token.span });
+        }
+    }
+}
+
+fn adds_tasks(condition: &Expr) -> bool {
+    struct Calls(bool);
+    impl syn::visit::Visit<'_> for Calls {
+        fn visit_expr_call(&mut self, _: &syn::ExprCall) {
+            self.0 = true;
+        }
+    }
+    let mut calls = Calls(false);
+    syn::visit::Visit::visit_expr(&mut calls, condition);
+    calls.0
+}
+
+fn block(block: &Block) -> TokenStream {
+    let stmts = &block.stmts;
+    quote!(#(#stmts)*)
+}
+
+/// ```text
+/// { let this_if = scope.branch();
+///   let arm_0 = this_if.when(..);   let end_0 = { let scope = &arm_0; .. };
+///   let arm_1 = this_if.otherwise(); let end_1 = { let scope = &arm_1; .. };
+///   this_if.merge(end_0).with(end_1).end() }
+/// ```
+fn branches(span: Span, arms: Vec<Arm>, value: bool) -> TokenStream {
+    let scope = scope();
+    let this = hidden("this_if", span);
+    let open = quote_spanned!(span=> #scope.branch());
+    let whole = arms.last().is_some_and(|arm| arm.condition.is_none());
+    let mut opened = Vec::new();
+    let mut ends = Vec::new();
+    for (index, Arm { condition, body, span }) in arms.into_iter().enumerate() {
+        let arm = shown("this_branch", index, &body, span);
+        let end = hidden(&format!("end_{index}"), span);
+        let when = match condition {
+            Some(condition) => quote!(#this.when(#condition)),
+            None => quote!(#this.otherwise()),
+        };
+        let borrow = quote_spanned!(span=> &#arm);
+        opened.push(quote!(let #arm = #when; let #end = { let #scope = #borrow; #body };));
+        ends.push(end);
+    }
+    let finish = match (&ends[..], value, whole) {
+        (_, false, _) => {
+            quote!(#(let _ = #ends;)* #this.group())
+        }
+        ([first, rest @ ..], true, true) => quote!(#this.merge(#first) #(.with(#rest))* .end()),
+        ([first, rest @ ..], true, false) => quote!(#(let _ = #rest;)* #this.only(#first)),
+        ([], ..) => quote!(#this.group()),
+    };
+    quote_spanned!(span=> { let #this = #open; #(#opened)* #finish })
+}
+
+/// The variable whose borrow brands a block. rustc names it in the error for a value that leaves the block, unless it
+/// comes from a macro; so it is named as if the user had written it, where the user has not.
+fn shown(name: &str, index: usize, body: &TokenStream, span: Span) -> Ident {
+    let whole = if index == 0 { name.to_owned() } else { format!("{name}_{index}") };
+    if body.to_string().contains(name) { hidden(&whole, span) } else { Ident::new(&whole, span) }
+}
+
+fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> TokenStream {
+    let span = decide.match_token.span;
+    lower.expr(&mut decide.expr);
+    let subject = hidden("subject", decide.expr.span());
+    let mut arms = Vec::new();
+    let mut complete = Completeness::default();
+    let count = decide.arms.len();
+    for (index, arm) in decide.arms.iter_mut().enumerate() {
+        let condition = pattern(lower, &arm.pat, &subject, &mut complete);
+        if condition.is_none() && index + 1 < count {
+            lower.errors.at(&arm.pat, 55, "`_` takes every case, so nothing after it can run; make it the last");
+        }
+        let span = arm.body.span();
+        let mut body: Block = match &*arm.body {
+            Expr::Block(body) if body.attrs.is_empty() && body.label.is_none() => body.block.clone(),
+            other => syn::parse_quote!({ #other }),
+        };
+        lower.lowered_block(&mut body, value);
+        arms.push(Arm { condition, body: block(&body), span });
+    }
+    let open = arms.last().is_some_and(|arm| arm.condition.is_some());
+    let mut probe = quote!();
+    if value && open {
+        match complete.of(&subject) {
+            Some(check) => probe = check,
+            None => lower.errors.at(
+                decide.match_token,
+                56,
+                "a `match` that gives a value needs a case for everything else: add `_ => ..`",
+            ),
+        }
+        if let Some(last) = arms.last_mut() {
+            last.condition = None;
+        }
+    }
+    let expr = &decide.expr;
+    let arms = branches(span, arms, value);
+    quote!({ let #subject = #expr; #probe #arms })
+}
+
+/// Which cases a `match` names.
+#[derive(Default)]
+struct Completeness {
+    bools: Vec<bool>,
+    paths: Vec<TokenStream>,
+    others: bool,
+}
+
+impl Completeness {
+    /// What has rustc check that the named cases are all; none if they cannot be.
+    fn of(&self, subject: &Ident) -> Option<TokenStream> {
+        if self.others {
+            return None;
+        }
+        if self.paths.is_empty() {
+            return (self.bools.contains(&true) && self.bools.contains(&false)).then(|| quote!());
+        }
+        let paths = &self.paths;
+        Some(quote! {
+            #[allow(unreachable_code, unused)]
+            let _ = || match ::kfp::__private::type_of(&#subject) { #(#paths)|* => () };
+        })
+    }
+}
+
+/// The condition of a pattern; none for `_`.
+fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Completeness) -> Option<TokenStream> {
+    let equals = |constant: TokenStream| {
+        quote_spanned!(pat.span()=>
+            ::kfp::__private::compare(#subject, ::kfp::__private::Comparison::Eq, #constant))
+    };
+    match pat {
+        Pat::Wild(_) => None,
+        Pat::Paren(paren) => pattern(lower, &paren.pat, subject, complete),
+        Pat::Lit(literal) => {
+            match &literal.lit {
+                Lit::Bool(flag) => complete.bools.push(flag.value),
+                _ => complete.others = true,
+            }
+            Some(equals(quote!(#literal)))
+        }
+        Pat::Path(path) => {
+            complete.paths.push(quote!(#path));
+            Some(equals(quote!(#path)))
+        }
+        Pat::Ident(name) if name.subpat.is_none() && name.ident.to_string().starts_with(char::is_uppercase) => {
+            complete.paths.push(quote!(#name));
+            Some(equals(quote!(#name)))
+        }
+        Pat::Or(cases) => {
+            let conditions = cases.cases.iter().map(|case| pattern(lower, case, subject, complete));
+            let conditions: Option<Vec<TokenStream>> = conditions.collect();
+            conditions?.into_iter().reduce(|all, next| quote!(::kfp::__private::or(#all, #next)))
+        }
+        Pat::Guard(guard) => {
+            lower.errors.at(guard, 54, "a pipeline `match` has no guards; write `if` / `else if`");
+            Some(lower.placeholder())
+        }
+        other => {
+            let message =
+                "a pipeline `match` compares with constants: literals, unit variants, `|` and `_`; it binds nothing";
+            lower.errors.at(other, 57, message);
+            Some(lower.placeholder())
+        }
+    }
+}
+
+/// ```text
+/// { let this_loop = scope.each(items, None);
+///   let this_body = this_loop.body();
+///   let end = { let scope = &this_body; let item = this_loop.item(scope); .. };
+///   this_loop.collect(end) }
+/// ```
+fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], value: bool) -> TokenStream {
+    let span = each.for_token.span;
+    let parallelism = parallelism(lower, own);
+    for element in elements(&mut each.expr) {
+        if let Expr::Lit(literal) = &*element
+            && let Lit::Str(text) = &literal.lit
+        {
+            *element = syn::parse_quote_spanned!(text.span()=> ::std::string::String::from(#text));
+        }
+    }
+    lower.expr(&mut each.expr);
+    let pattern = &each.pat;
+    if !matches!(&**pattern, Pat::Ident(name) if name.subpat.is_none()) && !matches!(&**pattern, Pat::Wild(_)) {
+        let message = "the item of a pipeline `for` has one name; reach its fields by `item.field` (derive `Outputs` for its type)";
+        lower.errors.at(pattern, 58, message);
+    }
+    lower.locals.enter();
+    lower.locals.bind_pattern(pattern);
+    lower.lowered_block(&mut each.body, value);
+    lower.locals.leave();
+    let scope = scope();
+    let (items, stmts) = (&each.expr, block(&each.body));
+    let (this, end) = (hidden("opened", span), hidden("end", span));
+    let body = shown("this_loop", 0, &stmts, span);
+    let open = quote_spanned!(span=> #scope.each(#items, #parallelism));
+    let finish = match value {
+        true => quote!(#this.collect(#end)),
+        false => quote!(let _ = #end; #this.group()),
+    };
+    let borrow = quote_spanned!(span=> &#body);
+    quote_spanned!(span=> {
+        let #this = #open;
+        let #body = #this.body();
+        let #end = { let #scope = #borrow; let #pattern = #this.item(#scope); #stmts };
+        #finish
+    })
+}
+
+/// The elements of a list that is written in the head of a loop.
+fn elements(items: &mut Expr) -> Vec<&mut Expr> {
+    match items {
+        Expr::Array(array) => array.elems.iter_mut().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn parallelism(lower: &mut Lower<'_>, own: &[Attribute]) -> TokenStream {
+    for attribute in own.iter().filter(|attribute| attribute.path().is_ident("parallel")) {
+        match attribute.parse_args::<syn::LitInt>().and_then(|int| int.base10_parse::<u32>()) {
+            Ok(number) if number > 0 => return quote!(::core::option::Option::Some(#number)),
+            _ => lower.errors.at(attribute, 59, "`#[parallel(n)]` takes how many rounds run at once, at least 1"),
+        }
+    }
+    quote!(::core::option::Option::None)
+}
+
+/// A block with exit handlers.
+fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool) -> TokenStream {
+    let span = body.brace_token.span.join();
+    let scope = scope();
+    let (this, end) = (hidden("opened", span), hidden("end", span));
+    let mut handlers = Vec::new();
+    for attribute in own.iter().filter(|attribute| attribute.path().is_ident("on_exit")) {
+        match attribute.parse_args::<ExprClosure>() {
+            Ok(closure) => {
+                let handler = hidden("this_handler", attribute.span());
+                let body = handler_body(lower, &closure, &quote!(#this.run(#scope)));
+                handlers.push(quote!({ let #handler = #this.handler(); let #scope = &#handler; #body }));
+            }
+            Err(_) => {
+                lower.errors.at(attribute, 42, "an exit handler is written `#[on_exit(|run| notify(run.status))]`");
+            }
+        }
+    }
+    lower.lowered_block(body, value);
+    let stmts = block(body);
+    let inner = shown("this_block", 0, &stmts, span);
+    let finish = match value {
+        true => quote!(#this.end(#end)),
+        false => quote!(let _ = #end; #this.group()),
+    };
+    let open = quote_spanned!(span=> #scope.guard());
+    let borrow = quote_spanned!(span=> &#inner);
+    quote_spanned!(span=> {
+        let #this = #open;
+        #(#handlers)*
+        let #inner = #this.body();
+        let #end = { let #scope = #borrow; #stmts };
+        #finish
+    })
+}
+
+/// An exit handler of the pipeline.
+pub(super) fn pipeline_handler(lower: &mut Lower<'_>, closure: &ExprClosure) -> TokenStream {
+    let scope = scope();
+    let handler = hidden("this_handler", closure.span());
+    let body = handler_body(lower, closure, &quote!(#scope.run()));
+    quote!({ let #handler = #scope.exit_handler(); let #scope = &#handler; #body })
+}
+
+/// The body of a handler, its parameter bound to the state of the run.
+fn handler_body(lower: &mut Lower<'_>, closure: &ExprClosure, run: &TokenStream) -> TokenStream {
+    let mut body: Block = match &*closure.body {
+        Expr::Block(body) if body.attrs.is_empty() => body.block.clone(),
+        other => syn::parse_quote!({ #other; }),
+    };
+    lower.locals.enter();
+    for input in &closure.inputs {
+        lower.locals.bind_pattern(input);
+    }
+    if closure.inputs.len() > 1 {
+        lower.errors.at(&closure.inputs, 42, "an exit handler takes one argument, how it ended: `|run| ..`");
+    }
+    lower.lowered_block(&mut body, false);
+    lower.locals.leave();
+    let stmts = block(&body);
+    let bind = closure.inputs.first().map(|input| quote!(let #input = #run;));
+    quote!(#bind #stmts)
+}

@@ -1,0 +1,70 @@
+//! The variables of a body: which names are host values, and which of them may be changed where.
+
+use std::collections::HashMap;
+use syn::visit::{self, Visit};
+use syn::{Ident, Pat, PatIdent};
+
+/// A variable.
+#[derive(Clone, Copy)]
+pub(super) struct Local {
+    /// Whether it is `let mut`.
+    pub(super) mutable: bool,
+    /// In how many lowered blocks it stands.
+    pub(super) depth: usize,
+}
+
+/// The variables in sight, innermost last.
+#[derive(Default)]
+pub(super) struct Locals {
+    frames: Vec<HashMap<String, Local>>,
+    /// In how many lowered blocks we are: a branch, a loop's body, a block with a handler.
+    pub(super) depth: usize,
+}
+
+impl Locals {
+    /// Enters a block of Rust.
+    pub(super) fn enter(&mut self) {
+        self.frames.push(HashMap::new());
+    }
+
+    /// Leaves it.
+    pub(super) fn leave(&mut self) {
+        self.frames.pop();
+    }
+
+    pub(super) fn bind(&mut self, name: &Ident, mutable: bool) {
+        let local = Local { mutable, depth: self.depth };
+        if self.frames.is_empty() {
+            self.enter();
+        }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.insert(name.to_string(), local);
+        }
+    }
+
+    /// Binds every variable of a pattern.
+    pub(super) fn bind_pattern(&mut self, pattern: &Pat) {
+        struct Names(Vec<(Ident, bool)>);
+        impl Visit<'_> for Names {
+            fn visit_pat_ident(&mut self, pattern: &PatIdent) {
+                self.0.push((pattern.ident.clone(), pattern.mutability.is_some()));
+                visit::visit_pat_ident(self, pattern);
+            }
+        }
+        let mut names = Names(Vec::new());
+        names.visit_pat(pattern);
+        for (name, mutable) in names.0 {
+            self.bind(&name, mutable);
+        }
+    }
+
+    pub(super) fn get(&self, name: &Ident) -> Option<Local> {
+        let name = name.to_string();
+        self.frames.iter().rev().find_map(|frame| frame.get(&name)).copied()
+    }
+
+    /// Whether it is a `let mut` of a block around the lowered one that we are in.
+    pub(super) fn is_outer_mutable(&self, name: &Ident) -> bool {
+        self.get(name).is_some_and(|local| local.mutable && local.depth < self.depth)
+    }
+}

@@ -1,0 +1,400 @@
+//! Statements and expressions: what stays Rust, and what becomes calls on the hidden scope.
+
+use super::locals::Locals;
+use super::{calls, control, hidden, text};
+use crate::errors::Errors;
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, BinOp, Block, Expr, ExprCall, ExprMacro, Ident, Item, Macro, Stmt, Token};
+
+/// The hidden scope.
+pub(super) fn scope() -> Ident {
+    hidden("scope", Span::call_site())
+}
+
+/// The walk through a body.
+pub(super) struct Lower<'e> {
+    pub(super) errors: &'e mut Errors,
+    pub(super) locals: Locals,
+    /// In how many loops of Rust's own (`#[host]`) inside the innermost lowered block: `break` belongs to them.
+    host_loops: usize,
+    /// In how many closures: `return` and `?` belong to them.
+    closures: usize,
+}
+
+impl<'e> Lower<'e> {
+    pub(super) fn new(errors: &'e mut Errors) -> Self {
+        Self { errors, locals: Locals::default(), host_loops: 0, closures: 0 }
+    }
+
+    /// What stands where something was wrong.
+    #[allow(clippy::unused_self, reason = "reads as what it is at the places that call it")]
+    pub(super) fn placeholder(&self) -> TokenStream {
+        let scope = scope();
+        quote!(#scope.anything::<()>())
+    }
+
+    pub(super) fn expr(&mut self, expr: &mut Expr) {
+        self.visit_expr_mut(expr);
+    }
+
+    /// The statements of a block; `value` says whether its end is a value that somebody takes.
+    pub(super) fn stmts(&mut self, stmts: &mut [Stmt], value: bool) {
+        for item in stmts.iter() {
+            if let Stmt::Item(Item::Fn(function)) = item {
+                self.locals.bind(&function.sig.ident, false);
+            }
+        }
+        let count = stmts.len();
+        for (index, stmt) in stmts.iter_mut().enumerate() {
+            self.stmt(stmt, value && index + 1 == count);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &mut Stmt, value: bool) {
+        match stmt {
+            Stmt::Local(local) => {
+                if !take_host(&mut local.attrs)
+                    && let Some(init) = &mut local.init
+                {
+                    if let Some((token, _)) = &init.diverge {
+                        self.errors.at(
+                            token,
+                            48,
+                            "`let else` decides while the pipeline is built; write `#[host]` before it",
+                        );
+                    }
+                    self.expr(&mut init.expr);
+                }
+                self.locals.bind_pattern(&local.pat);
+            }
+            Stmt::Expr(expr, semi) => {
+                if control::is_control(expr) && (semi.is_some() || !value) {
+                    let lowered = control::lower(self, expr, false);
+                    *stmt = Stmt::Expr(Expr::Verbatim(lowered), Some(<Token![;]>::default()));
+                } else {
+                    self.expr(expr);
+                }
+            }
+            Stmt::Macro(call) => {
+                if !take_host(&mut call.attrs)
+                    && let Some(lowered) = self.macro_call(&mut call.mac)
+                {
+                    *stmt = Stmt::Expr(Expr::Verbatim(lowered), call.semi_token);
+                }
+            }
+            Stmt::Item(_) => {}
+        }
+    }
+
+    /// A block whose statements are lowered as a branch, a loop's body or a handler: it runs once, while the pipeline is
+    /// built, whatever happens later.
+    pub(super) fn lowered_block(&mut self, block: &mut Block, value: bool) {
+        let (loops, closures) = (std::mem::take(&mut self.host_loops), std::mem::take(&mut self.closures));
+        self.locals.depth += 1;
+        self.locals.enter();
+        self.stmts(&mut block.stmts, value);
+        self.locals.leave();
+        self.locals.depth -= 1;
+        (self.host_loops, self.closures) = (loops, closures);
+    }
+
+    /// `#[host]` on a loop or a condition: its head is Rust's, its body stays pipeline code.
+    fn host(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::ForLoop(each) => {
+                self.locals.enter();
+                self.locals.bind_pattern(&each.pat);
+                self.host_body(&mut each.body);
+                self.locals.leave();
+            }
+            Expr::While(repeat) => self.host_body(&mut repeat.body),
+            Expr::Loop(repeat) => self.host_body(&mut repeat.body),
+            Expr::If(branch) => {
+                self.locals.enter();
+                bind_condition(&mut self.locals, &branch.cond);
+                self.visit_block_mut(&mut branch.then_branch);
+                self.locals.leave();
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    match &mut **otherwise {
+                        Expr::If(_) => self.host(otherwise),
+                        other => self.expr(other),
+                    }
+                }
+            }
+            Expr::Match(decide) => {
+                for arm in &mut decide.arms {
+                    self.locals.enter();
+                    self.locals.bind_pattern(&arm.pat);
+                    self.expr(&mut arm.body);
+                    self.locals.leave();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn host_body(&mut self, block: &mut Block) {
+        self.host_loops += 1;
+        self.visit_block_mut(block);
+        self.host_loops -= 1;
+    }
+
+    /// A macro with pipeline code in its arguments; none if it stays as it is.
+    fn macro_call(&mut self, call: &mut Macro) -> Option<TokenStream> {
+        let name = call.path.segments.last()?.ident.to_string();
+        if name == "format" {
+            return text::lower(self, &call.tokens);
+        }
+        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+        let mut arguments = syn::parse::Parser::parse2(parser, call.tokens.clone()).ok()?;
+        if name == "vec" {
+            for argument in &mut arguments {
+                self.expr(argument);
+            }
+            let path = &call.path;
+            return Some(quote!(#path![#arguments]));
+        }
+        for argument in &arguments {
+            if let Some(found) = find_call(self, argument) {
+                let message = format!(
+                    "a call inside `{name}!` is not turned into a task; give it a name first, `let x = ..;`, \
+                     or write `#[host]` before the statement"
+                );
+                self.errors.at(found, 49, message);
+            }
+        }
+        None
+    }
+
+    /// What would leave a block that runs once whatever happens.
+    fn forbid_leaving(&mut self, token: impl quote::ToTokens, what: &str) {
+        let message = match self.locals.depth {
+            0 => format!("`{what}` cannot leave a pipeline early: its body describes all of its tasks; use `if`"),
+            _ => format!(
+                "`{what}` would act while the pipeline is built, on every run alike; end the branch in the value instead"
+            ),
+        };
+        self.errors.at(token, 50, message);
+    }
+
+    /// Changes of a variable from outside of the block would be made always, not only when the block runs.
+    fn forbid_change(&mut self, place: &Expr, token: impl quote::ToTokens) {
+        let Some(name) = root(place) else { return };
+        if self.locals.is_outer_mutable(name) {
+            let message = format!(
+                "this changes `{name}` while the pipeline is built, whether the block runs or not; end the block in the \
+                 value instead: `let {name} = if .. {{ a }} else {{ b }};`"
+            );
+            self.errors.at(token, 51, message);
+        }
+    }
+}
+
+/// Methods that change what they are called on.
+const MUTATORS: &[&str] = &[
+    "append",
+    "clear",
+    "dedup",
+    "drain",
+    "entry",
+    "extend",
+    "get_or_insert",
+    "get_or_insert_with",
+    "insert",
+    "pop",
+    "push",
+    "push_str",
+    "remove",
+    "replace",
+    "resize",
+    "retain",
+    "reverse",
+    "sort",
+    "sort_by",
+    "sort_by_key",
+    "swap",
+    "take",
+    "truncate",
+];
+
+impl VisitMut for Lower<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.locals.enter();
+        self.stmts(&mut block.stmts, true);
+        self.locals.leave();
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Some(attributes) = attributes(expr)
+            && take_host(attributes)
+        {
+            self.host(expr);
+            return;
+        }
+        if control::is_control(expr) {
+            *expr = Expr::Verbatim(control::lower(self, expr, true));
+            return;
+        }
+        match expr {
+            Expr::Call(call) => self.call(call).map_or_else(|| (), |tokens| *expr = Expr::Verbatim(tokens)),
+            Expr::Macro(ExprMacro { mac, .. }) => {
+                if let Some(tokens) = self.macro_call(mac) {
+                    *expr = Expr::Verbatim(tokens);
+                }
+            }
+            Expr::Closure(closure) => {
+                self.locals.enter();
+                for input in &closure.inputs {
+                    self.locals.bind_pattern(input);
+                }
+                self.closures += 1;
+                self.visit_expr_mut(&mut closure.body);
+                self.closures -= 1;
+                self.locals.leave();
+            }
+            Expr::Return(leave) if self.closures == 0 => self.forbid_leaving(leave.return_token, "return"),
+            Expr::Try(question) if self.closures == 0 => {
+                self.forbid_leaving(question.question_token, "?");
+                self.visit_expr_mut(&mut question.expr);
+            }
+            Expr::Break(leave) if self.host_loops == 0 => self.forbid_leaving(leave.break_token, "break"),
+            Expr::Continue(next) if self.host_loops == 0 => self.forbid_leaving(next.continue_token, "continue"),
+            Expr::While(repeat) => {
+                self.errors.at(repeat.while_token, 52, "`while` repeats while the pipeline is built: write `#[host] while`; to repeat on a cluster, call the pipeline itself under a condition");
+            }
+            Expr::Loop(repeat) => {
+                self.errors.at(repeat.loop_token, 52, "`loop` repeats while the pipeline is built: write `#[host] loop`; to repeat on a cluster, call the pipeline itself under a condition");
+            }
+            _ => self.rust(expr),
+        }
+    }
+}
+
+impl Lower<'_> {
+    fn call(&mut self, call: &mut ExprCall) -> Option<TokenStream> {
+        let lowered = calls::lower_call(self, call);
+        if lowered.is_none() {
+            visit_mut::visit_expr_call_mut(self, call);
+        }
+        lowered
+    }
+
+    /// Rust that stays as it is, but for what is inside of it.
+    fn rust(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Assign(assign) => self.forbid_change(&assign.left, &assign.left),
+            Expr::Binary(binary) if is_compound(&binary.op) => self.forbid_change(&binary.left, &binary.left),
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.forbid_change(&reference.expr, &reference.expr);
+            }
+            Expr::MethodCall(call) if MUTATORS.contains(&call.method.to_string().as_str()) => {
+                self.forbid_change(&call.receiver, &call.method);
+            }
+            _ => {}
+        }
+        visit_mut::visit_expr_mut(self, expr);
+    }
+}
+
+/// The variable at the root of a place expression.
+fn root(expr: &Expr) -> Option<&Ident> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident(),
+        Expr::Field(field) => root(&field.base),
+        Expr::Index(index) => root(&index.expr),
+        Expr::Paren(paren) => root(&paren.expr),
+        Expr::Unary(unary) => root(&unary.expr),
+        _ => None,
+    }
+}
+
+fn is_compound(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::AddAssign(_)
+            | BinOp::SubAssign(_)
+            | BinOp::MulAssign(_)
+            | BinOp::DivAssign(_)
+            | BinOp::RemAssign(_)
+            | BinOp::BitXorAssign(_)
+            | BinOp::BitAndAssign(_)
+            | BinOp::BitOrAssign(_)
+            | BinOp::ShlAssign(_)
+            | BinOp::ShrAssign(_)
+    )
+}
+
+/// Takes `#[host]` off.
+pub(super) fn take_host(attributes: &mut Vec<Attribute>) -> bool {
+    let before = attributes.len();
+    attributes.retain(|attribute| !attribute.path().is_ident("host"));
+    attributes.len() < before
+}
+
+/// Binds what `if let` and `while let` bind.
+fn bind_condition(locals: &mut Locals, condition: &Expr) {
+    match condition {
+        Expr::Let(binding) => locals.bind_pattern(&binding.pat),
+        Expr::Binary(binary) => {
+            bind_condition(locals, &binary.left);
+            bind_condition(locals, &binary.right);
+        }
+        _ => {}
+    }
+}
+
+/// The first call of what looks like a component.
+fn find_call(lower: &Lower<'_>, expr: &Expr) -> Option<ExprCall> {
+    struct Finder<'a, 'e>(&'a Lower<'e>, Option<ExprCall>);
+    impl Visit<'_> for Finder<'_, '_> {
+        fn visit_expr_call(&mut self, call: &ExprCall) {
+            if let Expr::Path(path) = &*call.func
+                && !matches!(calls::callee(self.0, &path.path), calls::Callee::Host)
+                && self.1.is_none()
+            {
+                self.1 = Some(call.clone());
+            }
+            visit::visit_expr_call(self, call);
+        }
+    }
+    let mut finder = Finder(lower, None);
+    finder.visit_expr(expr);
+    finder.1
+}
+
+/// The attributes of an expression that may carry `#[host]`.
+pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
+    Some(match expr {
+        Expr::Array(e) => &mut e.attrs,
+        Expr::Assign(e) => &mut e.attrs,
+        Expr::Binary(e) => &mut e.attrs,
+        Expr::Block(e) => &mut e.attrs,
+        Expr::Call(e) => &mut e.attrs,
+        Expr::Cast(e) => &mut e.attrs,
+        Expr::Closure(e) => &mut e.attrs,
+        Expr::Field(e) => &mut e.attrs,
+        Expr::ForLoop(e) => &mut e.attrs,
+        Expr::If(e) => &mut e.attrs,
+        Expr::Index(e) => &mut e.attrs,
+        Expr::Lit(e) => &mut e.attrs,
+        Expr::Loop(e) => &mut e.attrs,
+        Expr::Macro(e) => &mut e.attrs,
+        Expr::Match(e) => &mut e.attrs,
+        Expr::MethodCall(e) => &mut e.attrs,
+        Expr::Paren(e) => &mut e.attrs,
+        Expr::Path(e) => &mut e.attrs,
+        Expr::Range(e) => &mut e.attrs,
+        Expr::Reference(e) => &mut e.attrs,
+        Expr::Struct(e) => &mut e.attrs,
+        Expr::Tuple(e) => &mut e.attrs,
+        Expr::Unary(e) => &mut e.attrs,
+        Expr::While(e) => &mut e.attrs,
+        _ => return None,
+    })
+}

@@ -1,0 +1,248 @@
+//! `#[pipeline]`.
+
+mod calls;
+mod condition;
+mod control;
+mod locals;
+mod lower;
+mod options;
+mod text;
+
+use crate::component::{declare_input, keywords, positional};
+use crate::errors::{Errors, text as coded};
+use crate::signature::{self, Param, ParamKind, Return};
+use lower::Lower;
+use options::Options;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Expr, Ident, ItemFn, Stmt};
+
+pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let mut function = match syn::parse2::<ItemFn>(item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            let message = coded(18, &format!("a pipeline is a function: {error}"));
+            let error = syn::Error::new(error.span(), message).into_compile_error();
+            return quote!(#error #item);
+        }
+    };
+    let mut errors = Errors::default();
+    let options = options::read(attribute, &mut errors);
+    let params = signature::params(&mut function, "pipeline", &mut errors);
+    let returns = Return::of(&function.sig.output);
+    for param in params.iter().filter(|param| param.is_output()) {
+        errors.at(
+            &param.ty,
+            40,
+            "a pipeline declares its outputs by its return type: `-> Model`, or a struct that derives `Outputs`",
+        );
+    }
+    if returns.fallible {
+        errors.at(&function.sig.output, 41, "a pipeline returns its outputs themselves, without `Result`");
+    }
+    let pipeline = Pipeline { function, params, returns, options };
+    let (body, handlers) = pipeline.lower(&mut errors);
+    let sound = errors.is_empty();
+    let errors = errors.into_tokens();
+    let expanded = pipeline.expand(if sound { quote!(#handlers #body) } else { quote!() }, sound);
+    quote!(#errors #expanded)
+}
+
+/// A pipeline, read and checked.
+struct Pipeline {
+    function: ItemFn,
+    params: Vec<Param>,
+    returns: Return,
+    options: Options,
+}
+
+impl Pipeline {
+    fn ident(&self) -> &Ident {
+        &self.function.sig.ident
+    }
+
+    /// The body and the exit handlers as calls on the hidden scope.
+    fn lower(&self, errors: &mut Errors) -> (TokenStream, TokenStream) {
+        let mut lower = Lower::new(errors);
+        for param in &self.params {
+            lower.locals.bind(&param.name, false);
+        }
+        let handlers: Vec<TokenStream> =
+            self.options.on_exit.iter().map(|handler| control::pipeline_handler(&mut lower, handler)).collect();
+        let body = self.body(&mut lower);
+        (body, quote!(#(#handlers)*))
+    }
+
+    fn body(&self, lower: &mut Lower<'_>) -> TokenStream {
+        let mut stmts = self.function.block.stmts.clone();
+        let struct_end = match stmts.pop_if(|stmt| matches!(stmt, Stmt::Expr(Expr::Struct(_), None))) {
+            Some(Stmt::Expr(Expr::Struct(end), None)) => Some(end),
+            _ => None,
+        };
+        lower.locals.enter();
+        lower.stmts(&mut stmts, self.returns.ty.is_some() && struct_end.is_none());
+        let end = struct_end.map(|end| given(lower, end));
+        lower.locals.leave();
+        // The braces stand where the body ends, so that what is wrong with its value is shown there.
+        let mut body = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, quote!(#(#stmts)* #end));
+        body.set_span(self.function.block.stmts.last().map_or_else(|| self.ident().span(), Spanned::span));
+        match &self.returns.ty {
+            None => quote!(::kfp::__private::ends_in_nothing(#body);),
+            Some(_) => {
+                let (scope, returned) = (lower::scope(), self.returns.returned());
+                quote!(#scope.returns::<#returned>(#body);)
+            }
+        }
+    }
+
+    fn expand(&self, body: TokenStream, sound: bool) -> TokenStream {
+        let (ident, vis) = (self.ident(), &self.function.vis);
+        let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+        let inputs: Vec<&Param> = self.params.iter().collect();
+        let keywords = keywords(ident, &inputs);
+        let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
+        let call = positional(ident, &inputs);
+        let (operation, build) = (self.operation(), self.build(body));
+        let record = if sound { self.record() } else { quote!() };
+        quote! {
+            #(#docs)*
+            #[allow(non_camel_case_types)]
+            #vis enum #ident {}
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, clippy::all, clippy::pedantic)]
+            const _: () = {
+                #[allow(unused)]
+                const _: () = {
+                    #keywords
+                    impl #ident {
+                        #[doc(hidden)]
+                        pub fn __inputs<'kfp>() -> #start_type { #start }
+                        #call
+                        /// The Argo Workflow of the pipeline, or what is wrong with it.
+                        pub fn workflow() -> ::core::result::Result<::kfp::argo::Workflow, ::kfp::Diagnostics> {
+                            ::kfp::__private::workflow::<#ident>()
+                        }
+                    }
+                };
+                #operation
+                #build
+                #record
+            };
+        }
+    }
+
+    fn operation(&self) -> TokenStream {
+        let ident = self.ident();
+        let returned = self.returns.returned();
+        quote! {
+            impl ::kfp::__private::Operation for #ident {
+                type Outputs<'kfp> = <#returned as ::kfp::__private::Returned>::Fields<'kfp>;
+                type Returned = #returned;
+                fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
+                    builder.pipeline::<#ident>()
+                }
+                fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> {
+                    <#returned as ::kfp::__private::Returned>::fields(node, 0)
+                }
+            }
+        }
+    }
+
+    fn build(&self, body: TokenStream) -> TokenStream {
+        let ident = self.ident();
+        let scope = lower::scope();
+        let parts = self.parts();
+        let lets = self.params.iter().enumerate().map(|(index, param)| {
+            let index = u32::try_from(index).unwrap_or(0);
+            let (name, ty) = (&param.name, &param.ty);
+            let ty = match &param.kind {
+                ParamKind::Value => ty,
+                ParamKind::Input(artifact) | ParamKind::Output(artifact) => artifact,
+            };
+            quote!(let #name = #scope.param::<#ty>(#index);)
+        });
+        let names = self.params.iter().map(|param| &param.name);
+        let used = if body.is_empty() { quote!(#(let _ = #names;)*) } else { quote!() };
+        quote! {
+            impl ::kfp::__private::PipelineFn for #ident {
+                fn parts() -> ::kfp::__private::PipelineParts { #parts }
+                #[allow(clippy::all, clippy::pedantic)]
+                fn build(#scope: &::kfp::__private::Scope<'_>) {
+                    #[allow(unused_imports)]
+                    use ::kfp::__private::{ContainerEdit as _, PodOptions as _};
+                    #(#lets)*
+                    #used
+                    #body
+                }
+            }
+        }
+    }
+
+    fn parts(&self) -> TokenStream {
+        let name = self.options.name.clone().unwrap_or_else(|| self.ident().unraw().to_string());
+        let description = self.options.description.clone().or_else(|| signature::docs(&self.function.attrs));
+        let description = optional(description.map(|text| quote!(#text)));
+        let place = signature::place(self.ident().span());
+        let inputs = self.params.iter().map(declare_input);
+        let parallelism = optional(self.options.parallelism.map(|number| quote!(#number)));
+        let timeout = optional(self.options.timeout.map(|number| quote!(#number)));
+        let account = optional(self.options.service_account.as_ref().map(|text| quote!(#text)));
+        quote! {
+            ::kfp::__private::PipelineParts {
+                name: #name,
+                description: #description,
+                place: #place,
+                params: ::kfp::__private::ComponentOp::new(#name, ::core::option::Option::None, #place)
+                    #(#inputs)* .into_params(),
+                parallelism: #parallelism,
+                timeout: #timeout,
+                service_account: #account,
+            }
+        }
+    }
+
+    /// What `cargo build` and the program find. A pipeline that takes artifacts can only be called by another.
+    fn record(&self) -> TokenStream {
+        if self.params.iter().any(|param| matches!(param.kind, ParamKind::Input(_))) {
+            return quote!();
+        }
+        let ident = self.ident();
+        let name = self.options.name.clone().unwrap_or_else(|| ident.unraw().to_string());
+        let place = signature::place(ident.span());
+        let package = crate::build_script::package("NAME");
+        quote! {
+            ::kfp::__private::inventory::submit! {
+                ::kfp::__private::PipelineRecord {
+                    name: #name, place: #place, package: #package,
+                    graph: ::kfp::__private::Builder::graph::<#ident>,
+                }
+            }
+        }
+    }
+}
+
+/// `Scores { accuracy: task.output, .. }` at the end of a body that declares `-> Scores`.
+fn given(lower: &mut Lower<'_>, mut end: syn::ExprStruct) -> TokenStream {
+    let fields = end.fields.iter_mut().map(|field| {
+        lower.expr(&mut field.expr);
+        let (member, expr) = (&field.member, &field.expr);
+        quote_spanned!(member.span()=> .#member(#expr))
+    });
+    let fields: Vec<_> = fields.collect();
+    let path = &end.path;
+    quote_spanned!(path.span()=> #path::__given() #(#fields)* .__done())
+}
+
+fn optional(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// An identifier that no user can write or see.
+pub(crate) fn hidden(name: &str, span: proc_macro2::Span) -> Ident {
+    format_ident!("{}", name, span = proc_macro2::Span::mixed_site().located_at(span))
+}

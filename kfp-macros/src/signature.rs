@@ -1,0 +1,240 @@
+//! The signature of a component or pipeline, read once and kept with the user's tokens.
+
+use crate::errors::Errors;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::{Attribute, Expr, FnArg, GenericArgument, Ident, ItemFn, Pat, PathArguments, ReturnType, Type};
+
+/// One parameter of the function.
+pub(crate) struct Param {
+    /// Its name.
+    pub(crate) name: Ident,
+    /// Its type as written.
+    pub(crate) ty: Type,
+    /// How it travels.
+    pub(crate) kind: ParamKind,
+    /// `#[default(..)]`
+    pub(crate) default: Option<Expr>,
+    /// Its doc comment.
+    pub(crate) docs: Option<String>,
+}
+
+/// How a parameter travels.
+pub(crate) enum ParamKind {
+    /// By value.
+    Value,
+    /// `Input<A>`
+    Input(Type),
+    /// `Output<A>`
+    Output(Type),
+}
+
+impl Param {
+    /// The name as text, without `r#`.
+    pub(crate) fn text(&self) -> String {
+        self.name.unraw().to_string()
+    }
+
+    pub(crate) fn is_output(&self) -> bool {
+        matches!(self.kind, ParamKind::Output(_))
+    }
+}
+
+/// Reads the parameters and takes `#[default]` and doc comments off them.
+pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> Vec<Param> {
+    check_function(function, what, errors);
+    let mut params = Vec::new();
+    for argument in &mut function.sig.inputs {
+        match argument {
+            FnArg::Receiver(receiver) => {
+                errors.at(receiver, 10, format!("a {what} is a plain function; it takes no `self`"));
+            }
+            FnArg::Typed(typed) => {
+                let docs = docs(&typed.attrs);
+                let default = take_default(&mut typed.attrs, errors);
+                typed.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
+                let Pat::Ident(pattern) = &*typed.pat else {
+                    errors.at(
+                        &typed.pat,
+                        11,
+                        format!("an input of a {what} needs a name: `name: {}`", text(&typed.ty)),
+                    );
+                    continue;
+                };
+                if pattern.by_ref.is_some() || pattern.subpat.is_some() {
+                    errors.at(pattern, 11, format!("an input of a {what} needs a plain name"));
+                    continue;
+                }
+                if let Type::Reference(reference) = &*typed.ty {
+                    let owned = owned(reference);
+                    errors.at(reference, 12, format!("an input is owned: write `{}: {owned}`", pattern.ident));
+                    continue;
+                }
+                if let Type::ImplTrait(open) = &*typed.ty {
+                    errors.at(open, 13, "an input has one type, so that it can be checked: name it");
+                    continue;
+                }
+                let kind = kind(&typed.ty);
+                if let (Some(default), false) = (&default, matches!(kind, ParamKind::Value)) {
+                    errors.at(default, 14, "only inputs that travel by value have defaults, files have none");
+                }
+                params.push(Param { name: pattern.ident.clone(), ty: (*typed.ty).clone(), kind, default, docs });
+            }
+        }
+    }
+    params
+}
+
+fn check_function(function: &ItemFn, what: &str, errors: &mut Errors) {
+    let sig = &function.sig;
+    if !sig.generics.params.is_empty() {
+        errors.at(&sig.generics, 15, format!("a {what} has no generics: its manifest needs the types"));
+    }
+    if let Some(token) = &sig.asyncness {
+        errors.at(token, 16, format!("a {what} is no `async fn`; block on the future in its body"));
+    }
+    if let syn::Safety::Unsafe(token) = &sig.safety {
+        errors.at(token, 16, format!("a {what} is no `unsafe fn`"));
+    }
+    if let Some(token) = &sig.abi {
+        errors.at(token, 16, format!("a {what} is a plain function, without `extern`"));
+    }
+}
+
+/// What is owned in place of a reference.
+fn owned(reference: &syn::TypeReference) -> String {
+    match &*reference.elem {
+        Type::Path(path) if path.path.is_ident("str") => "String".to_owned(),
+        Type::Slice(slice) => format!("Vec<{}>", text(&slice.elem)),
+        other => text(other),
+    }
+}
+
+/// A type as the user would write it.
+pub(crate) fn text(tokens: impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (from, to) in [(" < ", "<"), (" >", ">"), ("< ", "<"), (" :: ", "::"), (" ,", ","), ("& ", "&")] {
+        text = text.replace(from, to);
+    }
+    text
+}
+
+fn take_default(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<Expr> {
+    let mut default = None;
+    attributes.retain(|attribute| {
+        if !attribute.path().is_ident("default") {
+            return true;
+        }
+        match attribute.parse_args::<Expr>() {
+            Ok(expr) if default.is_none() => default = Some(expr),
+            Ok(_) => errors.at(attribute, 2, "the default is given twice; remove one"),
+            Err(_) => errors.at(attribute, 17, "a default is written `#[default(value)]`"),
+        }
+        false
+    });
+    default
+}
+
+/// The doc comment, a line a line.
+pub(crate) fn docs(attributes: &[Attribute]) -> Option<String> {
+    let mut lines = Vec::new();
+    for attribute in attributes {
+        if attribute.path().is_ident("doc")
+            && let syn::Meta::NameValue(meta) = &attribute.meta
+            && let Expr::Lit(lit) = &meta.value
+            && let syn::Lit::Str(line) = &lit.lit
+        {
+            lines.push(line.value().trim().to_owned());
+        }
+    }
+    let text = lines.join("\n").trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+fn kind(ty: &Type) -> ParamKind {
+    match generic(ty) {
+        Some((name, Some(artifact))) if name == "Input" => ParamKind::Input(artifact),
+        Some((name, Some(artifact))) if name == "Output" => ParamKind::Output(artifact),
+        _ => ParamKind::Value,
+    }
+}
+
+/// The last segment of a type's path and its first type argument.
+fn generic(ty: &Type) -> Option<(String, Option<Type>)> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let argument = match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty.clone()),
+            _ => None,
+        }),
+        _ => None,
+    };
+    Some((last.ident.to_string(), argument))
+}
+
+/// What a function returns.
+pub(crate) struct Return {
+    /// Its type without `Result`; none for nothing.
+    pub(crate) ty: Option<Type>,
+    /// Whether it is wrapped in a `Result`.
+    pub(crate) fallible: bool,
+}
+
+impl Return {
+    pub(crate) fn of(output: &ReturnType) -> Self {
+        let ReturnType::Type(_, ty) = output else { return Self { ty: None, fallible: false } };
+        let (inner, fallible) = match generic(ty) {
+            Some((name, Some(inner))) if name == "Result" => (inner, true),
+            _ => ((**ty).clone(), false),
+        };
+        let unit = matches!(&inner, Type::Tuple(tuple) if tuple.elems.is_empty());
+        Self { ty: (!unit).then_some(inner), fallible }
+    }
+
+    /// For `ContainerOp` and `ContainerOp<O>`: `O`.
+    pub(crate) fn container(&self) -> Option<Type> {
+        match generic(self.ty.as_ref()?) {
+            Some((name, outputs)) if name == "ContainerOp" => Some(outputs.unwrap_or_else(|| syn::parse_quote!(()))),
+            _ => None,
+        }
+    }
+
+    /// The type that says what the outputs are as a whole.
+    pub(crate) fn returned(&self) -> TokenStream {
+        match &self.ty {
+            None => quote!(::kfp::__private::Nothing),
+            Some(ty) => {
+                let kind = choose(ty);
+                quote!(<#kind as ::kfp::__private::Choose<#ty>>::Returned)
+            }
+        }
+    }
+}
+
+/// Tells a value, a struct of outputs and an artifact apart.
+pub(crate) fn choose(ty: &Type) -> TokenStream {
+    quote!(::kfp::__private::choose!(#ty))
+}
+
+/// Where a token stands, as an expression of type `Place`.
+pub(crate) fn place(span: Span) -> TokenStream {
+    let (line, column) = (span.start().line, span.start().column + 1);
+    let (line, column) = (u32::try_from(line).unwrap_or(0), u32::try_from(column).unwrap_or(0));
+    quote!(::kfp::__private::Place { file: ::core::file!(), line: #line, column: #column })
+}
+
+/// The names and types of a signature as one text, the same whatever compiler prints it.
+pub(crate) fn fingerprint_text(function: &ItemFn) -> String {
+    let inputs = function.sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => {
+            let (pattern, ty) = (&typed.pat, &typed.ty);
+            Some(quote!(#pattern: #ty).to_string())
+        }
+        FnArg::Receiver(_) => None,
+    });
+    let output = function.sig.output.to_token_stream().to_string();
+    let text = inputs.collect::<Vec<_>>().join(",") + &output;
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
