@@ -14,9 +14,8 @@ fn argo_program() -> Option<String> {
     tool::found(&program, &["version", "--short"]).then_some(program)
 }
 
-/// Lints files together, so that a template of one may be called by another.
-fn lint(program: &str, files: &[PathBuf]) {
-    tool::run(Command::new(program).args(["lint", "--offline", "--output", "simple"]).args(files));
+fn lint(program: &str, file: &Path) {
+    tool::run(Command::new(program).args(["lint", "--offline", "--output", "simple"]).arg(file));
 }
 
 /// Argo's manifests of a file, in a file of their own; none if it holds something else as well.
@@ -32,21 +31,26 @@ fn rewritten(file: &Path, folder: &Path) -> Option<PathBuf> {
     Some(path)
 }
 
-/// What Argo accepts it still accepts once it was read and written; with what it refuses, nothing is shown.
+/// What Argo accepts it still accepts once it was read and written. Some of the files need others, and are refused alone.
 #[test]
 fn rewritten_manifests() {
     let Some(program) = argo_program() else { return };
     for examples in ["argo-examples", "kfp-v1"] {
         let Some(examples) = data::folder(examples) else { return };
-        for file in data::yaml_files(&examples) {
+        let files = data::yaml_files(&examples);
+        let mut linted = 0;
+        for file in &files {
             let accepted =
-                Command::new(&program).args(["lint", "--offline"]).arg(&file).output().expect("a run of argo");
+                Command::new(&program).args(["lint", "--offline"]).arg(file).output().expect("a run of argo");
             let folder = tempfile::tempdir().expect("a temporary folder");
-            match rewritten(&file, folder.path()) {
-                Some(file) if accepted.status.success() => lint(&program, &[file]),
-                _ => {}
+            if accepted.status.success()
+                && let Some(file) = rewritten(file, folder.path())
+            {
+                lint(&program, &file);
+                linted += 1;
             }
         }
+        assert!(linted * 2 > files.len(), "only {linted} of {} were accepted to begin with", files.len());
     }
 }
 
@@ -59,6 +63,6 @@ fn given_manifests() {
         .collect();
     assert!(!files.is_empty(), "no manifest in {given}");
     for file in files {
-        lint(&program, &[file]);
+        lint(&program, &file);
     }
 }
