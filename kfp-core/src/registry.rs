@@ -62,7 +62,7 @@ pub fn fingerprint(signature: &str) -> String {
 }
 
 /// Two components, or two pipelines of one package, share a name.
-pub const CLASH: Code = Code(401);
+pub const CLASH: Code = Code(402);
 
 /// The components of one name: one error for each but the first.
 pub fn clashes(components: &[&ComponentRecord]) -> Vec<Diagnostic> {

@@ -3,6 +3,13 @@
 //! Inside `#[pipeline]`, a call is a task and Rust's control flow is the DAG; everywhere else a component is the function
 //! that you wrote.
 
+pub mod build;
+pub mod cli;
+mod compiled;
+mod files;
+mod nearest;
+mod snippet;
+
 pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};

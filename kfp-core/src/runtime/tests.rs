@@ -242,12 +242,12 @@ fn the_right_fingerprint() {
 fn two_of_one_name() {
     assert_eq!(
         exec(&[&FOLDER, &TWIN], ["folder".into()]).unwrap_err().to_string(),
-        "error[KFP401]: component `folder` is declared twice: at src/steps.rs:1:1 and at src/steps.rs:9:1\n  \
+        "error[KFP402]: component `folder` is declared twice: at src/steps.rs:1:1 and at src/steps.rs:9:1\n  \
          help: rename one with `#[component(name = \"..\")]`"
     );
     assert_eq!(
         crate::registry::clashes(&[&FIT, &FOLDER, &TWIN])[0].to_string(),
-        "src/steps.rs:9:1: [KFP401] component `folder` is declared twice\n  src/steps.rs:1:1: the other one\n  \
+        "src/steps.rs:9:1: [KFP402] component `folder` is declared twice\n  src/steps.rs:1:1: the other one\n  \
          help: rename one with `#[component(name = \"..\")]`"
     );
 }

@@ -1,0 +1,102 @@
+//! Manifests out of `cargo build`.
+//!
+//! ```ignore
+//! // build.rs
+//! fn main() {
+//!     kfp::build::emit!("src/pipelines.rs");
+//! }
+//! ```
+//!
+//! Each pipeline of that module becomes `OUT_DIR/pipelines/NAME.yaml`, and, where the target folder can be found,
+//! `TARGET/pipelines/PACKAGE/NAME.yaml` with the same bytes. If any pipeline has an error, `cargo build` fails with all
+//! errors and no file changes. Edited, renamed and deleted files are tracked; a second `cargo build` does nothing.
+
+mod outputs;
+mod report;
+mod target;
+
+use crate::compiled;
+use kfp_core::registry::{self, PipelineRecord};
+use kfp_grammar::Code;
+use std::path::PathBuf;
+
+pub use crate::__emit as emit;
+
+/// A build script without pipelines.
+const EMPTY: Code = Code(405);
+/// A file that cannot be written.
+const FILES: Code = Code(407);
+
+/// Writes the manifests of the pipelines in a module, `emit!("src/pipelines.rs")`, or in crates that `build.rs` can
+/// use, `emit!(my_pipelines)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __emit {
+    ($file:literal) => {{
+        #[path = $file]
+        #[allow(dead_code, unused_imports, unused_macros, clippy::all, clippy::pedantic)]
+        mod pipelines;
+        $crate::build::emit_package(env!("CARGO_PKG_NAME"))
+    }};
+    ($($from:ident),+ $(,)?) => {{
+        $(
+            #[allow(unused_imports)]
+            use $from as _;
+            $crate::build::emit_package(stringify!($from));
+        )+
+    }};
+}
+
+/// Writes the manifests of a package, in its build script or in that of one that depends on it.
+#[doc(hidden)]
+pub fn emit_package(package: &str) {
+    let records = of_package(&registry::pipelines(), package);
+    let lines = match Environment::read() {
+        Ok(environment) => directives(&environment, package, &records),
+        Err(missing) => {
+            vec![report::line(EMPTY, &format!("`emit!` is for build scripts: cargo sets no `{missing}` here"))]
+        }
+    };
+    report::print(&lines);
+}
+
+/// The pipelines that a package declares. A crate is named with `_` where its package has `-`.
+fn of_package(records: &[&'static PipelineRecord], package: &str) -> Vec<&'static PipelineRecord> {
+    let name = |package: &str| package.replace('-', "_");
+    records.iter().copied().filter(|record| name(record.package) == name(package)).collect()
+}
+
+/// What cargo tells a build script.
+struct Environment {
+    out: PathBuf,
+    package: PathBuf,
+}
+
+impl Environment {
+    fn read() -> Result<Self, &'static str> {
+        let read = |variable| std::env::var_os(variable).map(PathBuf::from).ok_or(variable);
+        Ok(Self { out: read("OUT_DIR")?, package: read("CARGO_MANIFEST_DIR")? })
+    }
+}
+
+/// Does the work, and gives the lines that cargo reads.
+fn directives(environment: &Environment, package: &str, records: &[&PipelineRecord]) -> Vec<String> {
+    if records.is_empty() {
+        let mut lines = vec![report::line(EMPTY, &format!("no pipeline is declared in `{package}`"))];
+        lines.push(report::help("`emit!` takes the file or the crate that holds the functions with `#[pipeline]`"));
+        return lines;
+    }
+    let (compiled, found) = compiled::compile(records);
+    let mut lines: Vec<String> = found.0.iter().flat_map(|one| report::diagnostic(one, &environment.package)).collect();
+    if found.has_errors() {
+        return lines;
+    }
+    let folders = target::find(environment).map(|target| target.join("pipelines").join(package));
+    for folder in [Some(environment.out.join("pipelines")), folders].into_iter().flatten() {
+        match outputs::write(&folder, &compiled) {
+            Ok(paths) => lines.extend(paths.iter().map(|path| format!("cargo::rerun-if-changed={}", path.display()))),
+            Err(error) => lines.push(report::line(FILES, &error.to_string())),
+        }
+    }
+    lines
+}

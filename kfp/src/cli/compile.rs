@@ -1,0 +1,103 @@
+//! `compile [NAME] [-o PATH]`.
+
+use super::{FILES, Outcome, USAGE};
+use crate::compiled::{self, Compiled};
+use crate::files;
+use crate::nearest::nearest;
+use kfp_core::diagnostic::Diagnostics;
+use kfp_core::registry::{self, ComponentRecord, PipelineRecord};
+use lexopt::prelude::{Long, Short, Value};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const USE: &str = "compile NAME, compile NAME -o FILE.yaml, or compile -o FOLDER";
+
+/// The arguments of `compile`.
+#[derive(Default, Debug)]
+struct Arguments {
+    name: Option<String>,
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(
+    args: impl IntoIterator<Item = OsString>,
+    pipelines: &[&PipelineRecord],
+    components: &[&ComponentRecord],
+) -> Outcome {
+    let arguments = match parse(args) {
+        Ok(arguments) => arguments,
+        Err(message) => return Outcome::refused(USAGE, &message, USE),
+    };
+    let chosen = match choose(pipelines, arguments.name.as_deref()) {
+        Ok(chosen) => chosen,
+        Err(refused) => return refused,
+    };
+    let to_folder =
+        arguments.name.is_none() && (chosen.len() > 1 || arguments.output.as_deref().is_some_and(Path::is_dir));
+    if to_folder && arguments.output.is_none() {
+        let message = format!("there are {} pipelines, and one manifest to print", chosen.len());
+        return Outcome::refused(USAGE, &message, "name one of them, or write all of them with `-o FOLDER`");
+    }
+    let (compiled, mut found) = compiled::compile(&chosen);
+    found.0.extend(registry::clashes(components));
+    if found.has_errors() {
+        return Outcome::default().diagnostics(&found);
+    }
+    finish(&compiled, &found, arguments.output.as_deref(), to_folder)
+}
+
+fn finish(compiled: &[Compiled], found: &Diagnostics, output: Option<&Path>, to_folder: bool) -> Outcome {
+    let written = match output {
+        None => return Outcome::text(compiled.iter().map(|one| one.yaml.as_str()).collect()).diagnostics(found),
+        Some(folder) if to_folder => write_all(compiled, folder),
+        Some(file) => compiled.iter().try_for_each(|one| files::replace(file, &one.yaml)),
+    };
+    match written {
+        Ok(()) => Outcome::default().diagnostics(found),
+        Err(error) => Outcome { stderr: format!("error[{FILES}]: {error}\n"), exit: 1, ..Outcome::default() },
+    }
+}
+
+fn write_all(compiled: &[Compiled], folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+        .map_err(|error| std::io::Error::new(error.kind(), format!("cannot make `{}`: {error}", folder.display())))?;
+    compiled.iter().try_for_each(|one| files::replace(&folder.join(&one.file), &one.yaml))
+}
+
+fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Arguments, String> {
+    let mut arguments = Arguments::default();
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            Short('o') | Long("output") if arguments.output.is_none() => {
+                arguments.output = Some(parser.value().map_err(|error| error.to_string())?.into());
+            }
+            Value(name) if arguments.name.is_none() => arguments.name = Some(name.to_string_lossy().into_owned()),
+            Value(name) => {
+                return Err(format!("`compile` takes one name, and `{}` is another", name.to_string_lossy()));
+            }
+            other => return Err(format!("`compile`: {}", other.unexpected())),
+        }
+    }
+    Ok(arguments)
+}
+
+fn choose<'a>(pipelines: &[&'a PipelineRecord], name: Option<&str>) -> Result<Vec<&'a PipelineRecord>, Outcome> {
+    if pipelines.is_empty() {
+        let help =
+            "a pipeline is a function with `#[pipeline]` in a module of this program, or in a crate that it uses";
+        return Err(Outcome::refused(USAGE, "the program has no pipelines", help));
+    }
+    let Some(name) = name else { return Ok(pipelines.to_vec()) };
+    let chosen: Vec<_> = pipelines.iter().copied().filter(|record| record.name == name).collect();
+    if chosen.is_empty() {
+        let known = pipelines.iter().map(|record| record.name);
+        let help = match nearest(name, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there is {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        };
+        return Err(Outcome::refused(USAGE, &format!("there is no pipeline `{name}`"), &help));
+    }
+    Ok(chosen)
+}

@@ -1,0 +1,28 @@
+//! What `--help` says.
+
+/// The user's package.
+#[derive(Debug)]
+pub(super) struct Program<'a> {
+    pub(super) name: &'a str,
+    pub(super) version: &'a str,
+}
+
+impl Program<'_> {
+    pub(super) fn usage(&self) -> String {
+        let name = self.name;
+        format!(
+            "{name} {}: the pipelines and components of this crate
+
+  {name} list                         what there is, and where it is declared
+  {name} compile NAME                 prints the manifest of a pipeline
+  {name} compile NAME -o FILE.yaml    writes it
+  {name} compile -o FOLDER            writes the manifests of all pipelines
+  {name} kfp-exec COMPONENT ..        runs a component; manifests call this inside a container
+
+  -h, --help       shows this
+  -V, --version    shows the version
+",
+            self.version
+        )
+    }
+}

@@ -1,0 +1,137 @@
+//! Pipelines of the registry, built and compiled, with everything that was found wrong.
+
+use crate::argo::Workflow;
+use kfp_core::diagnostic::{Diagnostic, Diagnostics, Place};
+use kfp_core::registry::PipelineRecord;
+use kfp_grammar::Code;
+use std::any::Any;
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::panic::{self, AssertUnwindSafe};
+
+/// Two pipelines want the same file.
+const CLASH: Code = Code(403);
+/// The pipeline's function panicked.
+const PANICKED: Code = Code(404);
+
+/// The manifest of one pipeline.
+#[derive(Debug)]
+pub(crate) struct Compiled {
+    /// The name of its file, without a folder.
+    pub(crate) file: String,
+    /// What stands in it.
+    pub(crate) yaml: String,
+}
+
+/// Compiles all of them. If there is an error among the diagnostics, the manifests are not all there.
+pub(crate) fn compile(records: &[&PipelineRecord]) -> (Vec<Compiled>, Diagnostics) {
+    let mut found = Diagnostics(clashes(records));
+    let mut compiled = Vec::new();
+    for record in records {
+        match build(record) {
+            Ok((workflow, warnings)) => {
+                found.0.extend(warnings.0);
+                compiled.push(Compiled { file: file_name(record.name), yaml: workflow.to_yaml() });
+            }
+            Err(errors) => found.0.extend(errors.0),
+        }
+    }
+    // A pipeline that others call is compiled with each of them.
+    let mut seen = Vec::new();
+    found.0.retain(|diagnostic| {
+        let new = !seen.contains(diagnostic);
+        if new {
+            seen.push(diagnostic.clone());
+        }
+        new
+    });
+    (compiled, found)
+}
+
+/// The file of a pipeline: its name, where it has only letters that every file system takes.
+pub(crate) fn file_name(name: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let name: String = name.chars().map(|letter| if plain(letter) { letter } else { '-' }).collect();
+    format!("{}.yaml", name.trim_start_matches('.'))
+}
+
+fn clashes(records: &[&PipelineRecord]) -> Vec<Diagnostic> {
+    let mut first: HashMap<String, Place> = HashMap::new();
+    let mut clashes = Vec::new();
+    for record in records {
+        let file = file_name(record.name);
+        match first.get(&file.to_lowercase()) {
+            None => {
+                first.insert(file.to_lowercase(), record.place);
+            }
+            Some(other) => clashes.push(
+                Diagnostic::error(
+                    CLASH,
+                    record.place,
+                    format!("pipeline `{}` and another one both write `{file}`", record.name),
+                )
+                .related(*other, "the other one")
+                .help("rename one with `#[pipeline(name = \"..\")]`"),
+            ),
+        }
+    }
+    clashes
+}
+
+fn build(record: &PipelineRecord) -> Result<(Workflow, Diagnostics), Diagnostics> {
+    let graph = silently(record.graph).map_err(|panic| Diagnostics(vec![describe(record, &panic)]))?;
+    kfp_core::compile(&graph)
+}
+
+/// A panic while a pipeline was built: its text, and where it came from.
+struct Panic {
+    text: String,
+    place: Option<(String, u32, u32)>,
+}
+
+thread_local! {
+    static SILENT: Cell<bool> = const { Cell::new(false) };
+    static PLACE: Cell<Option<(String, u32, u32)>> = const { Cell::new(None) };
+}
+
+/// Calls the user's function; a panic in it is an error like others, so the panic hook prints nothing.
+fn silently<T>(call: impl FnOnce() -> T) -> Result<T, Panic> {
+    let earlier = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if SILENT.get() {
+            PLACE.set(panic.location().map(|place| (place.file().to_owned(), place.line(), place.column())));
+        } else {
+            earlier(panic);
+        }
+    }));
+    SILENT.set(true);
+    let ended = panic::catch_unwind(AssertUnwindSafe(call));
+    SILENT.set(false);
+    drop(panic::take_hook());
+    ended.map_err(|payload| Panic { text: text(payload.as_ref()), place: PLACE.take() })
+}
+
+fn text(payload: &(dyn Any + Send)) -> String {
+    let owned = payload.downcast_ref::<String>().cloned();
+    owned.or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+}
+
+fn describe(record: &PipelineRecord, panic: &Panic) -> Diagnostic {
+    let (code, text) = coded(&panic.text);
+    let message = match &panic.place {
+        Some((file, line, column)) => {
+            format!("pipeline `{}` panicked while it was built, at {file}:{line}:{column}: {text}", record.name)
+        }
+        None => format!("pipeline `{}` panicked while it was built: {text}", record.name),
+    };
+    Diagnostic::error(code, record.place, message)
+}
+
+/// Panics of our own carry a code: `[KFP401] ..`.
+fn coded(text: &str) -> (Code, &str) {
+    let own = text.strip_prefix("[KFP").and_then(|rest| rest.split_once("] "));
+    match own.and_then(|(digits, rest)| Some((digits.parse().ok()?, rest))) {
+        Some((code, rest)) => (Code(code), rest),
+        None => (PANICKED, text),
+    }
+}
