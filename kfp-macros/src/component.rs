@@ -254,6 +254,14 @@ impl Component {
         }
     }
 
+    /// Whether its `Output<..>`s are all that it gives.
+    fn returns_nothing(&self) -> bool {
+        match self.returns.container() {
+            Some(outputs) => matches!(&outputs, Type::Tuple(tuple) if tuple.elems.is_empty()),
+            None => self.returns.ty.is_none(),
+        }
+    }
+
     /// The struct of its outputs (if it has `Output<..>`s), its type, what they are as a whole, and how they are made.
     fn fields(&self) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
         let returned = self.returned();
@@ -268,8 +276,8 @@ impl Component {
         let types: Vec<_> = outputs.iter().map(|(_, artifact)| artifact).collect();
         let indices = 0..u32::try_from(outputs.len()).unwrap_or(0);
         let first = u32::try_from(outputs.len()).unwrap_or(0);
-        let sole = match (&types[..], &self.returns.ty) {
-            ([artifact], None) => quote!(::kfp::__private::OneArtifact<#artifact>),
+        let sole = match (&types[..], self.returns_nothing()) {
+            ([artifact], true) => quote!(::kfp::__private::OneArtifact<#artifact>),
             _ => quote!(::kfp::__private::Several),
         };
         let fields = quote! {

@@ -55,7 +55,7 @@ pub mod __private {
     }
 
     /// The type of a value, for what rustc is to check and nobody runs.
-    pub fn type_of<T>(_: &Value<'_, T>) -> T {
+    pub fn type_of<'s, T: IntoOperand<'s>>(_: &T) -> T::Type {
         unreachable!("never called")
     }
 

@@ -97,6 +97,11 @@ where
     Condition(condition, PhantomData)
 }
 
+/// The condition of an `if`.
+pub fn condition<'s>(condition: impl IntoCondition<'s>) -> Condition<'s> {
+    condition.into_condition()
+}
+
 /// `!`
 pub fn not<'s>(condition: impl IntoCondition<'s>) -> Condition<'s> {
     Condition(graph::Condition::Not(Box::new(condition.into_condition().0)), PhantomData)

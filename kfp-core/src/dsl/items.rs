@@ -62,20 +62,15 @@ impl<'s, X: Element<'s>> Items<'s> for Vec<X> {
     }
 }
 
-macro_rules! range {
-    ($($int:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<'s> Items<'s> for std::ops::Range<$int> {
-            type Item = $int;
+/// One type of number only, so that the constants of `0..3` are inferred.
+#[diagnostic::do_not_recommend]
+impl<'s> Items<'s> for std::ops::Range<i64> {
+    type Item = i64;
 
-            fn into_items(self) -> Operand {
-                list::<$int>(self.map(|item| literal(&item)))
-            }
-        }
-    )*};
+    fn into_items(self) -> Operand {
+        list::<i64>(self.map(|item| literal(&item)))
+    }
 }
-
-range!(i32, i64, u32, u64);
 
 /// An element of a list that is written in the pipeline.
 #[diagnostic::on_unimplemented(

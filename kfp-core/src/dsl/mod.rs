@@ -24,7 +24,7 @@ mod value;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
 pub use builder::{Builder, Target};
 pub use component::ComponentOp;
-pub use condition::{Condition, IntoCondition, IntoOperand, and, compare, not, or};
+pub use condition::{Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use exit::{Failure, Guarded, Run, RunEnd};
 pub use input::{
@@ -38,7 +38,7 @@ pub use outputs::{
     OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, kind,
 };
 pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing};
-pub use resource::{IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
+pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
 pub use scope::{Addable, Handle, Scope};
 pub use task::{Dependency, Group, Operation, PodTask, Task};
 pub use text::{IntoSegment, IntoText, Segment};

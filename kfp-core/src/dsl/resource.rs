@@ -3,10 +3,10 @@
 use super::container::add_op;
 use super::options::bind;
 use super::{
-    Addable, Builder, Handle, IntoText, Operation, Outputs, Param, PodTask, Scope, Several, Target, Task, Value,
+    Addable, Builder, Handle, IntoText, Operation, Outputs, Param, PodTask, Scope, Several, Sole, Target, Task, Value,
 };
 use crate::diagnostic::Place;
-use crate::graph::{Input, Op, OpBody, OpText, Operand, Options, Output, OutputKind, ResourceAction, Shape};
+use crate::graph::{Input, Op, OpBody, OpText, Operand, Options, Output, OutputKind, ResourceAction, Shape, TextPart};
 use serde::Serialize;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -33,28 +33,56 @@ impl<'s> Manifest<'s> {
     }
 
     /// Sets a field by its JSON pointer: `/spec/replicas`. Missing objects on the way are made; a number stays a number.
-    pub fn set(mut self, pointer: &str, value: impl IntoText<'s>) -> Self {
-        let constant = value.into_text();
-        let field = match constant {
-            Ok(text) => serde_json::Value::String(text.literal().unwrap_or_default()),
-            Err(value) => serde_json::Value::String(marker(&mut self.extra, value)),
-        };
+    pub fn set(mut self, pointer: &str, value: impl IntoJson<'s>) -> Self {
+        let field = value.into_json().unwrap_or_else(|value| marker(&mut self.extra, value));
         put(&mut self.json, pointer, field);
-        self
-    }
-
-    /// Sets a field to a constant of any type.
-    pub fn set_constant(mut self, pointer: &str, value: impl Serialize) -> Self {
-        put(&mut self.json, pointer, serde_json::to_value(value).unwrap_or_default());
         self
     }
 }
 
-fn marker(extra: &mut Vec<(Input, Operand)>, value: (Operand, Shape)) -> String {
-    match bind(extra, Err(value)).0.into_iter().next() {
-        Some(crate::graph::TextPart::Parameter(name)) => OpText::marker(&name),
-        _ => String::new(),
+/// What a field of a manifest takes: a constant that serialises, or a value of the pipeline.
+#[diagnostic::on_unimplemented(
+    message = "[KFP121] a field of a manifest cannot be a `{Self}`",
+    label = "needs a constant that derives `Serialize`, or a parameter or task output that travels by value"
+)]
+pub trait IntoJson<'s> {
+    /// The constant, or the operand that it is with its shape.
+    #[doc(hidden)]
+    fn into_json(self) -> Result<serde_json::Value, (Operand, Shape)>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> IntoJson<'_> for T {
+    fn into_json(self) -> Result<serde_json::Value, (Operand, Shape)> {
+        Ok(serde_json::to_value(self).unwrap_or_default())
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param> IntoJson<'s> for Value<'a, T> {
+    fn into_json(self) -> Result<serde_json::Value, (Operand, Shape)> {
+        Err((self.operand(), self.shape()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, C: Operation> IntoJson<'s> for Task<'a, C>
+where
+    C::Returned: Sole<Output: Param>,
+{
+    fn into_json(self) -> Result<serde_json::Value, (Operand, Shape)> {
+        let value = self.sole();
+        Err((value.operand(), value.shape()))
+    }
+}
+
+/// A string that is nothing but the marker of a value; it takes the value's type.
+fn marker(extra: &mut Vec<(Input, Operand)>, value: (Operand, Shape)) -> serde_json::Value {
+    let name = bind(extra, Err(value)).0.into_iter().find_map(|part| match part {
+        TextPart::Parameter(name) => Some(name),
+        TextPart::Literal(_) => None,
+    });
+    OpText::marker(&name.unwrap_or_default()).into()
 }
 
 /// Puts a field in, making objects on the way; an index of a list has to be there.
@@ -280,15 +308,10 @@ impl<'s, O: super::FileOutputs> Task<'s, Resource<O>> {
     }
 
     /// Sets a field of the manifest by its JSON pointer: `/spec/replicas`. A number stays a number.
-    pub fn set<T: Param>(self, pointer: &str, value: impl super::IntoInput<'s, T>) -> Self {
-        let shape = super::value::shape::<T>();
-        let operand = value.into_operand();
+    pub fn set(self, pointer: &str, value: impl IntoJson<'s>) -> Self {
+        let value = value.into_json();
         self.edit_resource(|resource, extra| {
-            let field = match operand {
-                Operand::Literal(text) if shape == Shape::Text => serde_json::Value::String(text),
-                Operand::Literal(text) => serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)),
-                value => serde_json::Value::String(marker(extra, (value, shape))),
-            };
+            let field = value.unwrap_or_else(|value| marker(extra, value));
             put(&mut resource.manifest, pointer, field);
         })
     }

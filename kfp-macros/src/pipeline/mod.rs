@@ -168,7 +168,7 @@ impl Pipeline {
         quote! {
             impl ::kfp::__private::PipelineFn for #ident {
                 fn parts() -> ::kfp::__private::PipelineParts { #parts }
-                #[allow(clippy::all, clippy::pedantic)]
+                #[allow(unused_braces, clippy::all, clippy::pedantic)]
                 fn build(#scope: &::kfp::__private::Scope<'_>) {
                     #[allow(unused_imports)]
                     use ::kfp::__private::{ContainerEdit as _, PodOptions as _};

@@ -1,0 +1,1 @@
+//! Every construct of the language with the manifest that it becomes: see `tests/`.

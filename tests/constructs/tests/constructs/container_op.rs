@@ -1,0 +1,44 @@
+//! `ContainerOp` directly in a pipeline's body.
+
+use crate::snapshot::check;
+use crate::steps::{flip, print};
+use kfp::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Outputs, Serialize, Deserialize)]
+struct Files {
+    #[output(path = "/tmp/accuracy.txt")]
+    accuracy: f64,
+    words: String,
+}
+
+#[pipeline]
+fn pods(message: String) {
+    ContainerOp::new("echo", "busybox:1.36").command(["echo"]).arg("Hello KFP!").add_pod_label("app", "redis");
+    let coin = flip();
+    ContainerOp::new("say", "busybox:1.36")
+        .command(["sh", "-c"])
+        .arg(format!("echo {message} {coin}"))
+        .set_env_variable("COIN", coin)
+        .set_env_variable("ON", "on")
+        .working_dir("/work");
+    let tool = ContainerOp::new("tool", "tool:2").command(["tool"]).file_outputs::<Files>();
+    print(tool.words);
+    let one = ContainerOp::new("one", "tool:2").command(["one"]).file_output::<String>("/tmp/out");
+    print(one);
+    if tool.accuracy > 0.5 {
+        ContainerOp::new("nested", "busybox:1.36").command(["true"]).after(one);
+    }
+}
+
+#[test]
+fn in_the_body() {
+    check(
+        "container_op",
+        &[
+            "echo Hello KFP! with the label app=redis; flip; say MESSAGE COIN with COIN and ON in the environment",
+            "tool, print its words; one, print its output; nested after one if tool's accuracy is over 0.5",
+        ],
+        pods::workflow(),
+    );
+}

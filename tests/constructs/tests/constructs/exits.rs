@@ -1,0 +1,75 @@
+//! Exit handlers: of the pipeline and of blocks.
+
+use crate::snapshot::check;
+use crate::steps::{add, flip, print};
+use kfp::prelude::*;
+
+#[component(image = "steps:1")]
+fn report(status: String, failures: Vec<Failure>, run: String) {
+    let _ = (status, failures, run);
+}
+
+#[pipeline(
+    on_exit = |run| report(run.status, run.failures, name),
+    on_exit = |run| { if run.status != "Succeeded" { print("it failed"); } },
+)]
+fn exits(name: String) {
+    print(name);
+}
+
+#[pipeline]
+fn blocks() {
+    let first = flip();
+    #[on_exit(|run| print(run.status))]
+    {
+        let coin = flip().after(first);
+        #[on_exit(|run| print(format!("inner {}: {}", first, run.status)))]
+        #[on_exit(|_| print("second handler"))]
+        {
+            print(coin);
+        }
+    }
+    let sum = #[on_exit(|_| print("done"))]
+    {
+        add(1.0, 2.0).output
+    };
+    add(sum, _);
+}
+
+#[pipeline]
+fn outer() {
+    inner("x");
+}
+
+#[pipeline(on_exit = |run| print(run.status))]
+fn inner(name: String) {
+    print(name);
+}
+
+#[test]
+fn of_the_pipeline() {
+    check(
+        "exits",
+        &[
+            "print(name); at the end, however it ended: report(status, failures, name), and print it failed unless Succeeded",
+        ],
+        exits::workflow(),
+    );
+}
+
+#[test]
+fn of_blocks_nested_and_several() {
+    check(
+        "exits_blocks",
+        &[
+            "flip; then flip-2, print-3(coin); however that ended: print-2(inner FLIP: STATUS) and print(second handler), then print(STATUS)",
+            "add(1, 2) and print(done); add-2(add) only if the block succeeded",
+        ],
+        blocks::workflow(),
+    );
+}
+
+#[test]
+fn of_a_nested_pipeline() {
+    check("exits_nested", &["inner: print(x), then print-2(STATUS of inner's body)"], outer::workflow());
+}

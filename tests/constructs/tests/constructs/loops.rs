@@ -1,0 +1,154 @@
+//! `for`: over constants, parameters, outputs, structs; nested, limited, collected.
+
+use crate::snapshot::check;
+use crate::steps::{Scores, add, ask, draw, flip, join, numbers, print, score, sum, table, train};
+use kfp::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Outputs, Serialize, Deserialize, Clone)]
+struct Setting {
+    rate: f64,
+    name: String,
+    tags: Vec<String>,
+    note: Option<String>,
+}
+
+#[component(image = "steps:1")]
+fn settings() -> Vec<Setting> {
+    Vec::new()
+}
+
+#[component(image = "steps:1")]
+fn count(flags: Vec<bool>) -> i64 {
+    i64::try_from(flags.len()).unwrap_or(0)
+}
+
+#[component(image = "steps:1")]
+fn best(scores: Vec<Setting>) -> Setting {
+    scores[0].clone()
+}
+
+#[component(image = "steps:1")]
+fn note(text: Option<String>) {
+    let _ = text;
+}
+
+#[pipeline]
+fn loops(names: Vec<String>) {
+    for name in names {
+        print(name);
+    }
+    for number in numbers() {
+        draw(number, 10);
+    }
+    for rate in [0.1, 0.2] {
+        for name in names {
+            print(format!("{name} at {rate}"));
+        }
+    }
+    #[parallel(2)]
+    for word in ["on", "no", "1e3"] {
+        print(word);
+    }
+    for index in 0..3 {
+        draw(index, 3);
+    }
+    for value in [add(1.0, 2.0).output, add(3.0, 4.0).output] {
+        add(value, _);
+    }
+}
+
+#[pipeline]
+fn structs(given: Vec<Setting>) {
+    for setting in settings() {
+        add(setting.rate, _);
+        print(setting.name);
+        note(setting.note);
+        for tag in setting.tags {
+            print(format!("{tag} of {}", setting.name));
+        }
+    }
+    let first = Setting { rate: 0.1, name: "first".to_owned(), tags: vec![], note: None };
+    for setting in [first] {
+        add(setting.rate, _);
+    }
+    for setting in given {
+        if setting.rate > 0.5 {
+            best([setting]);
+        }
+    }
+}
+
+#[pipeline]
+fn collected(names: Vec<String>, rates: Vec<f64>) {
+    let data = table(10);
+    let scores = for rate in rates {
+        train(data.table, rate).output
+    };
+    sum(scores);
+    let words = for name in names {
+        flip().after(data);
+        name
+    };
+    join(words);
+    let flags = #[parallel(3)]
+    for name in names {
+        ask(name)
+    };
+    count(flags);
+    let nested = for rate in rates {
+        let inner = for name in names {
+            if name == "x" { add(rate, _).output } else { rate }
+        };
+        sum(inner)
+    };
+    sum(nested);
+    let results = for rate in rates {
+        score(train(data.table, rate).model).accuracy
+    };
+    sum(results);
+    let kept = for _ in [1, 2] {
+        settings()
+    };
+    for list in kept {
+        best(list);
+    }
+}
+
+#[test]
+fn over_constants_parameters_and_outputs() {
+    check(
+        "loops",
+        &[
+            "print each of names; draw(n, 10) for each of numbers; print NAME at RATE for every pair",
+            "print on, no and 1e3, two at once; draw(0..3, 3); add to both of two sums",
+        ],
+        loops::workflow(),
+    );
+}
+
+#[test]
+fn over_structs_by_field() {
+    check(
+        "loops_structs",
+        &[
+            "settings; for each its rate, name, note (JSON or null) and tags; then the constant one",
+            "best([setting]) for those of the parameter whose rate is over 0.5",
+        ],
+        structs::workflow(),
+    );
+}
+
+#[test]
+fn collect_values() {
+    let _: Option<Scores> = None;
+    check(
+        "loops_collected",
+        &[
+            "train once a rate and sum the numbers [..]; join the names; count the booleans [true,..], three asks at once",
+            "for each rate sum add's output or the rate itself over all names, then sum those sums",
+            "sum the accuracies; settings twice, best of each list",
+        ],
+        collected::workflow(),
+    );
+}

@@ -1,0 +1,24 @@
+//! Every construct of the language, once in Rust and once as the manifest that it becomes.
+//!
+//! The manifests in `snapshots/` are reviewed by hand; each says in its first lines which tasks run, in which order, and
+//! which values they see. `BLESS=1 cargo test -p kfp-constructs` writes them anew.
+
+#![allow(clippy::needless_pass_by_value, reason = "inputs of components are owned")]
+
+mod calls;
+mod components;
+mod conditions;
+mod container_op;
+mod exits;
+mod fan_in;
+mod groups;
+mod host;
+mod loops;
+mod matches;
+mod nested;
+mod options;
+mod resources;
+mod snapshot;
+mod steps;
+mod strings;
+mod text;

@@ -1,0 +1,32 @@
+//! Compares a manifest with the reviewed one.
+
+use kfp::{Diagnostics, argo::Workflow};
+use std::fs;
+use std::path::Path;
+
+/// Compares a manifest with `snapshots/NAME.yaml`; `runs` says what is expected to run, a line each.
+pub(crate) fn check(name: &str, runs: &[&str], workflow: Result<Workflow, Diagnostics>) {
+    let workflow = workflow.unwrap_or_else(|found| panic!("{name} does not compile:\n{found}"));
+    let header: String = runs.iter().map(|line| format!("# {line}\n")).collect();
+    let text = format!("# Runs:\n{header}{}", workflow.to_yaml());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(format!("{name}.yaml"));
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &text).expect("the folder is there");
+    }
+    let reviewed = fs::read_to_string(&path).unwrap_or_default();
+    if let Some((line, (left, right))) = text
+        .lines()
+        .zip(reviewed.lines().chain(std::iter::repeat("")))
+        .enumerate()
+        .find(|(_, (left, right))| left != right)
+    {
+        panic!(
+            "{}:{}: the manifest differs\n  reviewed: {right}\n  emitted:  {left}\n{text}",
+            path.display(),
+            line + 1
+        );
+    }
+    assert_eq!(text.len(), reviewed.len(), "{} has more lines than the manifest", path.display());
+    let read = Workflow::from_yaml(&text).expect("what is written can be read");
+    assert_eq!(read, workflow, "what is read is what was written");
+}
