@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod outline;
+
 use kfp_core::diagnostic::Place;
 use kfp_core::graph::{
     Arm, Block, BlockId, Branch, Call, Comparison, Condition, Container, Graph, Guard, Input, InputKind, Loop, Node,

@@ -46,6 +46,7 @@ impl Emitter<'_> {
         let mut outputs = Outputs::default();
         for given in given {
             let text = self.operand(&mut frame, &mut Uses::new(), given.operand);
+            self.require_plain_parts(&text);
             let text = (given.form)(text, given.shape);
             push_output(&mut outputs, given.name.clone(), given.shape, &text);
         }
@@ -56,6 +57,7 @@ impl Emitter<'_> {
 
     fn node(&mut self, frame: &mut Frame, id: NodeId, tasks: &mut Vec<Task>) {
         let node = &self.graph[id];
+        self.place = node.place;
         match &node.kind {
             NodeKind::Task(task) => tasks.push(self.task(frame, id, task)),
             NodeKind::Call(call) => tasks.push(self.call(frame, id, call)),
@@ -108,7 +110,7 @@ impl Emitter<'_> {
         match (&input.kind, is_artifact) {
             (InputKind::Artifact(_), true) => arguments.artifacts.push(artifact(name, &text)),
             (InputKind::Artifact(_), false) => {
-                let data = self.field(&text, Use::Value, place);
+                let data = self.field(&text, Use::Template, place);
                 let raw = Some(RawArtifact { data, ..RawArtifact::default() });
                 arguments.artifacts.push(Artifact { name, raw, ..Artifact::default() });
             }

@@ -79,6 +79,7 @@ impl Emitter<'_> {
                 tasks.push(task);
             } else {
                 let result = self.operand(&mut inner, &mut Uses::new(), result);
+                self.require_plain_parts(&result);
                 results.push((conditions[index].clone(), result.expr()));
             }
         }

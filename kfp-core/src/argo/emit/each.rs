@@ -74,49 +74,59 @@ impl Emitter<'_> {
 
     /// Constants as they are; no constants as an empty list in `withParam`, for an empty `withItems` is no loop.
     fn items(&mut self, frame: &mut Frame, uses: &mut Uses, id: NodeId, each: &Loop, place: Place) -> Items {
-        if let Some(items) = literal_items(&each.items)
-            && !items.is_empty()
-        {
-            for item in &items {
-                let text = item.as_str().map_or_else(|| item.to_string(), str::to_owned);
-                self.require_plain(&text, Use::Item, place);
-            }
-            return Items::List(items);
-        }
-        let text = self.operand(frame, uses, &each.items);
-        let text = match text {
-            // Argo hands a string over without its quotes. As JSON it would be something else: encode each item again,
-            // unless the items are objects whose fields are read.
-            text @ (Text::Reference(_) | Text::Expr(_))
-                if each.item == Shape::Json && !self.layout.item_fields.contains(&id) =>
-            {
-                let list = text.expr().text;
-                Text::Expr(Expr::atom(format!("toJson(map(fromJSON({list}), toJson(#)))")))
-            }
-            text => text,
+        let text = match constants(&each.items) {
+            Some(items) if items.is_empty() => return Items::Text("[]".to_owned()),
+            Some(items) => return self.list(items, place),
+            None => self.operand(frame, uses, &each.items),
         };
+        if let Text::Literal(list) = &text
+            && let Ok(list) = serde_json::from_str::<Vec<Value>>(list)
+            && !list.is_empty()
+        {
+            return self.list(list.into_iter().map(|value| decoded_item(value, &each.item)).collect(), place);
+        }
+        // Argo hands a string over without its quotes. As JSON it would be something else: encode each item again, unless
+        // the items are objects whose fields are read.
+        if each.item == Shape::Json && !matches!(text, Text::Literal(_)) && !self.layout.item_fields.contains(&id) {
+            let list = text.expr().text;
+            return Items::Text(Expr::atom(format!("toJson(map(fromJSON({list}), toJson(#)))")).tag());
+        }
         Items::Text(self.field(&text, Use::Item, place))
+    }
+
+    fn list(&mut self, items: Vec<Value>, place: Place) -> Items {
+        for item in &items {
+            let text = item.as_str().map_or_else(|| item.to_string(), str::to_owned);
+            self.require_plain(&text, Use::Item, place);
+        }
+        Items::List(items)
     }
 }
 
-/// The items of a list of constants. What is no object is handed over as a string that holds its text.
-fn literal_items(items: &Operand) -> Option<Vec<Value>> {
-    let item = |text: &str, shape: &Shape| match shape {
-        Shape::Json => match serde_json::from_str(text) {
-            Ok(object @ Value::Object(_)) => object,
-            _ => Value::String(text.to_owned()),
-        },
-        _ => Value::String(text.to_owned()),
-    };
-    match items {
-        Operand::List(elements) => elements
-            .iter()
-            .map(|(element, shape)| match element {
-                Operand::Literal(text) => Some(item(text, shape)),
-                _ => None,
-            })
-            .collect(),
+/// The items of a list of constants.
+fn constants(items: &Operand) -> Option<Vec<Value>> {
+    let Operand::List(elements) = items else { return None };
+    let constant = |(element, shape): &(Operand, Shape)| match element {
+        Operand::Literal(text) => Some(constant_item(text, shape)),
         _ => None,
+    };
+    elements.iter().map(constant).collect()
+}
+
+/// An item as Argo hands it over unchanged: an object, or a string that holds its text.
+fn constant_item(text: &str, shape: &Shape) -> Value {
+    match (shape, serde_json::from_str(text)) {
+        (Shape::Json, Ok(object @ Value::Object(_))) => object,
+        _ => Value::String(text.to_owned()),
+    }
+}
+
+/// The same for one that was read from JSON.
+fn decoded_item(value: Value, shape: &Shape) -> Value {
+    match (value, shape) {
+        (object @ Value::Object(_), Shape::Json) => object,
+        (text @ Value::String(_), Shape::Text) => text,
+        (value, _) => Value::String(value.to_string()),
     }
 }
 

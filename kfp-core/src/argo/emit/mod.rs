@@ -83,6 +83,8 @@ struct Emitter<'g> {
     ops: HashMap<OpId, String>,
     /// The called pipeline whose exit handlers are being written; none for the main pipeline.
     called_run: Option<PipelineId>,
+    /// The node that is being written, for errors.
+    place: Place,
     errors: Vec<Diagnostic>,
 }
 
@@ -95,6 +97,7 @@ impl<'g> Emitter<'g> {
             pipelines: HashMap::new(),
             ops: HashMap::new(),
             called_run: None,
+            place: graph.pipelines.first().map_or(Place { file: "", line: 0, column: 0 }, |main| main.place),
             errors: Vec::new(),
         };
         emitter.reserve_names();
@@ -105,6 +108,11 @@ impl<'g> Emitter<'g> {
     fn field(&mut self, text: &Text, used: Use, place: Place) -> String {
         self.require_plain(&text.constant(), used, place);
         text.field()
+    }
+
+    /// Refuses a text that goes into an expression or an output, where nobody sees its constants any more.
+    fn require_plain_parts(&mut self, text: &Text) {
+        self.require_plain(&text.constant(), Use::Value, self.place);
     }
 
     fn require_plain(&mut self, text: &str, used: Use, place: Place) {

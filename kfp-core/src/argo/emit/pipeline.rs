@@ -114,7 +114,9 @@ impl<'g> Emitter<'g> {
             }
         }
         if id != MAIN {
-            self.templates.at(position).parallelism = pipeline.parallelism.map(i64::from);
+            // With exit handlers the body is the next template, and the limit is its own.
+            let body = position + usize::from(!pipeline.exit_handlers.is_empty());
+            self.templates.at(body).parallelism = pipeline.parallelism.map(i64::from);
         }
     }
 

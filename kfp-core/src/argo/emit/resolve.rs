@@ -30,6 +30,9 @@ impl Emitter<'_> {
     /// The JSON of something whose text has this shape.
     pub(super) fn json(&mut self, frame: &mut Frame, uses: &mut Uses, operand: &Operand, shape: &Shape) -> Text {
         let text = self.operand(frame, uses, operand);
+        if let Text::Concat(_) = text {
+            self.require_plain_parts(&text);
+        }
         as_json(text, shape)
     }
 
@@ -92,6 +95,7 @@ impl Emitter<'_> {
         for arm in &branch.arms {
             let condition = arm.condition.as_ref().map(|condition| self.condition(frame, uses, condition));
             let result = arm.result.as_ref().map_or(Text::Literal(String::new()), |r| self.operand(frame, uses, r));
+            self.require_plain_parts(&result);
             arms.push((condition, result.expr()));
         }
         Text::Expr(choices(arms))
