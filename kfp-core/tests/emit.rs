@@ -32,12 +32,12 @@ fn calls_pass_arguments_and_have_edges() {
     b.graph[raw].after.extend([fitted, first]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(share)
+        r"main-pipeline(share)
   split-table -> split-table(test_share: {{inputs.parameters.share}})
   split-table-2 -> split-table(test_share: 0.5)
   fit -> fit(rows: {{tasks.split-table.outputs.parameters.output}}, @train: {{tasks.split-table-2.outputs.artifacts.train}}) after split-table, split-table-2
   fit-2 -> fit(rows: 3, @train: raw {{inputs.parameters.share}}) after split-table, fit
-"#
+"
     );
 }
 
@@ -60,11 +60,11 @@ fn an_input_left_out_gets_its_default_from_the_template() {
     let workflow = emit(&b.graph);
     assert_eq!(
         outline(&workflow),
-        r#"main-pipeline()
+        r"main-pipeline()
   inner -> inner(y: 2)
 inner(x = 7, y)
   fit -> fit(depth: 1)
-"#
+"
     );
     let fit = workflow.spec.templates.iter().find(|template| template.name == "fit").unwrap();
     let values: Vec<_> = fit.inputs.parameters.iter().map(|input| input.value.as_deref()).collect();
@@ -95,7 +95,7 @@ fn branches_are_guarded_tasks() {
     b.graph[last].after.push(branch);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(coin, fair)
+        r"main-pipeline(coin, fair)
   say -> say(text: a)
   condition-1 -> condition-1(coin: {{inputs.parameters.coin}}) when {{=inputs.parameters.coin == 'it\u0027s \u007b\u007bheads\u007d\u007d\u005c'}}
   condition-2 -> condition-2(say: {{tasks.say.outputs.parameters.output}}) after say when {{=!(inputs.parameters.coin == 'it\u0027s \u007b\u007bheads\u007d\u007d\u005c') && !(!(lower(inputs.parameters.fair) == 'true') && tasks.say.outputs.parameters.output != inputs.parameters.coin)}}
@@ -106,7 +106,7 @@ condition-2(say)
   condition-3 -> condition-3(say: {{inputs.parameters.say}}) when {{=inputs.parameters.say == ''}}
 condition-3(say)
   say-3 -> say(text: {{inputs.parameters.say}})
-"#
+"
     );
 }
 
@@ -135,7 +135,7 @@ fn values_out_of_branches_come_from_a_task_that_always_runs() {
     b.task(body, op, &[text]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(x)
+        r"main-pipeline(x)
   one-of-1 -> one-of-1(x: {{inputs.parameters.x}})
   say-3 -> say(text: {{tasks.one-of-1.outputs.parameters.output}}) after one-of-1
   say-4 -> say(text: {{='is ' + (int(inputs.parameters.x) < -5 ? inputs.parameters.x : int(inputs.parameters.x) < int('99999999999999999999') ? 'b' : 'c')}})
@@ -149,7 +149,7 @@ one-of-1-condition-1()
 one-of-1-condition-2()
   say-2 -> say(text: high)
   = output: {{tasks.say-2.outputs.parameters.output}}
-"#
+"
     );
 }
 
@@ -215,7 +215,7 @@ fn what_loops_collect_is_typed_again() {
             _ => (DECODED, "=toJson(tasks.fit.outputs.parameters.output)"),
         };
         let expected = format!(
-            r#"main-pipeline(items)
+            r"main-pipeline(items)
   for-loop-1 -> for-loop-1(items: {{{{inputs.parameters.items}}}})
   fit-2 -> fit(text: {{{{tasks.for-loop-1.outputs.parameters.output}}}}) after for-loop-1
 for-loop-1(items)
@@ -224,7 +224,7 @@ for-loop-1(items)
 for-loop-1-round(item)
   fit -> fit(text: {{{{inputs.parameters.item}}}})
   = output: {element}
-"#
+"
         );
         assert_eq!(outline(&emit(&b.graph)), expected);
     }
@@ -251,7 +251,7 @@ fn blocks_with_handlers_end_as_their_body_does() {
     b.task(body, op, &[value]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(x)
+        r"main-pipeline(x)
   exit-handler-1 -> exit-handler-1(x: {{inputs.parameters.x}})
   say-3 -> say(text: {{tasks.exit-handler-1.outputs.parameters.output}}) after exit-handler-1
 exit-handler-1(x) target body on-exit to the end
@@ -265,7 +265,7 @@ exit-handler-1-on-exit(status)
   condition-1 -> condition-1(status: {{inputs.parameters.status}}) when {{=inputs.parameters.status != 'Succeeded'}}
 condition-1(status)
   say-2 -> say(text: {{inputs.parameters.status}})
-"#
+"
     );
 }
 
@@ -319,7 +319,7 @@ fn pipelines_call_pipelines() {
     b.task(body, op, &[said]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline()
+        r"main-pipeline()
   say -> say(text: a)
   train-all -> train-all(text: b, @old: {{tasks.say.outputs.artifacts.model}}) after say
   train-all-2 -> train-all(text: {{tasks.train-all.outputs.parameters.said}}, @old: {{tasks.train-all.outputs.artifacts.output}}) after train-all
@@ -335,7 +335,7 @@ train-all-body(text) parallelism 3
   = @output: {{tasks.say.outputs.artifacts.model}}
 train-all-on-exit(status)
   say-2 -> say(text: {{inputs.parameters.status}})
-"#
+"
     );
 }
 
@@ -354,12 +354,12 @@ fn a_pipeline_may_call_itself() {
     }
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(n = 0)
+        r"main-pipeline(n = 0)
   flip -> flip(n: {{inputs.parameters.n}})
   condition-1 -> condition-1() after flip when {{=tasks.flip.outputs.parameters.output != 'heads'}}
 condition-1()
   main-pipeline -> main-pipeline()
-"#
+"
     );
 }
 
@@ -379,7 +379,7 @@ fn after_is_lifted_to_siblings() {
     b.graph[last].after.push(empty);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(x)
+        r"main-pipeline(x)
   for-loop-1 -> for-loop-1() for {{inputs.parameters.x}}
   for-loop-2 -> for-loop-2() after for-loop-1 for {{inputs.parameters.x}}
   say-3 -> say(text: c) after for-loop-1
@@ -387,7 +387,7 @@ for-loop-1()
   say -> say(text: a)
 for-loop-2()
   say-2 -> say(text: b)
-"#
+"
     );
 }
 
@@ -434,7 +434,7 @@ fn names_are_unique_and_allowed() {
     b.task(round, op, &[]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(x)
+        r"main-pipeline(x)
   train-model -> train-model()
   train-model-2 -> train-model-2()
   in-task -> in-task()
@@ -443,6 +443,6 @@ fn names_are_unique_and_allowed() {
   for-loop-2 -> for-loop-2() for {{inputs.parameters.x}}
 for-loop-2()
   train-model-3 -> train-model-3()
-"#
+"
     );
 }

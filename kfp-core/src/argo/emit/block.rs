@@ -37,12 +37,14 @@ impl Emitter<'_> {
         let slot = self.templates.open();
         let mut frame = frame;
         frame.block = Some(block);
+        let place = self.place;
         let mut tasks = Vec::new();
         for &node in &self.graph[block].nodes {
             if self.layout.is_emitted(node) {
                 self.node(&mut frame, node, &mut tasks);
             }
         }
+        self.place = place;
         let mut outputs = Outputs::default();
         for given in given {
             let text = self.operand(&mut frame, &mut Uses::new(), given.operand);

@@ -1,0 +1,309 @@
+//! What the whole-graph checks find, and what they leave alone.
+
+mod support;
+
+use kfp_core::check::check;
+use kfp_core::diagnostic::Severity;
+use kfp_core::graph::{
+    Backoff, Comparison, Graph, Input, InputKind, NodeKind, Op, OpBody, OpText, Operand, Options, Resource,
+    ResourceAction, Retry, Shape, Source,
+};
+use serde_json::json;
+use support::{Builder, compare, lit};
+
+const TEXT: &[(&str, Shape)] = &[("text", Shape::Text)];
+
+/// What is found, as code, line and message.
+fn found(graph: &Graph) -> Vec<String> {
+    let line = |d: &kfp_core::diagnostic::Diagnostic| format!("{} {} {}", d.code, d.place.line, d.message);
+    check(graph).iter().map(line).collect()
+}
+
+fn codes(graph: &Graph) -> Vec<u16> {
+    check(graph).iter().map(|diagnostic| diagnostic.code.0).collect()
+}
+
+fn with_task() -> (Builder, kfp_core::graph::BlockId, kfp_core::graph::OpId) {
+    let (mut b, body) = Builder::main(&[("x", Shape::Json, None)]);
+    let op = b.op("say", TEXT, &[("output", Shape::Text)]);
+    b.task(body, op, &[lit("first")]);
+    (b, body, op)
+}
+
+#[test]
+fn a_sound_graph_has_nothing_wrong() {
+    let (b, ..) = with_task();
+    assert_eq!(found(&b.graph), Vec::<String>::new());
+}
+
+#[test]
+fn a_cycle_is_shown_with_its_path() {
+    let (mut b, body, op) = with_task();
+    let one = b.task(body, op, &[lit("a")]);
+    b.graph[one].name = "one".to_owned();
+    let said = b.output(one, 0);
+    let (_, round, _) = b.each(body, said, Shape::Text);
+    let inner = b.task(round, op, &[lit("b")]);
+    b.graph[one].after.push(inner);
+    assert_eq!(found(&b.graph), ["KFP201 4 tasks wait for each other: `one` -> the `for` -> `one`"]);
+}
+
+#[test]
+fn nobody_waits_for_itself_or_for_what_it_stands_in() {
+    let (mut b, body, op) = with_task();
+    let one = b.task(body, op, &[lit("a")]);
+    b.graph[one].after.push(one);
+    let x = b.param(0, 0);
+    let (each, round, _) = b.each(body, x, Shape::Text);
+    let inner = b.task(round, op, &[lit("b")]);
+    b.graph[inner].after.push(each);
+    assert_eq!(
+        found(&b.graph),
+        [
+            "KFP202 4 `say` waits for itself",
+            "KFP202 6 `say` waits for the `for` that it stands in, which is over only when `say` is",
+        ]
+    );
+}
+
+#[test]
+fn something_has_to_run() {
+    let (mut b, body) = Builder::main(&[("x", Shape::Json, None)]);
+    let x = b.param(0, 0);
+    let (each, _, item) = b.each(body, x, Shape::Text);
+    b.collect(each, Shape::Text, item);
+    assert_eq!(
+        found(&b.graph),
+        [
+            "KFP203 1 the pipeline `main_pipeline` has no task",
+            "KFP203 2 this `for` collects values, and there is no task in it",
+        ]
+    );
+}
+
+#[test]
+fn names_have_to_be_names() {
+    let (mut b, body, _) = with_task();
+    let op = b.op("日本", &[("a b", Shape::Text), ("a-b", Shape::Text), ("é", Shape::Text)], &[]);
+    b.task(body, op, &[lit(""), lit(""), lit("")]);
+    let op = b.op(&"x".repeat(129), &[], &[]);
+    b.task(body, op, &[]);
+    b.graph.pipelines[0].name = "p".repeat(58);
+    assert_eq!(codes(&b.graph), [204, 204, 205, 204, 204]);
+}
+
+#[test]
+fn recursion_needs_a_condition() {
+    let (mut b, body, op) = with_task();
+    let (one, first) = b.pipeline("one", &[]);
+    let (two, second) = b.pipeline("two", &[]);
+    b.task(first, op, &[lit("a")]);
+    b.call(body, one, &[]);
+    b.call(first, two, &[]);
+    let back = b.call(second, one, &[]);
+    assert_eq!(codes(&b.graph), [207, 207]);
+    // Behind a condition it may.
+    let heads = compare(&lit("a"), Comparison::Eq, &lit("b"), Shape::Text);
+    let (_, arms) = b.branch(second, &[Some(heads)]);
+    b.graph[second].nodes.retain(|node| *node != back);
+    b.graph[back].block = arms[0];
+    b.graph[arms[0]].nodes.push(back);
+    assert_eq!(found(&b.graph), Vec::<String>::new());
+}
+
+#[test]
+fn a_run_has_one_exit_handler_and_one_timeout() {
+    let (mut b, body, op) = with_task();
+    let (callee, inner) = b.pipeline("inner", &[]);
+    b.task(inner, op, &[lit("a")]);
+    b.graph[callee].timeout = Some(5);
+    b.graph[callee].service_account = Some("robot".to_owned());
+    b.call(body, callee, &[]);
+    let main = b.graph[body].pipeline;
+    let handler = b.exit_handler(main);
+    b.task(handler, op, &[lit("b")]);
+    let side = b.param(0, 0);
+    let (_, arms) = b.branch(body, &[Some(compare(&side, Comparison::Eq, &lit("1"), Shape::Json))]);
+    b.call(arms[0], main, &[lit("[]")]);
+    assert_eq!(codes(&b.graph), [212, 213, 213]);
+    assert!(check(&b.graph)[1..].iter().all(|d| d.severity == Severity::Warning));
+}
+
+#[test]
+fn values_stay_in_their_blocks() {
+    let (mut b, body, op) = with_task();
+    let x = b.param(0, 0);
+    let (_, round, item) = b.each(body, x, Shape::Text);
+    let inner = b.task(round, op, &[lit("a")]);
+    let said = b.output(inner, 0);
+    b.task(body, op, &[item]);
+    b.task(body, op, &[said]);
+    let status = b.status(None);
+    b.task(body, op, &[status]);
+    let (callee, inside) = b.pipeline("inner", &[]);
+    b.task(inside, op, &[lit("a")]);
+    let handler = b.exit_handler(callee);
+    let failures = Operand::Value(b.value(Source::Failures, Shape::Json));
+    b.task(handler, op, &[failures]);
+    assert_eq!(codes(&b.graph), [209, 209, 209, 211]);
+}
+
+#[test]
+fn artifacts_and_outputs_come_from_somewhere() {
+    let (mut b, body, op) = with_task();
+    b.graph.pipelines[0].params[0].kind = InputKind::Artifact("Dataset");
+    let nothing = b.value(Source::Output { node: b.graph[body].nodes[0], index: 1 }, Shape::Text);
+    b.task(body, op, &[Operand::Value(nothing)]);
+    let (branch, _) = b.branch(body, &[Some(compare(&lit("a"), Comparison::Eq, &lit("b"), Shape::Text))]);
+    b.results(branch, Shape::Text, &[lit("a")]);
+    assert_eq!(codes(&b.graph), [210, 206, 206]);
+}
+
+fn resource(b: &mut Builder, manifest: serde_json::Value) -> kfp_core::graph::OpId {
+    let place = b.place();
+    b.graph.ops(Op {
+        name: "make".to_owned(),
+        description: None,
+        place,
+        inputs: Vec::new(),
+        outputs: Vec::new(),
+        body: OpBody::Resource(Resource {
+            action: ResourceAction::Create,
+            manifest,
+            merge_strategy: None,
+            success_condition: None,
+            failure_condition: None,
+            set_owner_reference: false,
+            flags: Vec::new(),
+        }),
+        options: Options::default(),
+    })
+}
+
+#[test]
+fn resources_that_end_need_a_condition() {
+    for (manifest, warned) in [
+        (json!({"apiVersion": "v1", "kind": "Pod"}), true),
+        (json!({"apiVersion": "batch/v1", "kind": "Job"}), true),
+        (json!({"apiVersion": "kubeflow.org/v1", "kind": "PyTorchJob"}), true),
+        (json!({"apiVersion": "v1", "kind": "ConfigMap"}), false),
+        (json!({"apiVersion": "apps/v1", "kind": "Deployment"}), false),
+        (json!({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress"}), false),
+    ] {
+        let (mut b, body, _) = with_task();
+        let op = resource(&mut b, manifest.clone());
+        b.task(body, op, &[]);
+        assert_eq!(codes(&b.graph), if warned { vec![208] } else { vec![] }, "{manifest}");
+        if let OpBody::Resource(resource) = &mut b.graph[op].body {
+            resource.success_condition = Some("status.phase == Succeeded".into());
+        }
+        assert_eq!(codes(&b.graph), Vec::<u16>::new(), "{manifest}");
+    }
+}
+
+#[test]
+fn constants_are_read_as_the_cluster_will() {
+    let (mut b, body, op) = with_task();
+    let task = b.graph[body].nodes[0];
+    let inserted = |name: &str| OpText::from(OpText::marker(name));
+    b.options(
+        task,
+        Options {
+            limits: vec![("memory".into(), "2GiB".into()), ("cpu".into(), inserted("text"))],
+            labels: vec![("app".into(), "a b".into())],
+            max_cache_staleness: Some("1 day".into()),
+            retry: Some(Retry {
+                backoff: Some(Backoff { duration: Some("soon".into()), ..Backoff::default() }),
+                ..Retry::default()
+            }),
+            ..Options::default()
+        },
+    );
+    if let OpBody::Container(container) = &mut b.graph[op].body {
+        container.image = "Not An Image".into();
+    }
+    assert_eq!(codes(&b.graph), [301, 306, 311, 310, 320]);
+}
+
+#[test]
+fn more_tasks_than_argo_takes_by_default_are_warned_of() {
+    let (mut b, body, op) = with_task();
+    for _ in 0..199 {
+        b.task(body, op, &[lit("a")]);
+    }
+    assert_eq!(codes(&b.graph), Vec::<u16>::new());
+    b.task(body, op, &[lit("a")]);
+    assert_eq!(codes(&b.graph), [214]);
+}
+
+#[test]
+fn text_that_argo_would_change_is_refused() {
+    for (text, code) in [("{{item}}", 230), ("{{=1}}", 230), ("a {{ b", 230), ("\u{1b}[1m", 231)] {
+        let (mut b, body, op) = with_task();
+        let place = b.task(body, op, &[lit(text)]);
+        let errors = kfp_core::compile(&b.graph).unwrap_err();
+        let found: Vec<_> = errors.0.iter().map(|error| (error.code.0, error.place)).collect();
+        assert_eq!(found, [(code, b.graph[place].place)], "{text}");
+    }
+    // In a condition, any text is only compared; and what Argo leaves alone may pass.
+    let (mut b, body, op) = with_task();
+    let x = b.param(0, 0);
+    let (_, arms) = b.branch(body, &[Some(compare(&x, Comparison::Eq, &lit("{{item}}\u{1b}"), Shape::Text))]);
+    b.task(arms[0], op, &[lit("{{ .Values.x }}")]);
+    assert!(kfp_core::compile(&b.graph).is_ok());
+}
+
+#[test]
+fn text_that_argo_would_change_is_found_wherever_it_goes() {
+    let bad = || lit("{{workflow.name}}");
+    let (mut b, body, op) = with_task();
+    let x = b.param(0, 0);
+    // As the value of a branch, of a branch without tasks, of a round, in a list, between two values.
+    let condition = || Some(compare(&x, Comparison::Eq, &lit("1"), Shape::Json));
+    let (branch, arms) = b.branch(body, &[condition(), None]);
+    b.task(arms[0], op, &[lit("a")]);
+    b.results(branch, Shape::Text, &[bad(), lit("b")]);
+    let value = b.output(branch, 0);
+    b.task(body, op, &[value]);
+    let (plain, _) = b.branch(body, &[condition(), None]);
+    b.results(plain, Shape::Text, &[lit("a"), bad()]);
+    let value = b.output(plain, 0);
+    b.task(body, op, &[value]);
+    let (each, round, _) = b.each(body, x.clone(), Shape::Text);
+    b.task(round, op, &[lit("a")]);
+    b.collect(each, Shape::Text, bad());
+    let value = b.text(&[lit("{"), lit("{item}}"), x.clone()]);
+    b.task(body, op, &[value.clone()]);
+    b.task(body, op, &[Operand::List(vec![(value, Shape::Text)])]);
+    let errors = kfp_core::compile(&b.graph).unwrap_err();
+    assert!(errors.0.iter().all(|error| error.code.0 == 230));
+    let mut lines: Vec<_> = errors.0.iter().map(|error| error.place.line).collect();
+    lines.dedup();
+    assert_eq!(lines, [4, 8, 9, 11, 12]);
+}
+
+#[test]
+fn inputs_need_values_of_their_kind() {
+    let (mut b, body, op) = with_task();
+    let task = b.task(body, op, &[lit("a")]);
+    if let NodeKind::Task(task) = &mut b.graph[task].kind {
+        task.args[0] = None;
+    }
+    let file = b.op("write", &[], &[("output", Shape::Artifact("Model"))]);
+    let file = b.task(body, file, &[]);
+    let file = b.output(file, 0);
+    b.task(body, op, &[file]);
+    let errors = kfp_core::compile(&b.graph).unwrap_err();
+    assert_eq!(errors.0.iter().map(|error| error.code.0).collect::<Vec<_>>(), [233, 232]);
+}
+
+#[test]
+fn what_was_found_before_comes_first() {
+    let (mut b, _, op) = with_task();
+    let Input { name, .. } = b.graph[op].inputs[0].clone();
+    let place = b.place();
+    let code = kfp_grammar::Code(101);
+    b.graph.diagnostics.push(kfp_core::diagnostic::Diagnostic::error(code, place, name));
+    assert_eq!(codes(&b.graph), [101]);
+    assert!(kfp_core::compile(&b.graph).is_err());
+}
