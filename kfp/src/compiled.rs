@@ -45,6 +45,7 @@ pub(crate) fn compile(records: &[&PipelineRecord]) -> (Vec<Compiled>, Diagnostic
         }
         new
     });
+    found.0.sort_by_key(|diagnostic| diagnostic.place);
     (compiled, found)
 }
 
@@ -117,21 +118,37 @@ fn text(payload: &(dyn Any + Send)) -> String {
 }
 
 fn describe(record: &PipelineRecord, panic: &Panic) -> Diagnostic {
-    let (code, text) = coded(&panic.text);
-    let message = match &panic.place {
-        Some((file, line, column)) => {
-            format!("pipeline `{}` panicked while it was built, at {file}:{line}:{column}: {text}", record.name)
-        }
-        None => format!("pipeline `{}` panicked while it was built: {text}", record.name),
-    };
-    Diagnostic::error(code, record.place, message)
+    let name = record.name;
+    if let Some((code, text)) = coded(&panic.text) {
+        return Diagnostic::error(code, record.place, format!("in pipeline `{name}`, {text}"));
+    }
+    let place = panic.place.as_ref().map(|(file, line, column)| format!(", at {file}:{line}:{column}"));
+    let place = place.unwrap_or_default();
+    let message = format!("pipeline `{name}` panicked while it was built{place}: {}", panic.text);
+    Diagnostic::error(PANICKED, record.place, message)
 }
 
-/// Panics of our own carry a code: `[KFP401] ..`.
-fn coded(text: &str) -> (Code, &str) {
-    let own = text.strip_prefix("[KFP").and_then(|rest| rest.split_once("] "));
-    match own.and_then(|(digits, rest)| Some((digits.parse().ok()?, rest))) {
-        Some((code, rest)) => (Code(code), rest),
-        None => (PANICKED, text),
+/// Panics of our own carry a code, `[KFP401] ..`, and come from a place that the user never wrote.
+fn coded(text: &str) -> Option<(Code, &str)> {
+    let (digits, text) = text.strip_prefix("[KFP")?.split_once("] ")?;
+    Some((Code(digits.parse().ok()?), text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{coded, file_name};
+    use kfp_grammar::Code;
+
+    #[test]
+    fn files_are_named_after_pipelines() {
+        assert_eq!(file_name("iris-2_b"), "iris-2_b.yaml");
+        assert_eq!(file_name("../a b/ü"), "-a-b-ü.yaml");
+    }
+
+    #[test]
+    fn panics_with_a_code() {
+        assert_eq!(coded("[KFP401] the component"), Some((Code(401), "the component")));
+        assert_eq!(coded("index out of bounds"), None);
+        assert_eq!(coded("[KFPX] x"), None);
     }
 }

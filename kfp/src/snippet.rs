@@ -17,3 +17,22 @@ pub(crate) fn lines(place: Place, folders: &[&Path]) -> Option<[String; 2]> {
     let indent: String = before.chars().map(|letter| if letter == '\t' { '\t' } else { ' ' }).collect();
     Some([format!("{number} | {line}"), format!("{:width$} | {indent}^", "", width = number.len())])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+    use kfp_core::diagnostic::Place;
+    use std::path::Path;
+
+    #[test]
+    fn the_caret_stands_under_the_place() {
+        let place = Place { file: "src/snippet.rs", line: 1, column: 5 };
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+        let [line, caret] = lines(place, &[&here]).unwrap();
+        assert_eq!(line, "1 | //! The source line of a place, with a caret under it.");
+        assert_eq!(caret, "  |     ^");
+        assert_eq!(lines(Place { line: 0, ..place }, &[&here]), None);
+        assert_eq!(lines(Place { line: 9999, ..place }, &[&here]), None);
+        assert_eq!(lines(Place { file: "no/such.rs", ..place }, &[&here]), None);
+    }
+}
