@@ -1,0 +1,3 @@
+fn main() {
+    kfp::build::emit!("src/pipelines.rs");
+}

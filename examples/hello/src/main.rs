@@ -1,0 +1,5 @@
+//! The pipelines of this crate, and the program that compiles them.
+
+mod pipelines;
+
+kfp::main!();
