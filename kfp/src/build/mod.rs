@@ -36,23 +36,22 @@ macro_rules! __emit {
         #[path = $file]
         #[allow(dead_code, unused_imports, unused_macros, clippy::all, clippy::pedantic)]
         mod pipelines;
-        $crate::build::emit_package(env!("CARGO_PKG_NAME"))
+        $crate::build::emit_packages(&[env!("CARGO_PKG_NAME")])
     }};
     ($($from:ident),+ $(,)?) => {{
         $(
             #[allow(unused_imports)]
             use $from as _;
-            $crate::build::emit_package(stringify!($from));
         )+
+        $crate::build::emit_packages(&[$(stringify!($from)),+])
     }};
 }
 
-/// Writes the manifests of a package, in its build script or in that of one that depends on it.
+/// Writes the manifests of the pipelines that some packages declare.
 #[doc(hidden)]
-pub fn emit_package(package: &str) {
-    let records = of_package(&registry::pipelines(), package);
+pub fn emit_packages(packages: &[&str]) {
     let lines = match Environment::read() {
-        Ok(environment) => directives(&environment, package, &records),
+        Ok(environment) => directives(&environment, packages),
         Err(missing) => {
             vec![report::line(EMPTY, &format!("`emit!` is for build scripts: cargo sets no `{missing}` here"))]
         }
@@ -60,43 +59,50 @@ pub fn emit_package(package: &str) {
     report::print(&lines);
 }
 
-/// The pipelines that a package declares. A crate is named with `_` where its package has `-`.
-fn of_package(records: &[&'static PipelineRecord], package: &str) -> Vec<&'static PipelineRecord> {
-    let name = |package: &str| package.replace('-', "_");
-    records.iter().copied().filter(|record| name(record.package) == name(package)).collect()
-}
-
 /// What cargo tells a build script.
 struct Environment {
     out: PathBuf,
     package: PathBuf,
+    name: PathBuf,
 }
 
 impl Environment {
     fn read() -> Result<Self, &'static str> {
         let read = |variable| std::env::var_os(variable).map(PathBuf::from).ok_or(variable);
-        Ok(Self { out: read("OUT_DIR")?, package: read("CARGO_MANIFEST_DIR")? })
+        Ok(Self { out: read("OUT_DIR")?, package: read("CARGO_MANIFEST_DIR")?, name: read("CARGO_PKG_NAME")? })
     }
 }
 
 /// Does the work, and gives the lines that cargo reads.
-fn directives(environment: &Environment, package: &str, records: &[&PipelineRecord]) -> Vec<String> {
-    if records.is_empty() {
-        let mut lines = vec![report::line(EMPTY, &format!("no pipeline is declared in `{package}`"))];
-        lines.push(report::help("`emit!` takes the file or the crate that holds the functions with `#[pipeline]`"));
-        return lines;
+fn directives(environment: &Environment, packages: &[&str]) -> Vec<String> {
+    let mut records = Vec::new();
+    for package in packages {
+        let declared = of_package(&registry::pipelines(), package);
+        if declared.is_empty() {
+            return vec![
+                report::line(EMPTY, &format!("no pipeline is declared in `{package}`")),
+                report::help("`emit!` takes the file or the crate that holds the functions with `#[pipeline]`"),
+            ];
+        }
+        records.extend(declared);
     }
-    let (compiled, found) = compiled::compile(records);
+    let (compiled, found) = compiled::compile(&records);
     let mut lines: Vec<String> = found.0.iter().flat_map(|one| report::diagnostic(one, &environment.package)).collect();
     if found.has_errors() {
         return lines;
     }
-    let folders = target::find(environment).map(|target| target.join("pipelines").join(package));
-    for folder in [Some(environment.out.join("pipelines")), folders].into_iter().flatten() {
+    let copies = target::find(environment).map(|target| target.join("pipelines").join(&environment.name));
+    for folder in [Some(environment.out.join("pipelines")), copies].into_iter().flatten() {
         match outputs::write(&folder, &compiled) {
             Ok(paths) => lines.extend(paths.iter().map(|path| format!("cargo::rerun-if-changed={}", path.display()))),
             Err(error) => lines.push(report::line(FILES, &error.to_string())),
         }
     }
     lines
+}
+
+/// The pipelines that a package declares. A crate is named with `_` where its package has `-`.
+fn of_package(records: &[&'static PipelineRecord], package: &str) -> Vec<&'static PipelineRecord> {
+    let name = |package: &str| package.replace('-', "_");
+    records.iter().copied().filter(|record| name(record.package) == name(package)).collect()
 }

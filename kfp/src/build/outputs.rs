@@ -5,7 +5,11 @@ use crate::files;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
+
+/// What this build script has written so far: it may say `emit!` more than once.
+static WRITTEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Writes what is new or different, removes what no pipeline has any more, and gives the paths of all.
 pub(super) fn write(folder: &Path, manifests: &[Compiled]) -> io::Result<Vec<PathBuf>> {
@@ -19,7 +23,9 @@ pub(super) fn write(folder: &Path, manifests: &[Compiled]) -> io::Result<Vec<Pat
         make_old(&path).map_err(|error| named(&path, &error))?;
         paths.push(path);
     }
-    prune(folder, &paths).map_err(|error| named(folder, &error))?;
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    written.extend(paths.iter().cloned());
+    prune(folder, &written).map_err(|error| named(folder, &error))?;
     Ok(paths)
 }
 

@@ -9,6 +9,8 @@ use std::process::{Command, Output};
 pub struct Project {
     /// Its folder.
     pub folder: PathBuf,
+    /// Where in it cargo runs, if not at its root.
+    pub member: PathBuf,
     name: String,
     target: PathBuf,
 }
@@ -27,7 +29,7 @@ impl Project {
     pub fn new(scratch: &Path, name: &str) -> Self {
         let folder = scratch.join("projects").join(name);
         let _ = fs::remove_dir_all(&folder);
-        let project = Self { folder, name: name.to_owned(), target: scratch.join("target") };
+        let project = Self { folder, member: PathBuf::new(), name: name.to_owned(), target: scratch.join("target") };
         let _ = fs::remove_dir_all(project.target.join("pipelines").join(name));
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let kfp = format!("kfp = {{ path = '{}' }}", workspace.join("kfp").display());
@@ -38,6 +40,9 @@ impl Project {
                  [dependencies]\n{kfp}\n[build-dependencies]\n{kfp}\n[profile.dev]\ndebug = false\n"
             ),
         );
+        // Not by a variable: a build script has to find the folder by itself.
+        let config = format!("[build]\ntarget-dir = '{}'\n", project.target.display());
+        project.write(".cargo/config.toml", &config);
         fs::copy(workspace.join("Cargo.lock"), project.folder.join("Cargo.lock"))
             .expect("the workspace has a Cargo.lock");
         project
@@ -125,7 +130,7 @@ impl Project {
                 command.env_remove(name.as_ref());
             }
         }
-        command.current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target).env("CARGO_TERM_COLOR", "never");
+        command.current_dir(self.folder.join(&self.member)).env("CARGO_TERM_COLOR", "never");
         command
     }
 }

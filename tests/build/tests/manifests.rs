@@ -193,12 +193,56 @@ fn pipelines_in_a_crate_of_their_own() {
     project.builds();
     let listed = String::from_utf8(project.run(&["list"]).stdout).unwrap();
     assert!(listed.starts_with("pipelines\n  sums  flows/src/lib.rs:9:4\n"), "{listed}");
-    let manifest = project.manifests().with_file_name("my_flows").join("sums.yaml");
+    let manifest = project.manifests().join("sums.yaml");
     let first = fs::read_to_string(&manifest).unwrap();
     assert!(project.is_fresh());
 
     project.edit("flows/src/lib.rs", ", 3)", ", 4)");
     project.builds();
     assert_eq!(fs::read_to_string(&manifest).unwrap(), first.replace("\"3\"", "\"4\""));
+    assert!(project.is_fresh());
+}
+
+#[test]
+fn members_of_a_workspace_are_named_from_its_root() {
+    let mut project = project("member");
+    let manifest = fs::read_to_string(project.folder.join("Cargo.toml")).unwrap();
+    for path in ["build.rs", "src/main.rs", "src/pipelines.rs"] {
+        project.write(&format!("inner/{path}"), &fs::read_to_string(project.folder.join(path)).unwrap());
+    }
+    project.write(
+        "inner/Cargo.toml",
+        &manifest.replace("[workspace]\n", "").replace("[profile.dev]\ndebug = false\n", ""),
+    );
+    project.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"inner\"]\n[profile.dev]\ndebug = false\n");
+    project.edit("inner/src/pipelines.rs", "add(add(start, _), 3);", "let sum = add(start, _);\n    sum.after(sum);");
+    for member in ["", "inner"] {
+        project.member = member.into();
+        assert_eq!(
+            project.fails(),
+            "error: member@0.1.0: inner/src/pipelines.rs:10:15: [KFP202] `add` waits for itself\n\
+             error: member@0.1.0: 10 |     let sum = add(start, _);\n\
+             error: member@0.1.0:    |               ^\n\
+             error: member@0.1.0:   help: remove this `.after`\n\
+             error: build script logged errors\n"
+        );
+    }
+    assert_eq!(project.names(), [""; 0]);
+}
+
+#[test]
+fn two_sources_in_one_build_script() {
+    let project = project("twice");
+    project.write(
+        "build.rs",
+        "fn main() {\n    kfp::build::emit!(\"src/pipelines.rs\");\n    kfp::build::emit!(\"src/more.rs\");\n}\n",
+    );
+    project.write("src/main.rs", "mod more;\nmod pipelines;\n\nkfp::main!();\n");
+    project.write(
+        "src/more.rs",
+        "use kfp::prelude::*;\n#[component]\nfn two() -> i64 {\n    2\n}\n#[pipeline]\nfn more() {\n    two();\n}\n",
+    );
+    project.builds();
+    assert_eq!(project.names(), ["more.yaml", "sums.yaml"]);
     assert!(project.is_fresh());
 }
