@@ -9,6 +9,8 @@ pub mod check;
 pub mod diagnostic;
 pub mod dsl;
 pub mod graph;
+#[cfg(feature = "k8s-openapi")]
+pub mod k8s;
 pub mod registry;
 pub mod runtime;
 pub mod wire;

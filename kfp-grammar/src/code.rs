@@ -52,6 +52,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(335), "not a JSONPath"),
     (Code(340), "not a Kubernetes name"),
     (Code(341), "a name of which nothing is left"),
+    (Code(345), "a Kubernetes value that a manifest of this kind cannot hold"),
     (Code(401), "a component called while its pipeline is built"),
     (Code(402), "two components of one name"),
     (Code(403), "two pipelines of one file"),

@@ -17,6 +17,8 @@ pub use kfp_core::dsl::{
     Arg, Backoff, ContainerOp, Failure, Gpu, Group, Manifest, Outputs, PodOptions, ResourceOp, Retry, RetryPolicy, Run,
     Task, Toleration, Value,
 };
+#[cfg(feature = "k8s-openapi")]
+pub use kfp_core::k8s;
 pub use kfp_macros::{Artifact, Outputs, component, manifest, pipeline, runtime};
 
 /// What a file of pipelines needs.
