@@ -1,0 +1,54 @@
+//! The expression language of `{{= .. }}`, `depends`, `expression` and `fromExpression`: `expr` as Argo uses it.
+//!
+//! Argo compiles with Go's library of that name; what it returns is in the conformance data beside the repository, and
+//! every line of it is a test here. The crates that exist panic on maps with quoted keys and do not tell a name that is
+//! missing from one that is `nil`, on which Argo's passes of substitution depend.
+
+mod argo;
+mod ast;
+mod builtins;
+mod closures;
+mod eval;
+mod json;
+mod jsonpath;
+mod lexer;
+mod operators;
+mod parser;
+mod sprig;
+mod sprig_dates;
+
+pub use ast::{Expression, Reference};
+pub use json::{go_text, to_json};
+
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// Why an expression has no value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ExprError {
+    /// The text is no expression, or names something that is not there.
+    Compile(String),
+    /// It cannot be calculated with these values.
+    Run(String),
+}
+
+impl fmt::Display for ExprError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Compile(message) | Self::Run(message) => f.write_str(message),
+        }
+    }
+}
+
+impl std::error::Error for ExprError {}
+
+pub(crate) type Result<T> = std::result::Result<T, ExprError>;
+
+pub(crate) fn failed<T>(message: impl Into<String>) -> Result<T> {
+    Err(ExprError::Run(message.into()))
+}
+
+/// What an expression gives for these variables.
+pub fn evaluate(text: &str, variables: &Map<String, Value>) -> Result<Value> {
+    Expression::parse(text)?.evaluate(variables)
+}

@@ -1,0 +1,322 @@
+//! The functions of the sprig library that expressions call as `sprig.NAME`; without those that read the environment,
+//! and without those for cryptography, networks and versions.
+
+use super::json::{go_text, to_json};
+use super::operators::{number, whole};
+use super::{ExprError, Result, builtins, failed, sprig_dates};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+const NAMES: [&str; 71] = [
+    "trim",
+    "trimAll",
+    "trimSuffix",
+    "trimPrefix",
+    "upper",
+    "lower",
+    "title",
+    "untitle",
+    "repeat",
+    "substr",
+    "nospace",
+    "trunc",
+    "contains",
+    "hasPrefix",
+    "hasSuffix",
+    "quote",
+    "squote",
+    "cat",
+    "indent",
+    "nindent",
+    "replace",
+    "plural",
+    "snakecase",
+    "kebabcase",
+    "camelcase",
+    "join",
+    "split",
+    "splitList",
+    "toString",
+    "toStrings",
+    "int",
+    "int64",
+    "float64",
+    "atoi",
+    "toDecimal",
+    "add",
+    "add1",
+    "sub",
+    "mul",
+    "div",
+    "mod",
+    "max",
+    "min",
+    "floor",
+    "ceil",
+    "round",
+    "until",
+    "untilStep",
+    "seq",
+    "default",
+    "empty",
+    "coalesce",
+    "ternary",
+    "list",
+    "first",
+    "last",
+    "rest",
+    "initial",
+    "has",
+    "uniq",
+    "dict",
+    "get",
+    "hasKey",
+    "keys",
+    "b64enc",
+    "b64dec",
+    "sha256sum",
+    "toJson",
+    "fromJson",
+    "date",
+    "regexMatch",
+];
+
+pub(super) fn is_known(name: &str) -> bool {
+    NAMES.contains(&name) || sprig_dates::is_known(name) || matches!(name, "regexReplaceAll" | "regexFind" | "fail")
+}
+
+pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
+    if sprig_dates::is_known(name) {
+        return sprig_dates::call(name, arguments);
+    }
+    let texts: Vec<String> = arguments.iter().map(text).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let found = numbers(name, arguments).or_else(|| strings(name, &texts)).or_else(|| values(name, arguments));
+    if let Some(value) = found {
+        return Ok(value);
+    }
+    match (name, &texts[..]) {
+        ("b64dec", [text]) => builtins::from_base64(text),
+        ("fromJson", [text]) => builtins::from_json(text),
+        ("regexMatch", [pattern, text]) => regex(pattern).map(|pattern| pattern.is_match(text).into()),
+        ("regexFind", [pattern, text]) => {
+            regex(pattern).map(|pattern| pattern.find(text).map_or("", |found| found.as_str()).into())
+        }
+        ("regexReplaceAll", [pattern, text, new]) => {
+            regex(pattern).map(|pattern| pattern.replace_all(text, *new).into_owned().into())
+        }
+        ("fail", [message]) => failed(*message),
+        _ => failed(format!("`sprig.{name}` is called with the wrong arguments")),
+    }
+}
+
+fn text(value: &Value) -> String {
+    if value.is_null() { String::new() } else { go_text(value) }
+}
+
+fn regex(pattern: &str) -> Result<regex::Regex> {
+    regex::Regex::new(pattern).map_err(|error| ExprError::Run(format!("`{pattern}` is no pattern: {error}")))
+}
+
+/// Sprig takes anything for a number; what is none is 0.
+#[expect(clippy::cast_possible_truncation, reason = "what sprig's conversion does")]
+fn int(value: &Value) -> i64 {
+    match value {
+        Value::String(text) => text.parse().unwrap_or(0),
+        Value::Bool(value) => (*value).into(),
+        _ => whole(value).or_else(|| value.as_f64().map(|float| float as i64)).unwrap_or(0),
+    }
+}
+
+fn float(value: &Value) -> f64 {
+    value.as_str().map_or_else(|| value.as_f64(), |text| text.parse().ok()).unwrap_or(0.0)
+}
+
+fn numbers(name: &str, arguments: &[Value]) -> Option<Value> {
+    let all = || arguments.iter().map(int);
+    Some(match (name, arguments) {
+        ("int" | "int64" | "atoi", [value]) => int(value).into(),
+        ("toDecimal", [value]) => i64::from_str_radix(&text(value), 8).unwrap_or(0).into(),
+        ("float64", [value]) => number(float(value)),
+        ("add", _) => all().fold(0, i64::wrapping_add).into(),
+        ("add1", [value]) => int(value).wrapping_add(1).into(),
+        ("sub", [a, b]) => int(a).wrapping_sub(int(b)).into(),
+        ("mul", _) => all().fold(1, i64::wrapping_mul).into(),
+        ("div", [a, b]) => int(a).checked_div(int(b))?.into(),
+        ("mod", [a, b]) => int(a).checked_rem(int(b))?.into(),
+        ("max", _) => all().max()?.into(),
+        ("min", _) => all().min()?.into(),
+        ("floor", [value]) => number(float(value).floor()),
+        ("ceil", [value]) => number(float(value).ceil()),
+        ("round", [value, places, ..]) => {
+            let scale = 10f64.powi(i32::try_from(int(places)).ok()?);
+            number((float(value) * scale).round() / scale)
+        }
+        ("until", [end]) => steps(0, int(end), if int(end) < 0 { -1 } else { 1 })?,
+        ("untilStep", [start, end, step]) => steps(int(start), int(end), int(step))?,
+        ("seq", [end]) => words(&steps(1, int(end) + 1, 1)?),
+        ("seq", [start, end]) => words(&steps(int(start), int(end) + 1, 1)?),
+        ("seq", [start, step, end]) => words(&steps(int(start), int(end) + int(step).signum(), int(step))?),
+        _ => return None,
+    })
+}
+
+fn steps(start: i64, end: i64, step: i64) -> Option<Value> {
+    if step == 0 || end.checked_sub(start)?.checked_div(step)? > 1_000_000 {
+        return None;
+    }
+    let next = |at: &i64| at.checked_add(step);
+    let inside = |at: &i64| if step > 0 { *at < end } else { *at > end };
+    Some(std::iter::successors(Some(start), next).take_while(inside).map(Value::from).collect())
+}
+
+fn words(list: &Value) -> Value {
+    list.as_array().into_iter().flatten().map(go_text).collect::<Vec<_>>().join(" ").into()
+}
+
+fn strings(name: &str, arguments: &[&str]) -> Option<Value> {
+    let count = |text: &str| text.parse::<i64>().ok();
+    Some(match (name, arguments) {
+        ("trim", [text]) => text.trim().into(),
+        ("trimAll", [set, text]) => text.trim_matches(|c| set.contains(c)).into(),
+        ("trimSuffix", [suffix, text]) => text.strip_suffix(suffix).unwrap_or(text).into(),
+        ("trimPrefix", [prefix, text]) => text.strip_prefix(prefix).unwrap_or(text).into(),
+        ("upper", [text]) => text.to_uppercase().into(),
+        ("lower", [text]) => text.to_lowercase().into(),
+        ("title", [text]) => capitals(text, char::to_ascii_uppercase).into(),
+        ("untitle", [text]) => capitals(text, char::to_ascii_lowercase).into(),
+        ("repeat", [times, text]) => {
+            let times = usize::try_from(count(times)?).ok()?;
+            if times.saturating_mul(text.len()) > 1_000_000 {
+                return None;
+            }
+            text.repeat(times).into()
+        }
+        ("substr", [from, to, text]) => {
+            let from = usize::try_from(count(from)?).unwrap_or(0);
+            let to = usize::try_from(count(to)?).unwrap_or(usize::MAX);
+            text.chars().take(to).skip(from).collect::<String>().into()
+        }
+        ("nospace", [text]) => text.split_whitespace().collect::<String>().into(),
+        ("trunc", [length, text]) => {
+            let (length, size) = (count(length)?, text.chars().count());
+            let kept = usize::try_from(length.unsigned_abs()).ok()?;
+            let skipped = if length < 0 { size.saturating_sub(kept) } else { 0 };
+            text.chars().skip(skipped).take(kept).collect::<String>().into()
+        }
+        ("contains", [part, text]) => text.contains(part).into(),
+        ("hasPrefix", [prefix, text]) => text.starts_with(prefix).into(),
+        ("hasSuffix", [suffix, text]) => text.ends_with(suffix).into(),
+        ("quote", texts) => texts.iter().map(|text| to_json(&(*text).into())).collect::<Vec<_>>().join(" ").into(),
+        ("squote", texts) => texts.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(" ").into(),
+        ("cat", texts) => texts.join(" ").into(),
+        ("indent", [width, text]) => indent(usize::try_from(count(width)?).ok()?, text)?.into(),
+        ("nindent", [width, text]) => format!("\n{}", indent(usize::try_from(count(width)?).ok()?, text)?).into(),
+        ("replace", [old, new, text]) => text.replace(old, new).into(),
+        ("plural", [one, many, number]) => (if count(number)? == 1 { *one } else { *many }).into(),
+        ("snakecase", [text]) => parts(text).join("_").into(),
+        ("kebabcase", [text]) => parts(text).join("-").into(),
+        ("camelcase", [text]) => {
+            parts(text).iter().map(|part| capitals(part, char::to_ascii_uppercase)).collect::<String>().into()
+        }
+        ("splitList", [separator, text]) => text.split(separator).map(Value::from).collect(),
+        ("split", [separator, text]) => {
+            let named = text.split(separator).enumerate().map(|(index, part)| (format!("_{index}"), part.into()));
+            Value::Object(named.collect())
+        }
+        ("b64enc", [text]) => BASE64_STANDARD.encode(text).into(),
+        ("sha256sum", [text]) => hex(&Sha256::digest(text)).into(),
+        ("toString", [text]) => (*text).into(),
+        _ => return None,
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn capitals(text: &str, change: impl Fn(&char) -> char) -> String {
+    let mut before = ' ';
+    text.chars()
+        .map(|c| {
+            let changed = if before.is_whitespace() { change(&c) } else { c };
+            before = c;
+            changed
+        })
+        .collect()
+}
+
+fn indent(width: usize, text: &str) -> Option<String> {
+    if width > 1000 {
+        return None;
+    }
+    let pad = " ".repeat(width);
+    Some(text.split('\n').map(|line| format!("{pad}{line}")).collect::<Vec<_>>().join("\n"))
+}
+
+/// The words of a name in any style, in small letters.
+fn parts(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut before = '_';
+    for c in text.chars() {
+        if !c.is_alphanumeric() {
+            before = c;
+            continue;
+        }
+        if !before.is_alphanumeric() || c.is_uppercase() && before.is_lowercase() || parts.is_empty() {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    parts
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(value) => !value,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+    }
+}
+
+fn values(name: &str, arguments: &[Value]) -> Option<Value> {
+    Some(match (name, arguments) {
+        ("default", [default, value]) => if is_empty(value) { default } else { value }.clone(),
+        ("empty", [value]) => is_empty(value).into(),
+        ("coalesce", values) => values.iter().find(|value| !is_empty(value)).cloned().unwrap_or_default(),
+        ("ternary", [yes, no, Value::Bool(condition)]) => if *condition { yes } else { no }.clone(),
+        ("list", items) => items.to_vec().into(),
+        ("first", [Value::Array(items)]) => items.first().cloned().unwrap_or_default(),
+        ("last", [Value::Array(items)]) => items.last().cloned().unwrap_or_default(),
+        ("rest", [Value::Array(items)]) => items.iter().skip(1).cloned().collect(),
+        ("initial", [Value::Array(items)]) => items.iter().take(items.len().saturating_sub(1)).cloned().collect(),
+        ("has", [value, Value::Array(items)]) => items.contains(value).into(),
+        ("uniq", [items @ Value::Array(_)]) => return builtins::call("uniq", std::slice::from_ref(items)).ok(),
+        ("join", [Value::String(separator), Value::Array(items)]) => {
+            items.iter().map(text).collect::<Vec<_>>().join(separator).into()
+        }
+        ("toStrings", [Value::Array(items)]) => items.iter().map(|item| Value::from(text(item))).collect(),
+        ("dict", pairs) => {
+            let pairs = pairs.chunks(2).map(|pair| (text(&pair[0]), pair.get(1).cloned().unwrap_or_else(|| "".into())));
+            Value::Object(pairs.collect::<Map<_, _>>())
+        }
+        ("get", [Value::Object(fields), Value::String(key)]) => fields.get(key).cloned().unwrap_or_else(|| "".into()),
+        ("hasKey", [Value::Object(fields), Value::String(key)]) => fields.contains_key(key).into(),
+        ("keys", [fields @ Value::Object(_)]) => return builtins::call("keys", std::slice::from_ref(fields)).ok(),
+        ("toJson", [value]) => to_json(value).into(),
+        _ => return None,
+    })
+}
