@@ -102,7 +102,10 @@ fn tasks(graph: &Graph, emitted: &[bool]) -> Vec<Vec<String>> {
     let mut tasks = vec![Vec::new(); graph.nodes.len()];
     let mut names: Vec<Unique> = graph.pipelines.iter().map(|_| Unique::default()).collect();
     let is_named = |kind: &NodeKind| matches!(kind, NodeKind::Task(_) | NodeKind::Call(_));
-    for (id, node) in nodes(graph).filter(|(_, node)| is_named(&node.kind)) {
+    // Those of exit handlers come last, wherever they were written.
+    let mut order: Vec<_> = nodes(graph).collect();
+    order.sort_by_key(|(_, node)| is_in_exit_handler(graph, node.block));
+    for (id, node) in order.iter().copied().filter(|(_, node)| is_named(&node.kind)) {
         let pipeline = graph[node.block].pipeline.0 as usize;
         let name = kebab(&node.name);
         tasks[id.0 as usize].push(names[pipeline].take(if name.is_empty() { "task" } else { &name }));
@@ -110,7 +113,7 @@ fn tasks(graph: &Graph, emitted: &[bool]) -> Vec<Vec<String>> {
     // Groups are numbered through the graph, for their templates have the same names.
     let mut groups = Unique::default();
     groups_known(&mut groups, &tasks);
-    for (id, node) in nodes(graph).filter(|(id, _)| emitted[id.0 as usize]) {
+    for (id, node) in order.into_iter().filter(|(id, _)| emitted[id.0 as usize]) {
         let own = &mut tasks[id.0 as usize];
         match &node.kind {
             NodeKind::Task(_) | NodeKind::Call(_) => {}
@@ -130,6 +133,11 @@ fn tasks(graph: &Graph, emitted: &[bool]) -> Vec<Vec<String>> {
         }
     }
     tasks
+}
+
+fn is_in_exit_handler(graph: &Graph, block: BlockId) -> bool {
+    let outermost = std::iter::successors(Some(block), |block| graph[*block].parent).last().unwrap_or(block);
+    graph[graph[block].pipeline].exit_handlers.contains(&outermost)
 }
 
 fn groups_known(groups: &mut Unique, tasks: &[Vec<String>]) {

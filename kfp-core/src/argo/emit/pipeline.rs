@@ -6,6 +6,7 @@ use super::frame::{Atom, Frame, Uses};
 use super::guard::Guarded;
 use super::literal::Use;
 use super::naming::{kebab, port};
+use super::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
 use crate::graph::{Call, InputKind, NodeId, NodeKind, PipelineId};
 
@@ -113,10 +114,25 @@ impl<'g> Emitter<'g> {
                 }
             }
         }
-        if id != MAIN {
+        if id == MAIN {
+            self.take_from_workflow(position);
+        } else {
             // With exit handlers the body is the next template, and the limit is its own.
             let body = position + usize::from(!pipeline.exit_handlers.is_empty());
             self.templates.at(body).parallelism = pipeline.parallelism.map(i64::from);
+        }
+    }
+
+    /// Parameters without a default are declared with the workflow's own as their value. Whoever calls the template passes
+    /// them; but Argo's linter does not count an argument that is still to come.
+    fn take_from_workflow(&mut self, position: usize) {
+        for param in &self.graph[MAIN].params {
+            let InputKind::Parameter { default: None, .. } = param.kind else { continue };
+            let name = port(&param.name);
+            let inputs = &mut self.templates.at(position).inputs.parameters;
+            if let Some(input) = inputs.iter_mut().find(|input| input.name == name) {
+                input.value = Some(Reference::new(["workflow", "parameters", &name]).tag().into());
+            }
         }
     }
 
@@ -146,8 +162,10 @@ impl<'g> Emitter<'g> {
             return None;
         }
         let template = self.templates.name("on-exit");
+        let position = self.templates.len();
         if let [handler] = handlers[..] {
             self.block(template.clone(), handler, Frame::new(None), &[]);
+            self.take_from_workflow(position);
             return Some(template);
         }
         let slot = self.templates.open();
@@ -161,6 +179,7 @@ impl<'g> Emitter<'g> {
         }
         let dag = Dag { fail_fast: Some(false), tasks, ..Dag::default() };
         self.templates.close(slot, dag_template(template.clone(), &frame, Outputs::default(), dag));
+        self.take_from_workflow(position);
         Some(template)
     }
 }

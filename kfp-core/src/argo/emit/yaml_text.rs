@@ -64,16 +64,22 @@ fn start(text: &mut String, indent: usize, same_line: bool) {
 
 fn plain(value: &Value, scalars: &mut impl Scalars) -> String {
     match value {
+        Value::String(text) if is_plain(text) => text.clone(),
         Value::String(text) => scalars.string(text),
         other => other.to_string(),
     }
 }
 
 fn key(name: &str, scalars: &mut impl Scalars) -> String {
+    if is_plain(name) { name.to_owned() } else { scalars.string(name) }
+}
+
+/// Whether a string is one without quotes: a word that no version of YAML reads as something else.
+fn is_plain(name: &str) -> bool {
     let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
     let is_word = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte));
-    if is_word && !words.contains(&name.to_ascii_lowercase().as_str()) { name.to_owned() } else { scalars.string(name) }
+    is_word && !words.contains(&name.to_ascii_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -105,7 +111,7 @@ mod tests {
     #[test]
     fn it_is_for_people() {
         let value = serde_json::json!({"spec": {"containers": [{"name": "main", "args": ["a", "b"]}]}});
-        let expected = "spec:\n  containers:\n    - name: \"main\"\n      args:\n        - \"a\"\n        - \"b\"";
+        let expected = "spec:\n  containers:\n    - name: main\n      args:\n        - a\n        - b";
         assert_eq!(yaml(&value, &mut Quoted), expected);
     }
 }
