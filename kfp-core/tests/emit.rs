@@ -95,10 +95,10 @@ fn branches_are_guarded_tasks() {
     b.graph[last].after.push(branch);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r"main-pipeline(coin, fair)
+        r"main-pipeline()
   say -> say(text: a)
-  condition-1 -> condition-1(coin: {{inputs.parameters.coin}}) when {{=inputs.parameters.coin == 'it\u0027s \u007b\u007bheads\u007d\u007d\u005c'}}
-  condition-2 -> condition-2(say: {{tasks.say.outputs.parameters.output}}) after say when {{=!(inputs.parameters.coin == 'it\u0027s \u007b\u007bheads\u007d\u007d\u005c') && !(!(lower(inputs.parameters.fair) == 'true') && tasks.say.outputs.parameters.output != inputs.parameters.coin)}}
+  condition-1 -> condition-1(coin: {{workflow.parameters.coin}}) when {{=workflow.parameters.coin == 'it\u0027s \u007b\u007bheads\u007d\u007d\u005c'}}
+  condition-2 -> condition-2(say: {{tasks.say.outputs.parameters.output}}) after say when {{=!(workflow.parameters.coin == 'it\u0027s \u007b\u007bheads\u007d\u007d\u005c') && !(!(lower(workflow.parameters.fair) == 'true') && tasks.say.outputs.parameters.output != workflow.parameters.coin)}}
   say-4 -> say(text: z) after condition-1, condition-2
 condition-1(coin)
   say-2 -> say(text: {{inputs.parameters.coin}})
@@ -135,10 +135,10 @@ fn values_out_of_branches_come_from_a_task_that_always_runs() {
     b.task(body, op, &[text]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r"main-pipeline(x)
-  one-of-1 -> one-of-1(x: {{inputs.parameters.x}})
+        r"main-pipeline()
+  one-of-1 -> one-of-1(x: {{workflow.parameters.x}})
   say-3 -> say(text: {{tasks.one-of-1.outputs.parameters.output}}) after one-of-1
-  say-4 -> say(text: {{='is ' + (int(inputs.parameters.x) < -5 ? inputs.parameters.x : int(inputs.parameters.x) < int('99999999999999999999') ? 'b' : 'c')}})
+  say-4 -> say(text: {{='is ' + (int(workflow.parameters.x) < -5 ? workflow.parameters.x : int(workflow.parameters.x) < int('99999999999999999999') ? 'b' : 'c')}})
 one-of-1(x)
   condition-1 -> one-of-1-condition-1() when {{=int(inputs.parameters.x) < -5}}
   condition-2 -> one-of-1-condition-2() when {{=!(int(inputs.parameters.x) < -5) && !(int(inputs.parameters.x) < int('99999999999999999999'))}}
@@ -175,8 +175,8 @@ fn loops_run_over_constants_parameters_and_outputs() {
     b.task(round, op, &[lit("never")]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(names, who)
-  for-loop-1 -> for-loop-1(names: {{inputs.parameters.names}}, item: {{item}}, who: {{inputs.parameters.who}}) for ["a","b"]
+        r#"main-pipeline(names)
+  for-loop-1 -> for-loop-1(names: {{inputs.parameters.names}}, item: {{item}}, who: {{workflow.parameters.who}}) for ["a","b"]
   for-loop-3 -> for-loop-3(item-lr: {{item.lr}}, item: {{item}}) for [{"lr":0.1,"on":true,"tag":"x"}]
   for-loop-4 -> for-loop-4(item: {{item}}) for {{=toJson(map(fromJSON(inputs.parameters.names), toJson(#)))}}
   for-loop-5 -> for-loop-5() for []
@@ -199,7 +199,7 @@ for-loop-5()
 #[test]
 fn what_loops_collect_is_typed_again() {
     for shape in [Shape::Text, Shape::Float, Shape::Bool, Shape::Json] {
-        let (mut b, body) = Builder::main(&[("items", Shape::Json, None)]);
+        let (mut b, body) = Builder::main(&[("items", Shape::Json, Some("[]"))]);
         let items = b.param(0, 0);
         let op = b.op("fit", TEXT, &[("output", shape.clone())]);
         let (each, round, item) = b.each(body, items, Shape::Integer);
@@ -251,8 +251,8 @@ fn blocks_with_handlers_end_as_their_body_does() {
     b.task(body, op, &[value]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r"main-pipeline(x)
-  exit-handler-1 -> exit-handler-1(x: {{inputs.parameters.x}})
+        r"main-pipeline()
+  exit-handler-1 -> exit-handler-1(x: {{workflow.parameters.x}})
   say-3 -> say(text: {{tasks.exit-handler-1.outputs.parameters.output}}) after exit-handler-1
 exit-handler-1(x) target body on-exit to the end
   body -> exit-handler-1-body(x: {{inputs.parameters.x}})
@@ -283,10 +283,10 @@ fn the_run_has_handlers_that_know_how_it_ended() {
     b.task(two, op, &[failures]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(x)
+        r#"main-pipeline()
   say -> say(text: a)
-on-exit(x) to the end
-  on-exit-1 -> on-exit-1(x: {{inputs.parameters.x}})
+on-exit() to the end
+  on-exit-1 -> on-exit-1(x: {{workflow.parameters.x}})
   on-exit-2 -> on-exit-2()
 on-exit-1(x)
   say-2 -> say(text: {{inputs.parameters.x}}: {{workflow.status}})
@@ -379,9 +379,9 @@ fn after_is_lifted_to_siblings() {
     b.graph[last].after.push(empty);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r"main-pipeline(x)
-  for-loop-1 -> for-loop-1() for {{inputs.parameters.x}}
-  for-loop-2 -> for-loop-2() after for-loop-1 for {{inputs.parameters.x}}
+        r"main-pipeline()
+  for-loop-1 -> for-loop-1() for {{workflow.parameters.x}}
+  for-loop-2 -> for-loop-2() after for-loop-1 for {{workflow.parameters.x}}
   say-3 -> say(text: c) after for-loop-1
 for-loop-1()
   say -> say(text: a)
@@ -409,14 +409,14 @@ fn lists_json_and_fields_are_put_together() {
     b.task(body, op, &[text]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r#"main-pipeline(s, n, j)
-  say -> say(text: [{{inputs.parameters.n}},2])
-  say-2 -> say(text: {{='[' + toJson(inputs.parameters.s) + ',\u0022a\u005c\u0022b\u0022]'}})
-  say-3 -> say(text: {{=toJson(inputs.parameters.s)}})
+        r#"main-pipeline()
+  say -> say(text: [{{workflow.parameters.n}},2])
+  say-2 -> say(text: {{='[' + toJson(workflow.parameters.s) + ',\u0022a\u005c\u0022b\u0022]'}})
+  say-3 -> say(text: {{=toJson(workflow.parameters.s)}})
   say-4 -> say(text: "x")
-  say-5 -> say(text: {{=fromJSON(inputs.parameters.j)['inner']['it\u0027s']}})
-  say-6 -> say(text: {{=toJson(fromJSON(inputs.parameters.j)['inner']['size'])}})
-  say-7 -> say(text: {{='\u007b' + inputs.parameters.s + '\u007d ' + fromJSON(inputs.parameters.j)['inner']['it\u0027s']}})
+  say-5 -> say(text: {{=fromJSON(workflow.parameters.j)['inner']['it\u0027s']}})
+  say-6 -> say(text: {{=toJson(fromJSON(workflow.parameters.j)['inner']['size'])}})
+  say-7 -> say(text: {{='\u007b' + workflow.parameters.s + '\u007d ' + fromJSON(workflow.parameters.j)['inner']['it\u0027s']}})
 "#
     );
 }
@@ -434,13 +434,13 @@ fn names_are_unique_and_allowed() {
     b.task(round, op, &[]);
     assert_eq!(
         outline(&emit(&b.graph)),
-        r"main-pipeline(x)
+        r"main-pipeline()
   train-model -> train-model()
   train-model-2 -> train-model-2()
   in-task -> in-task()
   n2fast -> n2fast()
   for-loop-1 -> for-loop-1()
-  for-loop-2 -> for-loop-2() for {{inputs.parameters.x}}
+  for-loop-2 -> for-loop-2() for {{workflow.parameters.x}}
 for-loop-2()
   train-model-3 -> train-model-3()
 "

@@ -58,7 +58,7 @@ impl Random<'_> {
         let index = self.below(fitting.len());
         let value = fitting.swap_remove(index);
         match (shape, self.below(6)) {
-            (Shape::Text, 0) => self.b.text(&[lit("{"), value]),
+            (Shape::Text, 0) => self.b.text(&[lit("-{"), value]),
             (Shape::Text, 1) => {
                 let object = self.value(&Shape::Json);
                 let object = self.b.text(&[object]);

@@ -30,10 +30,7 @@ pub(crate) fn outline(workflow: &Workflow) -> String {
 }
 
 fn names(parameters: &[Parameter], artifacts: &[Artifact]) -> String {
-    // A parameter of the workflow that has to be given is an input like any other.
-    let given = |parameter: &Parameter| format!("{{{{workflow.parameters.{}}}}}", parameter.name);
     let parameters = parameters.iter().map(|parameter| match &parameter.value {
-        Some(value) if value.0 == given(parameter) => parameter.name.clone(),
         Some(value) => format!("{} = {value}", parameter.name),
         None => parameter.name.clone(),
     });

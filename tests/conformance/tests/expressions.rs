@@ -112,7 +112,7 @@ fn when(shapes: [&Shape; 2], condition: impl FnOnce(&mut Builder, Operand, Opera
 }
 
 fn with(source: String, a: &str, b: &str) -> Question {
-    (source, vec![("inputs.parameters.a", a.to_owned()), ("inputs.parameters.b", b.to_owned())])
+    (source, vec![("workflow.parameters.a", a.to_owned()), ("workflow.parameters.b", b.to_owned())])
 }
 
 const ODD: &[&str] = &[

@@ -44,6 +44,8 @@ pub(super) struct Frame {
     pub(super) block: Option<BlockId>,
     /// What comes in, in the order in which it was asked for.
     pub(super) inputs: Vec<FrameInput>,
+    /// Whether it is a template of the run itself: the body or an exit handler of the main pipeline.
+    pub(super) of_run: bool,
     known: HashMap<Atom, usize>,
     names: Unique,
 }
@@ -51,7 +53,12 @@ pub(super) struct Frame {
 impl Frame {
     /// A template without inputs yet.
     pub(super) fn new(block: Option<BlockId>) -> Self {
-        Self { block, inputs: Vec::new(), known: HashMap::new(), names: Unique::default() }
+        Self { block, inputs: Vec::new(), of_run: false, known: HashMap::new(), names: Unique::default() }
+    }
+
+    /// The same for a template of the run itself.
+    pub(super) fn of_run() -> Self {
+        Self { of_run: true, ..Self::new(None) }
     }
 
     /// What an input is called in the template, if it is one.

@@ -6,9 +6,8 @@ use super::frame::{Atom, Frame, Uses};
 use super::guard::Guarded;
 use super::literal::Use;
 use super::naming::{kebab, port};
-use super::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
-use crate::graph::{Call, InputKind, NodeId, NodeKind, PipelineId};
+use crate::graph::{Call, Input, InputKind, NodeId, NodeKind, PipelineId};
 
 const MAIN: PipelineId = PipelineId(0);
 
@@ -55,6 +54,14 @@ impl<'g> Emitter<'g> {
         arguments
     }
 
+    /// Whether the template of the main pipeline is the run's alone, so that it may read the parameters of the workflow. Its
+    /// outputs cannot: Argo evaluates them without those.
+    fn runs_once(&self) -> bool {
+        let calls_main =
+            |node: &crate::graph::Node| matches!(&node.kind, NodeKind::Call(call) if call.pipeline == MAIN);
+        self.graph[MAIN].outputs.is_empty() && !self.graph.nodes.iter().any(calls_main)
+    }
+
     fn has_loops(&self) -> bool {
         self.graph.nodes.iter().any(|node| matches!(node.kind, NodeKind::Loop(_)))
     }
@@ -69,9 +76,11 @@ impl<'g> Emitter<'g> {
         let pipeline = &graph[id];
         let template = self.templates.user_name(&template_name(&pipeline.name, "pipeline"));
         self.pipelines.insert(id, template.clone());
-        let mut frame = Frame::new(None);
+        let mut frame = if id == MAIN && self.runs_once() { Frame::of_run() } else { Frame::new(None) };
         for (index, param) in (0..).zip(&pipeline.params) {
-            frame.add(Atom::Param(id, index), &port(&param.name), matches!(param.kind, InputKind::Artifact(_)));
+            if !(frame.of_run && is_required(param)) {
+                frame.add(Atom::Param(id, index), &port(&param.name), matches!(param.kind, InputKind::Artifact(_)));
+            }
         }
         let given: Vec<_> = pipeline
             .outputs
@@ -114,25 +123,10 @@ impl<'g> Emitter<'g> {
                 }
             }
         }
-        if id == MAIN {
-            self.take_from_workflow(position);
-        } else {
+        if id != MAIN {
             // With exit handlers the body is the next template, and the limit is its own.
             let body = position + usize::from(!pipeline.exit_handlers.is_empty());
             self.templates.at(body).parallelism = pipeline.parallelism.map(i64::from);
-        }
-    }
-
-    /// Parameters without a default are declared with the workflow's own as their value. Whoever calls the template passes
-    /// them; but Argo's linter does not count an argument that is still to come.
-    fn take_from_workflow(&mut self, position: usize) {
-        for param in &self.graph[MAIN].params {
-            let InputKind::Parameter { default: None, .. } = param.kind else { continue };
-            let name = port(&param.name);
-            let inputs = &mut self.templates.at(position).inputs.parameters;
-            if let Some(input) = inputs.iter_mut().find(|input| input.name == name) {
-                input.value = Some(Reference::new(["workflow", "parameters", &name]).tag().into());
-            }
         }
     }
 
@@ -162,14 +156,12 @@ impl<'g> Emitter<'g> {
             return None;
         }
         let template = self.templates.name("on-exit");
-        let position = self.templates.len();
         if let [handler] = handlers[..] {
-            self.block(template.clone(), handler, Frame::new(None), &[]);
-            self.take_from_workflow(position);
+            self.block(template.clone(), handler, Frame::of_run(), &[]);
             return Some(template);
         }
         let slot = self.templates.open();
-        let mut frame = Frame::new(None);
+        let mut frame = Frame::of_run();
         let mut tasks = Vec::new();
         for handler in handlers {
             let name = self.templates.number("on-exit");
@@ -179,9 +171,14 @@ impl<'g> Emitter<'g> {
         }
         let dag = Dag { fail_fast: Some(false), tasks, ..Dag::default() };
         self.templates.close(slot, dag_template(template.clone(), &frame, Outputs::default(), dag));
-        self.take_from_workflow(position);
         Some(template)
     }
+}
+
+/// Whether a parameter has to be given for each run. Such a one is read from the workflow: declared as an input, Argo's
+/// linter would refuse the manifest for the value that is still to come.
+pub(super) fn is_required(param: &Input) -> bool {
+    matches!(param.kind, InputKind::Parameter { default: None, .. })
 }
 
 fn template_name(name: &str, otherwise: &str) -> String {

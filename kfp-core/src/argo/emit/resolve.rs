@@ -3,6 +3,7 @@
 use super::Emitter;
 use super::frame::{Atom, Frame, Uses, is_artifact};
 use super::naming::port;
+use super::pipeline::is_required;
 use super::text::{Binding, Expr, Reference, Text, quote};
 use crate::graph::{Branch, NodeId, NodeKind, Operand, OutputKind, Shape, Source, ValueId};
 
@@ -71,6 +72,13 @@ impl Emitter<'_> {
             let kind = if artifact { "artifacts" } else { "parameters" };
             let output = self.output_name(node, index);
             return Text::Reference(Reference::new(["tasks", self.layout.task(node), "outputs", kind, &output]));
+        }
+        if let Atom::Param(pipeline, index) = atom
+            && frame.of_run
+            && is_required(&self.graph[pipeline].params[index as usize])
+        {
+            let name = port(&self.graph[pipeline].params[index as usize].name);
+            return Text::Reference(Reference::new(["workflow", "parameters", &name]));
         }
         let wanted = self.input_name(&atom);
         frame.add(atom.clone(), &wanted, artifact);

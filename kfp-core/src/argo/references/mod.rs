@@ -14,7 +14,8 @@ use std::collections::{HashMap, HashSet};
 pub fn unresolved(workflow: &Workflow) -> Vec<String> {
     let templates: HashMap<&str, &Template> =
         workflow.spec.templates.iter().map(|template| (template.name.as_str(), template)).collect();
-    let mut checker = Checker { templates, problems: Vec::new() };
+    let parameters = &workflow.spec.arguments.parameters;
+    let mut checker = Checker { templates, parameters, problems: Vec::new() };
     if checker.templates.len() < workflow.spec.templates.len() {
         checker.problems.push("two templates have the same name".to_owned());
     }
@@ -29,6 +30,8 @@ pub fn unresolved(workflow: &Workflow) -> Vec<String> {
 
 struct Checker<'w> {
     templates: HashMap<&'w str, &'w Template>,
+    /// Those of the workflow.
+    parameters: &'w [Parameter],
     problems: Vec<String>,
 }
 
@@ -162,6 +165,7 @@ impl<'w> Checker<'w> {
             ["inputs", "artifacts", name, ..] => has_artifact(&scope.inputs.artifacts, name),
             ["tasks", task, ref rest @ ..] => scope.tasks.get(task).is_some_and(|called| gives(*called, rest)),
             ["item", ..] => scope.has_item,
+            ["workflow", "parameters", name] => has(self.parameters, name),
             // `workflow.*` is everywhere; what else begins otherwise is no variable of a DAG or a leaf.
             ["workflow", _, ..] => true,
             _ => false,
