@@ -273,7 +273,7 @@ fn text_that_argo_would_change_is_found_wherever_it_goes() {
     b.task(round, op, &[lit("a")]);
     b.collect(each, Shape::Text, bad());
     let value = b.text(&[lit("{"), lit("{item}}"), x.clone()]);
-    b.task(body, op, &[value.clone()]);
+    b.task(body, op, std::slice::from_ref(&value));
     b.task(body, op, &[Operand::List(vec![(value, Shape::Text)])]);
     let errors = kfp_core::compile(&b.graph).unwrap_err();
     assert!(errors.0.iter().all(|error| error.code.0 == 230));

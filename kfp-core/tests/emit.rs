@@ -403,7 +403,7 @@ fn lists_json_and_fields_are_put_together() {
     b.task(body, op, &[Operand::Json(Box::new(lit("x")), Shape::Text)]);
     let inner = b.field(&j, "inner", Shape::Json);
     let (name, size) = (b.field(&inner, "it's", Shape::Text), b.field(&inner, "size", Shape::Integer));
-    b.task(body, op, &[name.clone()]);
+    b.task(body, op, std::slice::from_ref(&name));
     b.task(body, op, &[size]);
     let text = b.text(&[lit("{"), s, lit("} "), name]);
     b.task(body, op, &[text]);
