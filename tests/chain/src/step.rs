@@ -64,10 +64,11 @@ impl Runner<'_> {
             .ok_or_else(|| Stuck::new(format!("there is no program `{name}` on this machine; its image would have it")))
     }
 
+    /// Prints a line, with the files named from the folder of the run on.
     #[expect(clippy::print_stdout, reason = "asked for by `verbose`")]
     fn say(&self, line: &str) {
         if self.setup.verbose {
-            println!("{line}");
+            println!("{}", line.replace(&format!("{}/", self.setup.folder.display()), ""));
         }
     }
 }
