@@ -41,8 +41,8 @@ fn row(line: &str) -> Option<Flower> {
 pub(crate) fn write(rows: &[Flower]) -> String {
     let mut text = format!("{HEADER}\n");
     for Flower { lengths: [a, b, c, d], species } in rows {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{a},{b},{c},{d},{species}");
+        // `3.0`, not `3`, as in the table. Writing to a String cannot fail.
+        let _ = writeln!(text, "{a:?},{b:?},{c:?},{d:?},{species}");
     }
     text
 }
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         let rows = read(TABLE).unwrap();
-        assert_eq!(read(&write(&rows)).unwrap(), rows);
+        assert_eq!(write(&rows), TABLE);
     }
 
     #[test]
