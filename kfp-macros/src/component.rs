@@ -43,18 +43,20 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return quote!(#error #item);
         }
     };
+    // A wrong option leaves the signature known, so that calls of the component are no errors of their own.
+    let mut option_errors = Errors::default();
+    let options = read_options(attribute, &mut option_errors);
     let mut errors = Errors::default();
-    let options = read_options(attribute, &mut errors);
     let signature = signature::fingerprint_text(&function);
     let params = signature::params(&mut function, "component", &mut errors);
     let returns = Return::of(&function.sig.output);
     let component = Component { function, params, returns, options, signature };
     check(&component, &mut errors);
     let sound = errors.is_empty();
-    let errors = errors.into_tokens();
+    let (option_errors, errors) = (option_errors.into_tokens(), errors.into_tokens());
     let function = component.function();
     let beside = if sound { component.beside() } else { component.fallback() };
-    quote!(#errors #function #beside)
+    quote!(#option_errors #errors #function #beside)
 }
 
 fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
@@ -70,11 +72,11 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
             "memory" => read.pod.push(quote!(.set_memory_limit(#value))),
             "retries" => {
                 let retries = option.number(0_u32, errors);
-                read.pod.push(quote!(.set_retry(#retries)));
+                read.pod.extend(retries.map(|retries| quote!(.set_retry(#retries))));
             }
             _ => {
                 let cache = option.flag(errors);
-                read.pod.push(quote!(.set_caching_options(#cache)));
+                read.pod.extend(cache.map(|cache| quote!(.set_caching_options(#cache))));
             }
         }
     }
@@ -136,7 +138,7 @@ impl Component {
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
         let keywords = self.keywords();
         let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
-        let (call, operation, record) = (self.call(), self.operation(), self.record());
+        let (types, call, operation, record) = (self.checked_types(), self.call(), self.operation(), self.record());
         quote! {
             #(#docs)*
             #[allow(non_camel_case_types)]
@@ -144,6 +146,7 @@ impl Component {
             #[doc(hidden)]
             #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
             const _: () = {
+                #types
                 #keywords
                 impl #ident {
                     #[doc(hidden)]
@@ -158,6 +161,9 @@ impl Component {
 
     /// The enum alone, so that calls of it are not errors of their own.
     fn fallback(&self) -> TokenStream {
+        if self.function.sig.receiver().is_some() {
+            return quote!();
+        }
         let (ident, vis) = (self.ident(), &self.function.vis);
         quote! {
             #[allow(non_camel_case_types)]
@@ -189,7 +195,10 @@ impl Component {
         let ident = self.ident();
         let (name, description) = (self.name(), self.description());
         let place = signature::place(ident.span());
-        let inputs = self.inputs().map(declare_input);
+        let inputs = self.params.iter().enumerate().filter(|(_, param)| !param.is_output()).map(|(index, param)| {
+            let input = input_const(index);
+            declare_input(param, &quote!(#input))
+        });
         let outputs = self.outputs().map(|(param, artifact)| {
             let name = param.text();
             quote!(.output::<#artifact>(#name))
@@ -242,8 +251,8 @@ impl Component {
         let image = self.options.image.clone();
         let image = image.unwrap_or_else(|| format!("{}:{}", package(), build_script::package("VERSION")));
         let program = self.options.program.clone().unwrap_or_else(package);
-        let (returned, signature) = (self.returns.returned(), &self.signature);
-        quote!(.program::<#returned>(#image, #program, #signature))
+        let signature = &self.signature;
+        quote!(.program::<<__Returned as ::kfp::__private::IsReturned>::Type>(#image, #program, #signature))
     }
 
     /// The type of what it returns besides its `Output<..>`s.
@@ -251,6 +260,24 @@ impl Component {
         match self.returns.container() {
             Some(outputs) => quote!(<#outputs as ::kfp::__private::FileOutputs>::Returned),
             None => self.returns.returned(),
+        }
+    }
+
+    /// What is asked of the user's types, once each, so that a type that will not do is one error.
+    fn checked_types(&self) -> TokenStream {
+        let (returned, vis) = (self.returned(), &self.function.vis);
+        let params = self.params.iter().enumerate().filter(|(_, param)| matches!(param.kind, ParamKind::Value));
+        let params = params.map(|(index, param)| {
+            let (name, ty) = (input_const(index), &param.ty);
+            quote_spanned!(ty.span()=>
+                const #name: ::kfp::__private::ParamType<#ty> = ::kfp::__private::param_type::<#ty>();)
+        });
+        quote! {
+            #vis enum __Returned {}
+            impl ::kfp::__private::IsReturned for __Returned {
+                type Type = #returned;
+            }
+            #(#params)*
         }
     }
 
@@ -264,14 +291,14 @@ impl Component {
 
     /// The struct of its outputs (if it has `Output<..>`s), its type, what they are as a whole, and how they are made.
     fn fields(&self) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
-        let returned = self.returned();
+        let returned = quote!(<__Returned as ::kfp::__private::IsReturned>::Type);
         let outputs: Vec<_> = self.outputs().collect();
         if outputs.is_empty() {
             let fields = quote!(<#returned as ::kfp::__private::Returned>::Fields<'kfp>);
             let make = quote!(<#returned as ::kfp::__private::Returned>::fields(node, 0));
             return (quote!(), fields, returned, make);
         }
-        let name = format_ident!("{}_outputs", self.ident().unraw());
+        let (name, vis) = (format_ident!("{}_outputs", self.ident().unraw()), &self.function.vis);
         let names: Vec<_> = outputs.iter().map(|(param, _)| &param.name).collect();
         let types: Vec<_> = outputs.iter().map(|(_, artifact)| artifact).collect();
         let indices = 0..u32::try_from(outputs.len()).unwrap_or(0);
@@ -282,7 +309,7 @@ impl Component {
         };
         let fields = quote! {
             #[derive(Clone, Copy)]
-            pub struct #name<'kfp> {
+            #vis struct #name<'kfp> {
                 #(pub #names: ::kfp::Value<'kfp, #types>,)*
                 __returned: <#returned as ::kfp::__private::Returned>::Fields<'kfp>,
             }
@@ -319,10 +346,10 @@ impl Component {
     fn run(&self) -> TokenStream {
         let ident = self.ident();
         let variables: Vec<_> = (0..self.params.len()).map(|index| format_ident!("input_{index}")).collect();
-        let read = self.params.iter().zip(&variables).map(|(param, variable)| {
-            let (name, ty) = (param.text(), &param.ty);
+        let read = self.params.iter().zip(&variables).enumerate().map(|(index, (param, variable))| {
+            let (name, input) = (param.text(), input_const(index));
             match &param.kind {
-                ParamKind::Value => quote!(let #variable = invocation.parameter::<#ty>(#name)?;),
+                ParamKind::Value => quote!(let #variable = #input.read(invocation, #name)?;),
                 ParamKind::Input(artifact) => quote!(let #variable = invocation.input::<#artifact>(#name)?;),
                 ParamKind::Output(artifact) => quote!(let #variable = invocation.output::<#artifact>(#name)?;),
             }
@@ -333,20 +360,22 @@ impl Component {
         };
         let end = match &self.returns.ty {
             None => quote!(let () = #call; ::core::result::Result::Ok(())),
-            Some(ty) => {
-                let kind = signature::choose(ty);
-                quote! {
-                    let returned: #ty = #call;
-                    <#kind as ::kfp::__private::Choose<#ty>>::write_returned(&returned, invocation)
-                }
-            }
+            Some(ty) => quote! {
+                let returned: #ty = #call;
+                <<__Returned as ::kfp::__private::IsReturned>::Type as ::kfp::__private::Written>::write(&returned, invocation)
+            },
         };
         quote!(#(#read)* #end)
     }
 }
 
-/// The declaration of an input.
-pub(crate) fn declare_input(param: &Param) -> TokenStream {
+/// The constant that stands for the type of an input.
+fn input_const(index: usize) -> Ident {
+    format_ident!("__INPUT_{index}")
+}
+
+/// The declaration of an input; `kind` is its type as a `ParamType`, where it travels by value.
+pub(crate) fn declare_input(param: &Param, kind: &TokenStream) -> TokenStream {
     let (name, ty) = (param.text(), &param.ty);
     let declared = match &param.kind {
         ParamKind::Input(artifact) | ParamKind::Output(artifact) => quote!(.artifact::<#artifact>(#name)),
@@ -358,7 +387,7 @@ pub(crate) fn declare_input(param: &Param) -> TokenStream {
                 }
                 None => quote!(::core::option::Option::None),
             };
-            quote_spanned!(ty.span()=> .parameter::<#ty>(#name, #default))
+            quote_spanned!(ty.span()=> .parameter(#kind, #name, #default))
         }
     };
     let described = param.docs.as_ref().map(|docs| quote!(.described(#docs)));
@@ -400,6 +429,7 @@ pub(crate) fn keywords<'a>(ident: &Ident, inputs: &[&'a Param]) -> Keywords<'a> 
     Keywords {
         name: format_ident!("{}_inputs", ident.unraw()),
         keywords: keywords.collect(),
+        missing: ("input", ident.unraw().to_string()),
         list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
         result: quote!(::kfp::__private::Call<'kfp, #ident>),
         finish: quote!(list.call()),

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
+use syn::ext::IdentExt;
 
 /// One keyword.
 pub(crate) struct Keyword<'a> {
@@ -18,6 +19,8 @@ pub(crate) struct Keyword<'a> {
 pub(crate) struct Keywords<'a> {
     pub(crate) name: Ident,
     pub(crate) keywords: Vec<Keyword<'a>>,
+    /// What the keywords are, for the error of a missing one: ``the input `{}` of `fit` is missing``.
+    pub(crate) missing: (&'static str, String),
     /// The type of the arguments and how they are made: `ArgList<'kfp>`, `ArgList::new(3)`.
     pub(crate) list: (TokenStream, TokenStream),
     /// What `__done` gives.
@@ -44,12 +47,25 @@ impl Keywords<'_> {
     }
 
     pub(crate) fn expand(&self) -> TokenStream {
-        let Self { name, keywords, list: (list, _), result, finish } = self;
+        let Self { name, keywords, missing: (what, whole), list: (list, _), result, finish } = self;
         let states: Vec<Ident> = (0..keywords.len()).map(|index| format_ident!("__State{index}")).collect();
-        let names = keywords.iter().map(|keyword| keyword.name);
+        let names = keywords.iter().map(|keyword| {
+            let keyword = keyword.name;
+            let text = keyword.unraw();
+            let message = crate::errors::text(108, &format!("the {what} `{text}` of `{whole}` is missing"));
+            let label = format!("add `{text} = ..`");
+            quote! {
+                #[diagnostic::on_unimplemented(message = #message, label = #label)]
+                pub trait #keyword {}
+                #[diagnostic::do_not_recommend]
+                impl #keyword for ::kfp::__private::Given {}
+                #[diagnostic::do_not_recommend]
+                impl #keyword for ::kfp::__private::Defaulted {}
+            }
+        });
         let bounds = keywords.iter().zip(&states).map(|(keyword, state)| {
             let keyword = keyword.name;
-            quote!(#state: ::kfp::__private::IsGiven<__names::#keyword>)
+            quote!(#state: __names::#keyword)
         });
         let methods = keywords.iter().enumerate().map(|(index, Keyword { name: keyword, bound, .. })| {
             let given = states.iter().enumerate().map(|(at, state)| match at == index {
@@ -63,7 +79,7 @@ impl Keywords<'_> {
             }
         });
         quote! {
-            pub mod __names { #(pub enum #names {})* }
+            pub mod __names { #(#names)* }
             pub struct #name<'kfp, #(#states),*>(#list, ::core::marker::PhantomData<(#(#states,)*)>);
             impl<'kfp, #(#states),*> #name<'kfp, #(#states),*> {
                 #(#methods)*

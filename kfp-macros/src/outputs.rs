@@ -121,6 +121,7 @@ fn given<'a>(ident: &Ident, fields: &[&'a Field], names: &[&'a Ident]) -> Keywor
     Keywords {
         name: format_ident!("{}_given", ident),
         keywords: keywords.collect(),
+        missing: ("output", ident.to_string()),
         list: (
             quote!(::kfp::__private::GivenOutputs<'kfp, #ident>),
             quote!(::kfp::__private::GivenOutputs::<'kfp, #ident>::new()),

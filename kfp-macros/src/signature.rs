@@ -2,8 +2,9 @@
 
 use crate::errors::Errors;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Attribute, Expr, FnArg, GenericArgument, Ident, ItemFn, Pat, PathArguments, ReturnType, Type};
 
 /// One parameter of the function.
@@ -207,7 +208,7 @@ impl Return {
             None => quote!(::kfp::__private::Nothing),
             Some(ty) => {
                 let kind = choose(ty);
-                quote!(<#kind as ::kfp::__private::Choose<#ty>>::Returned)
+                quote_spanned!(ty.span()=> <#kind as ::kfp::__private::Choose<#ty>>::Returned)
             }
         }
     }
@@ -215,7 +216,7 @@ impl Return {
 
 /// Tells a value, a struct of outputs and an artifact apart.
 pub(crate) fn choose(ty: &Type) -> TokenStream {
-    quote!(::kfp::__private::choose!(#ty))
+    quote_spanned!(ty.span()=> ::kfp::__private::choose!(#ty))
 }
 
 /// Where a token stands, as an expression of type `Place`.

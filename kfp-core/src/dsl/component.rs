@@ -2,11 +2,32 @@
 
 use super::container::{FileOutputs, file_outputs};
 use super::value::shape;
-use super::{ContainerOp, Editor, Param, PodOptions, Returned};
+use super::{ContainerOp, Editor, HasPod, Param, PodOptions, Returned};
 use crate::artifact::Artifact;
 use crate::diagnostic::Place;
-use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind};
+use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Shape};
 use crate::registry;
+use crate::runtime::{Failure, Invocation};
+
+/// What a component needs to know of a type that travels by value. Made once for each input, so that a type that will
+/// not do is one error.
+#[derive(Debug)]
+pub struct ParamType<T> {
+    shape: fn() -> Shape,
+    read: fn(&mut Invocation, &str) -> Result<T, Failure>,
+}
+
+/// [`ParamType`] of a type.
+pub const fn param_type<T: Param>() -> ParamType<T> {
+    ParamType { shape: shape::<T>, read: Invocation::parameter::<T> }
+}
+
+impl<T> ParamType<T> {
+    /// Reads it inside the container.
+    pub fn read(&self, invocation: &mut Invocation, name: &str) -> Result<T, Failure> {
+        (self.read)(invocation, name)
+    }
+}
 
 /// The operation of a component while it is being declared.
 #[derive(Debug)]
@@ -27,8 +48,8 @@ impl ComponentOp {
     }
 
     /// An input that travels by value, with the wire text of its default.
-    pub fn parameter<T: Param>(self, name: &str, default: Option<String>) -> Self {
-        self.input(name, InputKind::Parameter { shape: shape::<T>(), default })
+    pub fn parameter<T>(self, kind: ParamType<T>, name: &str, default: Option<String>) -> Self {
+        self.input(name, InputKind::Parameter { shape: (kind.shape)(), default })
     }
 
     /// An `Input<A>`.
@@ -101,6 +122,8 @@ impl ComponentOp {
         self.0
     }
 }
+
+impl HasPod for ComponentOp {}
 
 /// The defaults that `#[component(cpu = .., memory = .., ..)]` declares.
 impl PodOptions<'static> for ComponentOp {

@@ -11,8 +11,8 @@ pub struct Condition<'s>(pub(super) graph::Condition, pub(super) PhantomData<&'s
 
 /// What `if` takes.
 #[diagnostic::on_unimplemented(
-    message = "[KFP114] a pipeline `if` takes a comparison of values, or a `bool` parameter or task output, not a `{Self}`",
-    label = "expected a condition such as `x == 1`",
+    message = "[KFP114] a pipeline `if` is decided when the pipeline runs, and a `{Self}` is no condition on its values",
+    label = "expected a comparison such as `x == 1`, or a `bool` parameter or task output",
     note = "for an `if` that is decided while the pipeline is built, write `#[host] if`"
 )]
 pub trait IntoCondition<'s> {

@@ -2,7 +2,7 @@
 
 use super::options::bind;
 use super::{
-    Addable, Builder, Editor, Handle, IntoText, Nothing, Operation, Outputs, Param, Plain, PodOptions, PodTask,
+    Addable, Builder, Editor, Handle, HasPod, IntoText, Nothing, Operation, Outputs, Param, Plain, PodOptions, PodTask,
     Returned, Scope, Struct, Target, Task,
 };
 use crate::diagnostic::Place;
@@ -260,6 +260,8 @@ impl<O> ContainerEdit<'static> for ContainerOp<O> {
         self
     }
 }
+
+impl<O> HasPod for ContainerOp<O> {}
 
 impl<O> PodOptions<'static> for ContainerOp<O> {
     fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {

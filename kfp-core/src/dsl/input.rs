@@ -307,10 +307,3 @@ pub struct Defaulted;
 /// State of a keyword input: given.
 #[derive(Debug)]
 pub struct Given;
-
-/// That an input has an argument or a default.
-#[diagnostic::on_unimplemented(message = "[KFP108] the input `{N}` is missing", label = "add `{N} = ..`")]
-pub trait IsGiven<N> {}
-
-impl<N> IsGiven<N> for Given {}
-impl<N> IsGiven<N> for Defaulted {}

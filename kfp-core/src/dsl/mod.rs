@@ -23,23 +23,22 @@ mod value;
 
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
 pub use builder::{Builder, Target};
-pub use component::ComponentOp;
+pub use component::{ComponentOp, ParamType, param_type};
 pub use condition::{Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use exit::{Failure, Guarded, Run, RunEnd};
 pub use input::{
-    ArgList, AsArtifact, Call, Defaulted, Given, IntoDefault, IntoInput, IsGiven, Missing, Omitted, Optional, Required,
-    default,
+    ArgList, AsArtifact, Call, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional, Required, default,
 };
 pub use items::{Collect, Element, Items, Loop};
-pub use options::{Backoff, Editor, Gpu, PodOptions, Retry, RetryPolicy, Toleration};
+pub use options::{Backoff, Editor, Gpu, HasPod, PodOptions, Retry, RetryPolicy, Toleration};
 pub use outputs::{
-    Choose, FieldKind, FieldSource, Kind, NoArtifact, NoFields, NoOutputs, Nothing, OneArtifact, OutputField,
-    OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, kind,
+    Choose, FieldKind, FieldSource, IsReturned, Kind, NoArtifact, NoFields, NoOutputs, Nothing, OneArtifact,
+    OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Written, kind,
 };
 pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing};
 pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
-pub use scope::{Addable, Handle, Scope};
+pub use scope::{Addable, Handle, Scope, add};
 pub use task::{Dependency, Group, Operation, PodTask, Task};
 pub use text::{IntoSegment, IntoText, Segment};
 pub use value::{Param, Value};

@@ -130,6 +130,13 @@ pub(super) fn bind(extra: &mut Vec<(Input, Operand)>, text: BoundText) -> OpText
     text
 }
 
+/// What has pod options: a task that is one pod or resource, and what describes one.
+#[diagnostic::on_unimplemented(message = "[KFP102] `{Self}` has no pod options", label = "not one pod of its own")]
+pub trait HasPod {}
+
+#[diagnostic::do_not_recommend]
+impl<C: Operation + PodTask> HasPod for Task<'_, C> {}
+
 /// What a task or a component says about its pod: KFP's `BaseOp` and `Container` methods.
 ///
 /// Quantities are Kubernetes': `"500m"`, `"2Gi"`, `"1.5Gi"`. Values of the pipeline are taken as well.
@@ -139,7 +146,10 @@ pub trait PodOptions<'s>: Sized {
     fn edit_options(self, change: impl FnOnce(&mut Editor<'_>)) -> Self;
 
     /// Sets a limit of any resource by its name. KFP's `add_resource_limit`.
-    fn add_resource_limit(self, resource: &str, quantity: impl IntoText<'s>) -> Self {
+    fn add_resource_limit(self, resource: &str, quantity: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         let text = quantity.into_text();
         self.edit_options(|editor| {
             let text = editor.text(text);
@@ -148,7 +158,10 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// Sets a request of any resource by its name. KFP's `add_resource_request`.
-    fn add_resource_request(self, resource: &str, quantity: impl IntoText<'s>) -> Self {
+    fn add_resource_request(self, resource: &str, quantity: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         let text = quantity.into_text();
         self.edit_options(|editor| {
             let text = editor.text(text);
@@ -157,43 +170,67 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// At most so much memory, in bytes: `"2Gi"`. KFP's `set_memory_limit`.
-    fn set_memory_limit(self, memory: impl IntoText<'s>) -> Self {
+    fn set_memory_limit(self, memory: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         self.add_resource_limit("memory", memory)
     }
 
     /// So much memory is reserved, in bytes: `"2Gi"`. KFP's `set_memory_request`.
-    fn set_memory_request(self, memory: impl IntoText<'s>) -> Self {
+    fn set_memory_request(self, memory: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         self.add_resource_request("memory", memory)
     }
 
     /// At most so many cores: `"2"`, `"500m"`. KFP's `set_cpu_limit`.
-    fn set_cpu_limit(self, cpu: impl IntoText<'s>) -> Self {
+    fn set_cpu_limit(self, cpu: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         self.add_resource_limit("cpu", cpu)
     }
 
     /// So many cores are reserved: `"2"`, `"500m"`. KFP's `set_cpu_request`.
-    fn set_cpu_request(self, cpu: impl IntoText<'s>) -> Self {
+    fn set_cpu_request(self, cpu: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         self.add_resource_request("cpu", cpu)
     }
 
     /// At most so much local disk, in bytes: `"10Gi"`. KFP's `set_ephemeral_storage_limit`.
-    fn set_ephemeral_storage_limit(self, size: impl IntoText<'s>) -> Self {
+    fn set_ephemeral_storage_limit(self, size: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         self.add_resource_limit("ephemeral-storage", size)
     }
 
     /// So much local disk is reserved, in bytes: `"10Gi"`. KFP's `set_ephemeral_storage_request`.
-    fn set_ephemeral_storage_request(self, size: impl IntoText<'s>) -> Self {
+    fn set_ephemeral_storage_request(self, size: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         self.add_resource_request("ephemeral-storage", size)
     }
 
     /// So many GPUs: a number is NVIDIA's, [`Gpu::amd`] is AMD's. KFP's `set_gpu_limit`.
-    fn set_gpu_limit(self, gpu: impl Into<Gpu>) -> Self {
+    fn set_gpu_limit(self, gpu: impl Into<Gpu>) -> Self
+    where
+        Self: HasPod,
+    {
         let gpu = gpu.into();
         self.add_resource_limit(&gpu.resource, gpu.count)
     }
 
     /// Sets an environment variable. KFP's `add_env_variable`.
-    fn set_env_variable(self, name: &str, value: impl IntoText<'s>) -> Self {
+    fn set_env_variable(self, name: &str, value: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         let text = value.into_text();
         self.edit_options(|editor| {
             let value = editor.text(text);
@@ -203,7 +240,10 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// Sets a label of the pod. KFP's `add_pod_label`.
-    fn add_pod_label(self, key: &str, value: impl IntoText<'s>) -> Self {
+    fn add_pod_label(self, key: &str, value: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         let text = value.into_text();
         self.edit_options(|editor| {
             let text = editor.text(text);
@@ -212,7 +252,10 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// Sets an annotation of the pod. KFP's `add_pod_annotation`.
-    fn add_pod_annotation(self, key: &str, value: impl IntoText<'s>) -> Self {
+    fn add_pod_annotation(self, key: &str, value: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         let text = value.into_text();
         self.edit_options(|editor| {
             let text = editor.text(text);
@@ -221,7 +264,10 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// Asks for a node with this label. KFP's `add_node_selector_constraint`.
-    fn add_node_selector_constraint(self, label: &str, value: impl IntoText<'s>) -> Self {
+    fn add_node_selector_constraint(self, label: &str, value: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         let text = value.into_text();
         self.edit_options(|editor| {
             let text = editor.text(text);
@@ -230,39 +276,57 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// Tolerates a taint. KFP's `add_toleration`.
-    fn add_toleration(self, toleration: impl Into<Toleration>) -> Self {
+    fn add_toleration(self, toleration: impl Into<Toleration>) -> Self
+    where
+        Self: HasPod,
+    {
         self.edit_options(|editor| editor.options.tolerations.push(toleration.into()))
     }
 
     /// Retries: a number, or a [`Retry`] with policy and backoff. KFP's `set_retry`.
-    fn set_retry(self, retry: impl Into<Retry>) -> Self {
+    fn set_retry(self, retry: impl Into<Retry>) -> Self
+    where
+        Self: HasPod,
+    {
         self.edit_options(|editor| editor.options.retry = Some(retry.into()))
     }
 
     /// Seconds after which an attempt fails. KFP's `set_timeout`.
-    fn set_timeout(self, seconds: u64) -> Self {
+    fn set_timeout(self, seconds: u64) -> Self
+    where
+        Self: HasPod,
+    {
         self.edit_options(|editor| editor.options.timeout = Some(seconds))
     }
 
     /// The name that a user interface shows. KFP's `set_display_name`.
-    fn set_display_name(self, name: impl IntoText<'s>) -> Self {
+    fn set_display_name(self, name: impl IntoText<'s>) -> Self
+    where
+        Self: HasPod,
+    {
         let text = name.into_text();
         self.edit_options(|editor| editor.options.display_name = Some(editor.text(text)))
     }
 
     /// Whether KFP may reuse an earlier result. KFP's `set_caching_options`, with the effect that it promises.
-    fn set_caching_options(self, enable: bool) -> Self {
+    fn set_caching_options(self, enable: bool) -> Self
+    where
+        Self: HasPod,
+    {
         self.edit_options(|editor| editor.options.caching = Some(enable))
     }
 
     /// How old a reused result may be, an ISO-8601 duration: `"P30D"`. KFP's
     /// `execution_options.caching_strategy.max_cache_staleness`.
-    fn set_max_cache_staleness(self, duration: &str) -> Self {
+    fn set_max_cache_staleness(self, duration: &str) -> Self
+    where
+        Self: HasPod,
+    {
         self.edit_options(|editor| editor.options.max_cache_staleness = Some(duration.to_owned()))
     }
 }
 
-impl<'s, C: Operation + PodTask> PodOptions<'s> for Task<'s, C> {
+impl<'s, C: Operation> PodOptions<'s> for Task<'s, C> {
     fn edit_options(self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
         self.edit(|node| {
             if let NodeKind::Task(task) = &mut node.kind {

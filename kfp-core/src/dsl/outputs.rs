@@ -263,32 +263,54 @@ pub struct Kind<const KIND: u8>;
 pub trait Choose<T> {
     /// The outputs as a whole.
     type Returned: Returned;
-
-    /// Writes what the operation returned.
-    fn write_returned(value: &T, invocation: &mut Invocation) -> Result<(), Failure>;
 }
 
 impl<T: Param> Choose<T> for Kind<0> {
     type Returned = Plain<T>;
+}
 
-    fn write_returned(value: &T, invocation: &mut Invocation) -> Result<(), Failure> {
+#[diagnostic::do_not_recommend]
+impl<T: Outputs> Choose<T> for Kind<1> {
+    type Returned = Struct<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact> Choose<A> for Kind<2> {
+    type Returned = OneArtifact<A>;
+}
+
+/// Names what a component returns. A macro asks [`Choose`] once, here, so that a type that will not do is one error.
+pub trait IsReturned {
+    /// The outputs as a whole.
+    type Type: Returned;
+}
+
+/// What a component can return.
+#[diagnostic::on_unimplemented(
+    message = "[KFP124] a component cannot return an artifact",
+    label = "an artifact is a file: take an `Output<..>` and write it there"
+)]
+pub trait Written: Returned {
+    /// The type that the function returns.
+    type Value;
+
+    /// Writes it to its outputs.
+    fn write(value: &Self::Value, invocation: &mut Invocation) -> Result<(), Failure>;
+}
+
+impl<T: Param> Written for Plain<T> {
+    type Value = T;
+
+    fn write(value: &T, invocation: &mut Invocation) -> Result<(), Failure> {
         invocation.returns("output", value)
     }
 }
 
-impl<T: Outputs> Choose<T> for Kind<1> {
-    type Returned = Struct<T>;
+impl<T: Outputs> Written for Struct<T> {
+    type Value = T;
 
-    fn write_returned(value: &T, invocation: &mut Invocation) -> Result<(), Failure> {
+    fn write(value: &T, invocation: &mut Invocation) -> Result<(), Failure> {
         value.write(invocation)
-    }
-}
-
-impl<A: Artifact> Choose<A> for Kind<2> {
-    type Returned = OneArtifact<A>;
-
-    fn write_returned(_: &A, _: &mut Invocation) -> Result<(), Failure> {
-        Ok(())
     }
 }
 

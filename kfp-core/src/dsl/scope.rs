@@ -28,6 +28,12 @@ pub trait Addable<'s> {
     fn add(self, scope: &'s Scope<'_>, place: Place) -> Self::Task;
 }
 
+/// Adds a task.
+#[track_caller]
+pub fn add<'s, C: Addable<'s>>(scope: &'s Scope<'_>, call: C) -> C::Task {
+    call.add(scope, Place::caller())
+}
+
 impl<'g> Scope<'g> {
     pub(super) fn new(builder: &'g Builder, block: BlockId) -> Self {
         Self { builder, block }
@@ -39,12 +45,6 @@ impl<'g> Scope<'g> {
 
     pub(super) fn block(&self) -> BlockId {
         self.block
-    }
-
-    /// Adds a task.
-    #[track_caller]
-    pub fn add<'s, C: Addable<'s>>(&'s self, call: C) -> C::Task {
-        call.add(self, Place::caller())
     }
 
     /// A parameter of the pipeline, by its index.

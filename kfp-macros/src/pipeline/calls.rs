@@ -1,6 +1,6 @@
 //! Calls: a component or pipeline becomes a task.
 
-use super::lower::{Lower, scope};
+use super::lower::Lower;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -47,10 +47,7 @@ pub(super) fn lower_call(lower: &mut Lower<'_>, call: &mut ExprCall) -> Option<T
             for argument in &mut call.args {
                 lower.expr(argument);
             }
-            let scope = scope();
-            let last = path.segments.last()?.ident.span();
-            let add = Ident::new("add", last);
-            Some(quote_spanned!(last=> #scope.#add(#call)))
+            Some(add(path.segments.last()?.ident.span(), quote!(#call)))
         }
         Callee::Operation => Some(operation(lower, &path, call)),
     }
@@ -68,8 +65,6 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
         return lower.placeholder();
     }
     let span = name.ident.span();
-    let scope = scope();
-    let add = Ident::new("add", span);
     let keywords = call.args.iter().filter(|argument| matches!(argument, Expr::Assign(_))).count();
     let inner = if keywords == 0 {
         let target = Ident::new("call", span);
@@ -81,7 +76,14 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
     } else {
         keyword_call(lower, path, call)
     };
-    quote_spanned!(span=> #scope.#add(#inner))
+    add(span, inner)
+}
+
+/// Adds a task. A function, not a method on the hidden scope: the call begins and ends at the user's tokens, so what is
+/// wrong with the task is shown there and not at the attribute.
+fn add(span: proc_macro2::Span, call: TokenStream) -> TokenStream {
+    let scope = super::lower::scope();
+    quote_spanned!(span=> ::kfp::__private::add(#scope, #call))
 }
 
 fn positional(lower: &mut Lower<'_>, argument: &mut Expr) -> TokenStream {

@@ -58,7 +58,7 @@ fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStre
 /// belong.
 fn collect_arms(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool, arms: &mut Vec<Arm>) {
     let condition = condition::lower(lower, &mut branch.cond);
-    let span = branch.then_branch.span();
+    let span = end_of(&branch.then_branch);
     lower.lowered_block(&mut branch.then_branch, value);
     let body = block(&branch.then_branch);
     arms.push(Arm { condition: Some(condition), body, span });
@@ -66,8 +66,9 @@ fn collect_arms(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool, arms: &
     match &mut **otherwise {
         Expr::If(next) if !adds_tasks(&next.cond) => collect_arms(lower, next, value, arms),
         Expr::Block(last) if last.attrs.is_empty() => {
+            let span = end_of(&last.block);
             lower.lowered_block(&mut last.block, value);
-            arms.push(Arm { condition: None, body: block(&last.block), span: token.span });
+            arms.push(Arm { condition: None, body: block(&last.block), span });
         }
         other => {
             let mut wrapped: Block = syn::parse_quote!({ #other });
@@ -87,6 +88,11 @@ fn adds_tasks(condition: &Expr) -> bool {
     let mut calls = Calls(false);
     syn::visit::Visit::visit_expr(&mut calls, condition);
     calls.0
+}
+
+/// Where a block ends: what is wrong with its value is shown there.
+fn end_of(block: &Block) -> Span {
+    block.stmts.last().map_or_else(|| block.brace_token.span.join(), Spanned::span)
 }
 
 fn block(block: &Block) -> TokenStream {
@@ -122,8 +128,15 @@ fn branches(span: Span, arms: Vec<Arm>, value: bool) -> TokenStream {
         (_, false, _) => {
             quote!(#(let _ = #ends;)* #this.group())
         }
-        ([first, rest @ ..], true, true) => quote!(#this.merge(#first) #(.with(#rest))* .end()),
-        ([first, rest @ ..], true, false) => quote!(#(let _ = #rest;)* #this.only(#first)),
+        ([first, rest @ ..], true, true) => {
+            let merge = quote_spanned!(first.span()=> #this.merge(#first));
+            let rest = rest.iter().map(|end| quote_spanned!(end.span()=> .with(#end)));
+            quote!(#merge #(#rest)* .end())
+        }
+        ([first, rest @ ..], true, false) => {
+            let only = quote_spanned!(first.span()=> #this.only(#first));
+            quote!(#(let _ = #rest;)* #only)
+        }
         ([], ..) => quote!(#this.group()),
     };
     quote_spanned!(span=> { let #this = #open; #(#opened)* #finish })
@@ -148,11 +161,11 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
         if condition.is_none() && index + 1 < count {
             lower.errors.at(&arm.pat, 55, "`_` takes every case, so nothing after it can run; make it the last");
         }
-        let span = arm.body.span();
         let mut body: Block = match &*arm.body {
             Expr::Block(body) if body.attrs.is_empty() && body.label.is_none() => body.block.clone(),
             other => syn::parse_quote!({ #other }),
         };
+        let span = end_of(&body);
         lower.lowered_block(&mut body, value);
         arms.push(Arm { condition, body: block(&body), span });
     }
@@ -194,9 +207,11 @@ impl Completeness {
             return (self.bools.contains(&true) && self.bools.contains(&false)).then(|| quote!());
         }
         let paths = &self.paths;
+        let check = quote_spanned!(subject.span()=>
+            let _ = || match ::kfp::__private::type_of(&#subject) { #(#paths)|* => () };);
         Some(quote! {
             #[allow(unreachable_code, unused)]
-            let _ = || match ::kfp::__private::type_of(&#subject) { #(#paths)|* => () };
+            #check
         })
     }
 }
@@ -265,17 +280,18 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
         let message = "the item of a pipeline `for` has one name; reach its fields by `item.field` (derive `Outputs` for its type)";
         lower.errors.at(pattern, 58, message);
     }
+    let end_span = end_of(&each.body);
     lower.locals.enter();
     lower.locals.bind_pattern(pattern);
     lower.lowered_block(&mut each.body, value);
     lower.locals.leave();
     let scope = scope();
     let (items, stmts) = (&each.expr, block(&each.body));
-    let (this, end) = (hidden("opened", span), hidden("end", span));
+    let (this, end) = (hidden("opened", span), hidden("end", end_span));
     let body = shown("this_loop", 0, &stmts, span);
     let open = quote_spanned!(span=> #scope.each(#items, #parallelism));
     let finish = match value {
-        true => quote!(#this.collect(#end)),
+        true => quote_spanned!(end_span=> #this.collect(#end)),
         false => quote!(let _ = #end; #this.group()),
     };
     let borrow = quote_spanned!(span=> &#body);
@@ -309,7 +325,7 @@ fn parallelism(lower: &mut Lower<'_>, own: &[Attribute]) -> TokenStream {
 fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool) -> TokenStream {
     let span = body.brace_token.span.join();
     let scope = scope();
-    let (this, end) = (hidden("opened", span), hidden("end", span));
+    let this = hidden("opened", span);
     let mut handlers = Vec::new();
     for attribute in own.iter().filter(|attribute| attribute.path().is_ident("on_exit")) {
         match attribute.parse_args::<ExprClosure>() {
@@ -323,11 +339,13 @@ fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool
             }
         }
     }
+    let end_span = end_of(body);
     lower.lowered_block(body, value);
     let stmts = block(body);
+    let end = hidden("end", end_span);
     let inner = shown("this_block", 0, &stmts, span);
     let finish = match value {
-        true => quote!(#this.end(#end)),
+        true => quote_spanned!(end_span=> #this.end(#end)),
         false => quote!(let _ = #end; #this.group()),
     };
     let open = quote_spanned!(span=> #scope.guard());

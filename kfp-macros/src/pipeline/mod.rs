@@ -168,7 +168,7 @@ impl Pipeline {
         quote! {
             impl ::kfp::__private::PipelineFn for #ident {
                 fn parts() -> ::kfp::__private::PipelineParts { #parts }
-                #[allow(unused_braces, clippy::all, clippy::pedantic)]
+                #[allow(unused_braces, unused_parens, clippy::all, clippy::pedantic)]
                 fn build(#scope: &::kfp::__private::Scope<'_>) {
                     #[allow(unused_imports)]
                     use ::kfp::__private::{ContainerEdit as _, PodOptions as _};
@@ -185,7 +185,10 @@ impl Pipeline {
         let description = self.options.description.clone().or_else(|| signature::docs(&self.function.attrs));
         let description = optional(description.map(|text| quote!(#text)));
         let place = signature::place(self.ident().span());
-        let inputs = self.params.iter().map(declare_input);
+        let inputs = self.params.iter().map(|param| {
+            let ty = &param.ty;
+            declare_input(param, &quote_spanned!(ty.span()=> ::kfp::__private::param_type::<#ty>()))
+        });
         let parallelism = optional(self.options.parallelism.map(|number| quote!(#number)));
         let timeout = optional(self.options.timeout.map(|number| quote!(#number)));
         let account = optional(self.options.service_account.as_ref().map(|text| quote!(#text)));

@@ -1,0 +1,13 @@
+use kfp::prelude::*;
+
+#[component]
+fn draw(low: i64, high: i64) -> i64 {
+    low + high
+}
+
+#[pipeline]
+fn p() {
+    draw(low = 1, hihg = 2);
+}
+
+fn main() {}

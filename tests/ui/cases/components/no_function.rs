@@ -1,0 +1,8 @@
+use kfp::prelude::*;
+
+#[component]
+struct Fit {
+    depth: i64,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use kfp::prelude::*;
+
+#[component]
+fn shout(text: &str, list: &[i64]) {
+    let _ = (text, list);
+}
+
+fn main() {}

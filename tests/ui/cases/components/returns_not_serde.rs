@@ -1,0 +1,10 @@
+use kfp::prelude::*;
+
+struct Handle;
+
+#[component]
+fn open() -> Handle {
+    Handle
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use kfp::prelude::*;
+
+#[component]
+fn fetch(url: String) -> String {
+    url
+}
+
+#[pipeline]
+fn p(n: i64) {
+    if n == "three" {
+        fetch("x");
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use kfp::prelude::*;
+
+#[component]
+fn fetch(url: String) -> String {
+    url
+}
+
+#[pipeline]
+fn p(n: i64) {
+    while n > 3 {
+        fetch("x");
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use kfp::prelude::*;
+
+#[component]
+fn fetch(url: String) -> String {
+    url
+}
+
+#[pipeline]
+fn p(n: i64) {
+    #[on_exit(|_| fetch("done"))]
+    if n > 3 {
+        fetch("x");
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    ResourceOp::create(manifest!("list.yaml"));
+}
+
+fn main() {}

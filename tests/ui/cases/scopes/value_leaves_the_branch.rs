@@ -1,0 +1,16 @@
+use kfp::prelude::*;
+
+#[component]
+fn fetch(url: String) -> String {
+    url
+}
+
+#[pipeline]
+fn p(n: i64) {
+    if n > 3 {
+        let inner = fetch("x");
+    }
+    fetch(inner);
+}
+
+fn main() {}
