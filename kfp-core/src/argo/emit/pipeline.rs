@@ -6,6 +6,7 @@ use super::frame::{Atom, Frame, Uses};
 use super::guard::Guarded;
 use super::literal::Use;
 use super::naming::{kebab, port};
+use super::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
 use crate::graph::{Call, Input, InputKind, NodeId, NodeKind, PipelineId};
 
@@ -24,9 +25,25 @@ impl<'g> Emitter<'g> {
         }
     }
 
-    /// The template of the main pipeline's body.
+    /// The template that the workflow runs: the main pipeline's. Where that has required inputs (it calls itself, or has
+    /// outputs), it is run by a template that passes them: to Argo's lint an argument without a value supplies nothing.
     pub(super) fn entrypoint(&mut self) -> String {
-        self.pipeline(MAIN)
+        let template = self.pipeline(MAIN);
+        if self.runs_once() || !self.graph[MAIN].params.iter().any(is_required) {
+            return template;
+        }
+        let mut arguments = Arguments::default();
+        for param in &self.graph[MAIN].params {
+            let name = port(&param.name);
+            let value = Some(Reference::new(["workflow", "parameters", &name]).tag().into());
+            arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
+        }
+        let entrypoint = self.templates.name("entrypoint");
+        let slot = self.templates.open();
+        let task = Task { name: template.clone(), template: Some(template), arguments, ..Task::default() };
+        let dag = Dag { tasks: vec![task], ..Dag::default() };
+        self.templates.close(slot, dag_template(entrypoint.clone(), &Frame::new(None), Outputs::default(), dag));
+        entrypoint
     }
 
     /// What the main pipeline is given where nobody says otherwise.
