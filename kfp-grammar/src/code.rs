@@ -5,7 +5,8 @@ use std::fmt;
 /// The name of one kind of mistake, as `KFP204`: stable, and the same wherever it is found.
 ///
 /// The first digit says where: `0` in the source (macros), `1` types and wiring (rustc, through our traits), `2` the
-/// whole graph, `3` a literal in one of the small languages, `4` `cargo build` and files, `5` inside the container.
+/// whole graph, `3` a literal in one of the small languages, `4` `cargo build` and files, `5` inside the container, `6` the
+/// local engine.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub u16);
 
@@ -72,6 +73,11 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(507), "an output that was never written"),
     (Code(508), "a returned value that has no text"),
     (Code(509), "an output that the file system refuses"),
+    (Code(601), "a field that the local engine does not know"),
+    (Code(602), "a template that is not there"),
+    (Code(603), "a parameter that is missing or unknown"),
+    (Code(604), "a file of a run that cannot be used"),
+    (Code(605), "a journal that cannot be used"),
 ];
 
 impl Code {

@@ -1,0 +1,198 @@
+//! DAGs.
+
+use crate::call::Ready;
+use crate::depends::Depends;
+use crate::engine::Engine;
+use crate::outcome::{Outcome, Phase};
+use crate::outputs;
+use crate::sibling::{Sibling, Siblings};
+use crate::task::{self, Place};
+use kfp_core::argo::{Dag, Task};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// A DAG that is running.
+struct Run<'a> {
+    engine: &'a Rc<Engine>,
+    ready: &'a Ready,
+    node: &'a str,
+    tasks: BTreeMap<&'a str, &'a Task>,
+    depends: BTreeMap<&'a str, Depends>,
+    dependents: BTreeMap<String, Vec<&'a str>>,
+    /// How many a task still waits for.
+    missing: BTreeMap<&'a str, usize>,
+    ended: Siblings,
+    /// The phase of the branch that a task ends.
+    branches: BTreeMap<String, Phase>,
+    running: JoinSet<(String, Sibling)>,
+    boundary: Option<Arc<Semaphore>>,
+}
+
+pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, dag: &Dag, node: &str) -> Outcome {
+    match Run::new(engine, ready, dag, node) {
+        Ok((run, targets)) => run.finish(dag, &targets).await,
+        Err(message) => Outcome::error(message),
+    }
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        engine: &'a Rc<Engine>,
+        ready: &'a Ready,
+        dag: &'a Dag,
+        node: &'a str,
+    ) -> Result<(Self, BTreeSet<String>), String> {
+        let tasks: BTreeMap<&str, &Task> = dag.tasks.iter().map(|task| (task.name.as_str(), task)).collect();
+        let depends = dag.tasks.iter().map(|task| Ok((task.name.as_str(), Depends::of(task, &tasks)?)));
+        let depends: BTreeMap<&str, Depends> = depends.collect::<Result<_, String>>()?;
+        let targets = targets(dag, &depends)?;
+        let wanted = wanted(&targets, &depends);
+        let mut dependents: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let mut missing = BTreeMap::new();
+        for task in dag.tasks.iter().filter(|task| wanted.contains(&task.name)) {
+            let before: BTreeSet<&String> = depends[task.name.as_str()].names.iter().collect();
+            missing.insert(task.name.as_str(), before.len());
+            for name in before {
+                dependents.entry(name.clone()).or_default().push(&task.name);
+            }
+        }
+        let boundary =
+            ready.template.parallelism.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
+        let run = Self {
+            engine,
+            ready,
+            node,
+            tasks,
+            depends,
+            dependents,
+            missing,
+            ended: Siblings::new(),
+            branches: BTreeMap::new(),
+            running: JoinSet::new(),
+            boundary: boundary.map(|limit| Arc::new(Semaphore::new(limit))),
+        };
+        Ok((run, targets))
+    }
+
+    async fn finish(mut self, dag: &Dag, targets: &BTreeSet<String>) -> Outcome {
+        let mut startable: Vec<&str> =
+            dag.tasks.iter().map(|task| task.name.as_str()).filter(|name| self.missing.get(name) == Some(&0)).collect();
+        let is_fast = dag.fail_fast.unwrap_or(true);
+        loop {
+            while let Some(name) = (!startable.is_empty()).then(|| startable.remove(0)) {
+                if let Some(sibling) = self.start(name) {
+                    startable.extend(self.end(name.to_owned(), sibling));
+                }
+            }
+            let Some(ended) = self.running.join_next().await else { break };
+            let Ok((name, sibling)) = ended else { return Outcome::error("a task of the engine has died") };
+            let next = self.end(name, sibling);
+            // What still runs runs to its end; nothing new starts.
+            if !is_fast || self.failure(targets).is_none() {
+                startable.extend(next);
+            }
+        }
+        if let Some((name, phase)) = self.failure(targets) {
+            return Outcome::new(phase, format!("`{name}` ended as {phase}"));
+        }
+        if let Some(outcome) = self.engine.stopped() {
+            return outcome;
+        }
+        if self.ended.len() < self.missing.len() {
+            return Outcome::error("the tasks wait for each other");
+        }
+        let json = serde_json::to_string(&self.ready.template.outputs).unwrap_or_default();
+        let names = task::names(self.engine, self.ready, "tasks", &self.ended, &json);
+        match outputs::of(&self.ready.template, &names) {
+            Ok(outputs) => Outcome { outputs, ..Outcome::new(Phase::Succeeded, "") },
+            Err(message) => Outcome::error(message),
+        }
+    }
+
+    /// Starts a task; what it is where it does not start.
+    fn start(&mut self, name: &str) -> Option<Sibling> {
+        let task = *self.tasks.get(name)?;
+        let json = serde_json::to_string(task).unwrap_or_default();
+        let place = Place {
+            kind: "tasks",
+            node: format!("{}.{name}", self.node),
+            depth: self.ready.depth,
+            found: self.engine.library.called(&self.ready.home, task),
+            names: task::names(self.engine, self.ready, "tasks", &self.ended, &json),
+            boundary: self.boundary.clone(),
+        };
+        match self.depends.get(name)?.holds(|name| self.ended.get(name).map(|it| it.facts.clone()).unwrap_or_default())
+        {
+            Ok(true) => {}
+            Ok(false) => return Some(task::omitted(self.engine, &place)),
+            Err(message) => return Some(Sibling::one(&Outcome::error(message), None)),
+        }
+        let (engine, task, name) = (Rc::clone(self.engine), task.clone(), name.to_owned());
+        self.running.spawn_local(async move { (name, task::run(engine, place, task).await) });
+        None
+    }
+
+    /// Notes the end of a task; those that can start now.
+    fn end(&mut self, name: String, sibling: Sibling) -> Vec<&'a str> {
+        let branch = match sibling.phase {
+            Phase::Skipped | Phase::Omitted => self.inherited(&name),
+            phase => phase,
+        };
+        self.branches.insert(name.clone(), branch);
+        let mut next = Vec::new();
+        for dependent in self.dependents.get(&name).into_iter().flatten() {
+            if let Some(missing) = self.missing.get_mut(dependent) {
+                *missing -= 1;
+                next.extend((*missing == 0).then_some(*dependent));
+            }
+        }
+        self.ended.insert(name, sibling);
+        next
+    }
+
+    /// The phase of what a task comes after; the worst of them.
+    fn inherited(&self, name: &str) -> Phase {
+        let before = self.depends.get(name).map(|depends| depends.names.as_slice()).unwrap_or_default();
+        let mut phases = before.iter().rev().filter_map(|name| self.branches.get(name)).copied();
+        phases.find(|phase| phase.is_bad()).unwrap_or(Phase::Succeeded)
+    }
+
+    /// The target that fails the DAG.
+    fn failure(&self, targets: &BTreeSet<String>) -> Option<(String, Phase)> {
+        targets.iter().find_map(|name| {
+            let phase = *self.branches.get(name)?;
+            let on = self.tasks.get(name.as_str()).and_then(|task| task.continue_on.as_ref());
+            let goes_on = on.is_some_and(|on| on.failed && phase == Phase::Failed || on.error && phase == Phase::Error);
+            (phase.is_bad() && !goes_on).then(|| (name.clone(), phase))
+        })
+    }
+}
+
+/// The tasks to reach: those that are named, else those that nothing comes after.
+fn targets(dag: &Dag, depends: &BTreeMap<&str, Depends>) -> Result<BTreeSet<String>, String> {
+    if let Some(named) = &dag.target {
+        let named: BTreeSet<String> = named.split_whitespace().map(str::to_owned).collect();
+        return match named.iter().find(|name| !depends.contains_key(name.as_str())) {
+            Some(unknown) => Err(format!("`target`: there is no task `{unknown}`")),
+            None => Ok(named),
+        };
+    }
+    let inner: BTreeSet<&String> = depends.values().flat_map(|depends| &depends.names).collect();
+    Ok(dag.tasks.iter().map(|task| &task.name).filter(|name| !inner.contains(name)).cloned().collect())
+}
+
+/// The targets and everything before them.
+fn wanted(targets: &BTreeSet<String>, depends: &BTreeMap<&str, Depends>) -> BTreeSet<String> {
+    let mut wanted = BTreeSet::new();
+    let mut next: Vec<String> = targets.iter().cloned().collect();
+    while let Some(name) = next.pop() {
+        let before = depends.get(name.as_str()).map(|depends| depends.names.clone()).unwrap_or_default();
+        if wanted.insert(name) {
+            next.extend(before);
+        }
+    }
+    wanted
+}

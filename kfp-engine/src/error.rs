@@ -1,0 +1,54 @@
+//! Why a run does not start or cannot go on.
+
+use kfp_grammar::Code;
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+/// The manifest has something that this engine cannot do.
+pub const UNSUPPORTED: Code = Code(601);
+/// The manifest refers to a template that is not there.
+pub const NO_TEMPLATE: Code = Code(602);
+/// A parameter of the workflow is missing or unknown.
+pub const PARAMETER: Code = Code(603);
+/// A file or folder of the run cannot be read or written.
+pub const FILES: Code = Code(604);
+/// The journal of a run is not one, or somebody else is writing it.
+pub const JOURNAL: Code = Code(605);
+
+/// Why a run does not start or cannot go on: before the first task, or because the machine refuses something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// Which kind of mistake.
+    pub code: Code,
+    /// The field or file.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do instead; empty if nothing is known.
+    pub help: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: Code, place: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, place: place.into(), message: message.into(), help: String::new() }
+    }
+
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: help.into(), ..self }
+    }
+
+    pub(crate) fn file(path: &Path, error: &io::Error) -> Self {
+        Self::new(FILES, path.display().to_string(), error.to_string())
+            .help("make room or give access, then `kfp resume` the run")
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{}] {}: {}", self.code, self.place, self.message)?;
+        if self.help.is_empty() { Ok(()) } else { write!(f, "\n  help: {}", self.help) }
+    }
+}
+
+impl std::error::Error for Refusal {}

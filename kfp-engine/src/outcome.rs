@@ -1,0 +1,84 @@
+//! How a node ended, and what it gave.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How a node ended (`NodePhase`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Phase {
+    /// Well.
+    Succeeded,
+    /// Its program said so, or a child failed.
+    Failed,
+    /// Something around it went wrong: an input, an output, an expression.
+    Error,
+    /// It was not started: its `when` is false, or its loop is empty.
+    Skipped,
+    /// It was not started: what it depends on does not hold.
+    Omitted,
+}
+
+impl Phase {
+    /// Whether it is `Failed` or `Error`.
+    pub fn is_bad(self) -> bool {
+        matches!(self, Self::Failed | Self::Error)
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// Where the content of an artifact is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Stored {
+    /// In the store, under this key.
+    Key(String),
+    /// Here.
+    Raw(String),
+}
+
+/// What a node gave.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Outputs {
+    /// Texts by name.
+    pub parameters: BTreeMap<String, String>,
+    /// Artifacts by name.
+    pub artifacts: BTreeMap<String, Stored>,
+    /// What the main container printed, without the last line break.
+    pub result: Option<String>,
+    /// The exit code of the main container.
+    pub exit_code: Option<i32>,
+}
+
+/// How a node ended, and what it gave.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// How it ended.
+    pub phase: Phase,
+    /// Why, where it did not go well.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    /// What it gave.
+    #[serde(default)]
+    pub outputs: Outputs,
+    /// Seconds that it took.
+    #[serde(default)]
+    pub seconds: f64,
+}
+
+impl Outcome {
+    pub(crate) fn new(phase: Phase, message: impl Into<String>) -> Self {
+        Self { phase, message: message.into(), outputs: Outputs::default(), seconds: 0.0 }
+    }
+
+    pub(crate) fn error(message: impl Into<String>) -> Self {
+        Self::new(Phase::Error, message)
+    }
+}

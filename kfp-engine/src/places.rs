@@ -1,0 +1,180 @@
+//! Where the paths of a container are on this machine.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Folders of the machine that are another thing in an image: a task gets its own, empty ones.
+const HIDDEN: [&str; 4] = ["tmp", "mnt", "media", "srv"];
+
+/// The files of one task. Its root is a folder of its own, with the folders of the machine in it; a folder of the machine
+/// that the task writes to gets a layer of its own over it.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    /// The folder of the task.
+    pub(crate) folder: PathBuf,
+    /// Where the task sees a root of its own; else its paths are replaced in its texts.
+    pub(crate) is_isolated: bool,
+    /// Volumes by where they are mounted, and where they are on the machine.
+    volumes: BTreeMap<PathBuf, PathBuf>,
+    /// Folders of the machine's root that get a layer.
+    layers: Vec<String>,
+    /// The paths that were asked for, for texts.
+    known: Vec<String>,
+}
+
+impl Places {
+    pub(crate) fn new(folder: PathBuf, is_isolated: bool) -> io::Result<Self> {
+        for name in HIDDEN {
+            fs::create_dir_all(folder.join("root").join(name))?;
+        }
+        let places = Self { folder, is_isolated, volumes: BTreeMap::new(), layers: Vec::new(), known: Vec::new() };
+        use_by_all(&places.root().join("tmp"))?;
+        Ok(places)
+    }
+
+    pub(crate) fn root(&self) -> PathBuf {
+        self.folder.join("root")
+    }
+
+    /// Adds a volume.
+    pub(crate) fn mount(&mut self, path: &str, volume: PathBuf) -> io::Result<()> {
+        fs::create_dir_all(&volume)?;
+        let point = self.host(path)?;
+        if self.is_isolated {
+            fs::create_dir_all(&point)?;
+        } else {
+            if let Some(parent) = point.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            if !point.is_symlink() {
+                std::os::unix::fs::symlink(&volume, &point)?;
+            }
+        }
+        self.volumes.insert(PathBuf::from(path), volume);
+        Ok(())
+    }
+
+    /// Where a path of the container is on the machine.
+    pub(crate) fn host(&mut self, path: &str) -> io::Result<PathBuf> {
+        let path = clean(path)?;
+        self.known.push(path.to_string_lossy().into_owned());
+        let mounted = self.volumes.iter().rev().find_map(|(point, volume)| {
+            path.strip_prefix(point)
+                .ok()
+                .map(|rest| if rest.as_os_str().is_empty() { volume.clone() } else { volume.join(rest) })
+        });
+        if let Some(found) = mounted {
+            return Ok(found);
+        }
+        let inner = path.strip_prefix("/").unwrap_or(&path);
+        let Some(top) = inner.components().next().map(|top| top.as_os_str().to_string_lossy().into_owned()) else {
+            return Ok(self.root());
+        };
+        if !self.is_isolated || !is_shared(&top) {
+            return Ok(self.root().join(inner));
+        }
+        let rest = inner.strip_prefix(&top).unwrap_or(inner);
+        let upper = self.upper(&top);
+        fs::create_dir_all(&upper)?;
+        if !self.layers.contains(&top) {
+            self.layers.push(top);
+        }
+        Ok(upper.join(rest))
+    }
+
+    fn upper(&self, top: &str) -> PathBuf {
+        self.folder.join("layers").join(top).join("upper")
+    }
+
+    /// What to mount for the task, in this order: folders of the machine, layers, volumes.
+    pub(crate) fn mounts(&self) -> io::Result<Vec<Mount>> {
+        let root = self.root();
+        let mut mounts = Vec::new();
+        for entry in fs::read_dir("/")? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let point = root.join(&name);
+            if entry.file_type()?.is_symlink() {
+                if !point.is_symlink() {
+                    std::os::unix::fs::symlink(fs::read_link(entry.path())?, &point)?;
+                }
+            } else if entry.file_type()?.is_dir() && !HIDDEN.contains(&name.as_str()) {
+                fs::create_dir_all(&point)?;
+                mounts.push(match self.layers.contains(&name) {
+                    true => self.layer(&name, point)?,
+                    false => Mount::Bind(entry.path(), point),
+                });
+            }
+        }
+        for (path, volume) in &self.volumes {
+            mounts.push(Mount::Bind(volume.clone(), root.join(path.strip_prefix("/").unwrap_or(path))));
+        }
+        Ok(mounts)
+    }
+
+    fn layer(&self, top: &str, point: PathBuf) -> io::Result<Mount> {
+        let upper = self.upper(top);
+        let work = upper.with_file_name("work");
+        fs::create_dir_all(&work)?;
+        Ok(Mount::Layer { lower: Path::new("/").join(top), upper, work, point })
+    }
+
+    /// A text for the task: where it has no root of its own, with the paths of the machine.
+    pub(crate) fn text(&self, text: &str) -> String {
+        if self.is_isolated {
+            return text.to_owned();
+        }
+        let mut known: Vec<_> = self.known.iter().collect();
+        known.sort_by_key(|path| std::cmp::Reverse(path.len()));
+        let root = self.root();
+        let (mut moved, mut rest) = (String::new(), text);
+        // In one pass: a path of this machine may hold one of the container.
+        while let Some(first) = rest.chars().next() {
+            if let Some(path) = known.iter().find(|path| path.len() > 1 && rest.starts_with(path.as_str())) {
+                moved.push_str(&root.to_string_lossy());
+                moved.push_str(path);
+                rest = &rest[path.len()..];
+            } else {
+                moved.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+        moved
+    }
+}
+
+/// Something to mount.
+#[derive(Clone, Debug)]
+pub(crate) enum Mount {
+    /// A folder, with what is mounted in it, at a point.
+    Bind(PathBuf, PathBuf),
+    /// A folder with a layer over it for what is written.
+    Layer { lower: PathBuf, upper: PathBuf, work: PathBuf, point: PathBuf },
+}
+
+/// Whether the task sees this folder of the machine's root.
+fn is_shared(top: &str) -> bool {
+    !HIDDEN.contains(&top) && fs::symlink_metadata(Path::new("/").join(top)).is_ok_and(|found| found.is_dir())
+}
+
+fn clean(path: &str) -> io::Result<PathBuf> {
+    if path.is_empty() {
+        return Err(io::Error::other("a path is empty"));
+    }
+    let mut whole = PathBuf::from("/");
+    for part in Path::new(path).components() {
+        match part {
+            Component::ParentDir => return Err(io::Error::other(format!("the path `{path}` has `..`"))),
+            Component::Normal(name) => whole.push(name),
+            _ => {}
+        }
+    }
+    Ok(whole)
+}
+
+fn use_by_all(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o1777))
+}

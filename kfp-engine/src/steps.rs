@@ -1,0 +1,71 @@
+//! Lists of steps: one group after the other, the steps of a group at the same time.
+
+use crate::call::Ready;
+use crate::engine::Engine;
+use crate::outcome::{Outcome, Phase};
+use crate::outputs;
+use crate::sibling::{Sibling, Siblings};
+use crate::task::{self, Place};
+use kfp_core::argo::Task;
+use std::rc::Rc;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
+    let limit = ready.template.parallelism.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
+    let boundary = limit.map(|limit| Arc::new(Semaphore::new(limit)));
+    let mut ended = Siblings::new();
+    for (index, group) in ready.template.steps.iter().enumerate() {
+        let mut running: JoinSet<(String, Sibling)> = JoinSet::new();
+        for step in group {
+            let place = place(engine, ready, &format!("{node}[{index}]"), step, &ended, boundary.clone());
+            let (engine, step) = (Rc::clone(engine), step.clone());
+            running.spawn_local(async move { (step.name.clone(), task::run(engine, place, step).await) });
+        }
+        while let Some(result) = running.join_next().await {
+            let Ok((name, sibling)) = result else { return Outcome::error("a task of the engine has died") };
+            ended.insert(name, sibling);
+        }
+        if let Some((name, phase)) = failure(group, &ended) {
+            return Outcome::new(phase, format!("`{name}` ended as {phase}"));
+        }
+        if let Some(outcome) = engine.stopped() {
+            return outcome;
+        }
+    }
+    let json = serde_json::to_string(&ready.template.outputs).unwrap_or_default();
+    match outputs::of(&ready.template, &task::names(engine, ready, "steps", &ended, &json)) {
+        Ok(outputs) => Outcome { outputs, ..Outcome::new(Phase::Succeeded, "") },
+        Err(message) => Outcome::error(message),
+    }
+}
+
+fn place(
+    engine: &Rc<Engine>,
+    ready: &Ready,
+    group: &str,
+    step: &Task,
+    ended: &Siblings,
+    boundary: Option<Arc<Semaphore>>,
+) -> Place {
+    let json = serde_json::to_string(step).unwrap_or_default();
+    Place {
+        kind: "steps",
+        node: format!("{group}.{}", step.name),
+        depth: ready.depth,
+        found: engine.library.called(&ready.home, step),
+        names: task::names(engine, ready, "steps", ended, &json),
+        boundary,
+    }
+}
+
+/// The step that fails its group.
+fn failure(group: &[Task], ended: &Siblings) -> Option<(String, Phase)> {
+    group.iter().find_map(|step| {
+        let phase = ended.get(&step.name)?.phase;
+        let on = step.continue_on.as_ref();
+        let goes_on = on.is_some_and(|on| on.failed && phase == Phase::Failed || on.error && phase == Phase::Error);
+        (phase.is_bad() && !goes_on).then(|| (step.name.clone(), phase))
+    })
+}
