@@ -307,3 +307,57 @@ fn what_was_found_before_comes_first() {
     assert_eq!(codes(&b.graph), [101]);
     assert!(kfp_core::compile(&b.graph).is_err());
 }
+
+#[test]
+fn a_pod_has_a_command() {
+    let (mut b, body, _) = with_task();
+    let op = b.op("bare", &[], &[]);
+    if let OpBody::Container(container) = &mut b.graph[op].body {
+        container.command.clear();
+        container.image_pull_policy = Some("Sometimes".to_owned());
+    }
+    b.task(body, op, &[]);
+    assert_eq!(
+        found(&b.graph),
+        ["KFP216 5 the image pull policy cannot be `Sometimes`", "KFP215 5 the pod `bare` has no command"]
+    );
+}
+
+#[test]
+fn fields_take_the_words_and_stand_where_they_mean_something() {
+    let (mut b, body, _) = with_task();
+    for (action, strategy, condition) in [
+        (ResourceAction::Patch, Some("merge"), Some("a == b")),
+        (ResourceAction::Patch, Some("deep"), None),
+        (ResourceAction::Create, Some("json"), Some("a == b")),
+        (ResourceAction::Delete, None, Some("a == b")),
+    ] {
+        let op = resource(&mut b, json!({"apiVersion": "v1", "kind": "ConfigMap"}));
+        if let OpBody::Resource(resource) = &mut b.graph[op].body {
+            resource.action = action;
+            resource.merge_strategy = strategy.map(str::to_owned);
+            resource.success_condition = condition.map(Into::into);
+        }
+        b.task(body, op, &[]);
+    }
+    let task = b.graph.nodes.len() - 1;
+    if let NodeKind::Task(task) = &mut b.graph.nodes[task].kind {
+        let toleration = kfp_core::graph::Toleration {
+            operator: Some("Exists".to_owned()),
+            effect: Some("NoWay".to_owned()),
+            ..Default::default()
+        };
+        task.options = Some(Box::new(Options { tolerations: vec![toleration], ..Options::default() }));
+    }
+    let messages: Vec<String> =
+        check(&b.graph).into_iter().map(|found| format!("{} {}", found.code, found.message)).collect();
+    assert_eq!(
+        messages,
+        [
+            "KFP216 the merge strategy cannot be `deep`",
+            "KFP217 a merge strategy has no meaning for `create`",
+            "KFP216 the effect of a toleration cannot be `NoWay`",
+            "KFP217 a condition has no meaning for `delete`",
+        ]
+    );
+}

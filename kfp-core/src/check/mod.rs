@@ -9,6 +9,7 @@ mod resources;
 mod results;
 mod size;
 mod values;
+mod words;
 
 use crate::argo::Workflow;
 use crate::argo::emit::layout::{nodes, owners};
@@ -28,6 +29,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     names::check(graph, &mut found);
     resources::check(graph, &mut found);
     literals::check(graph, &mut found);
+    words::check(graph, &mut found);
     size::check(graph, &mut found);
     found
 }
@@ -86,3 +88,9 @@ const HANDLERS: Code = Code(212);
 const NO_EFFECT: Code = Code(213);
 /// More than Argo's default definitions allow.
 const SIZE: Code = Code(214);
+/// A pod without a command.
+const COMMAND: Code = Code(215);
+/// A word that a field does not take.
+const WORD: Code = Code(216);
+/// A field that another action has.
+const MISPLACED: Code = Code(217);

@@ -1,0 +1,82 @@
+//! Fields that take one of a few words, and fields that belong to some actions only.
+
+use super::{COMMAND, MISPLACED, WORD, nodes};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{Container, Graph, NodeKind, OpBody, Options, Resource, ResourceAction};
+use std::collections::HashSet;
+
+/// Kubernetes' `imagePullPolicy`.
+const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
+/// Argo's `mergeStrategy`.
+const MERGE_STRATEGIES: &[&str] = &["strategic", "merge", "json"];
+/// Kubernetes' `operator` of a toleration.
+const OPERATORS: &[&str] = &["Equal", "Exists"];
+/// Kubernetes' `effect` of a taint.
+const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+/// Looks at pods and resources.
+pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for (_, node) in nodes(graph) {
+        let NodeKind::Task(task) = &node.kind else { continue };
+        let op = &graph[task.op];
+        let mut looker = Looker { place: node.place, found };
+        if let Some(options) = &task.options {
+            looker.options(options);
+        }
+        if seen.insert(task.op) {
+            looker.options(&op.options);
+            match &op.body {
+                OpBody::Container(container) => looker.container(&op.name, container),
+                OpBody::Resource(resource) => looker.resource(resource),
+            }
+        }
+    }
+}
+
+struct Looker<'f> {
+    place: Place,
+    found: &'f mut Vec<Diagnostic>,
+}
+
+impl Looker<'_> {
+    fn options(&mut self, options: &Options) {
+        for toleration in &options.tolerations {
+            self.word("the operator of a toleration", toleration.operator.as_deref(), OPERATORS);
+            self.word("the effect of a toleration", toleration.effect.as_deref(), EFFECTS);
+        }
+    }
+
+    fn container(&mut self, name: &str, container: &Container) {
+        self.word("the image pull policy", container.image_pull_policy.as_deref(), PULL_POLICIES);
+        if container.command.is_empty() {
+            let message = format!("the pod `{name}` has no command");
+            let help = "Argo would have to ask the registry for that of the image: write `.command([\"..\"])`";
+            self.found.push(Diagnostic::error(COMMAND, self.place, message).help(help));
+        }
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        self.word("the merge strategy", resource.merge_strategy.as_deref(), MERGE_STRATEGIES);
+        if resource.merge_strategy.is_some() && resource.action != ResourceAction::Patch {
+            self.misplaced("a merge strategy", resource.action, "only a patch is merged: `ResourceOp::patch(..)`");
+        }
+        let waits = resource.success_condition.is_some() || resource.failure_condition.is_some();
+        if waits && resource.action == ResourceAction::Delete {
+            self.misplaced("a condition", resource.action, "what is deleted has no state to wait for: leave it out");
+        }
+    }
+
+    fn misplaced(&mut self, what: &str, action: ResourceAction, help: &str) {
+        let message = format!("{what} has no meaning for `{}`", action.name());
+        self.found.push(Diagnostic::error(MISPLACED, self.place, message).help(help));
+    }
+
+    fn word(&mut self, what: &str, given: Option<&str>, known: &[&str]) {
+        let Some(given) = given.filter(|given| !known.contains(given)) else { return };
+        let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+        let message = format!("{what} cannot be `{given}`");
+        self.found
+            .push(Diagnostic::error(WORD, self.place, message).help(format!("write one of {}", known.join(", "))));
+    }
+}
