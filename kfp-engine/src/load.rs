@@ -12,6 +12,13 @@ pub(crate) struct Home {
     templates: BTreeMap<String, Rc<Template>>,
 }
 
+impl Home {
+    /// Tells it from the others.
+    pub(crate) fn key(&self) -> String {
+        self.name.clone()
+    }
+}
+
 /// A workflow, and the templates of other manifests that were given along.
 pub(crate) struct Library {
     pub(crate) spec: Spec,
@@ -48,7 +55,9 @@ impl Library {
         }
         let home = |name: &str, spec: &Spec| home(name, spec).map(Rc::new);
         let main = home("workflow", &spec)?;
-        let others = specs.into_iter().map(|(key, spec)| Ok((key.clone(), home(&key.0, spec)?)));
+        let kind = |is_of_cluster: bool| if is_of_cluster { "ClusterWorkflowTemplate" } else { "WorkflowTemplate" };
+        let name = |key: &(String, bool)| format!("{} {}", kind(key.1), key.0);
+        let others = specs.into_iter().map(|(key, spec)| Ok((key.clone(), home(&name(&key), spec)?)));
         let others = others.collect::<Result<_, Refusal>>()?;
         Ok(Self { spec, main, others })
     }

@@ -1,6 +1,7 @@
 //! What a cluster does in one pod, from its inputs to its outputs.
 
 use crate::images;
+use crate::orphan;
 use crate::outcome::{Outcome, Outputs, Phase, Stored};
 use crate::places::Places;
 use crate::process::{self, Running, Start};
@@ -60,6 +61,7 @@ impl Pod {
         let folder = self.folder();
         if folder.exists() {
             // From an attempt that was cut short.
+            orphan::kill(&folder);
             fs::remove_dir_all(&folder)?;
         }
         let mut places = Places::new(folder, self.is_isolated)?;

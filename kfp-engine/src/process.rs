@@ -1,5 +1,6 @@
 //! One process of a task: in a group of its own, and in a mount namespace of its own where the kernel allows it.
 
+use crate::orphan;
 use crate::places::{Mount, Places};
 use nix::mount::{MsFlags, mount};
 use nix::sched::{CloneFlags, unshare};
@@ -92,6 +93,7 @@ pub(crate) fn run(start: Start, places: &Places, running: &Running, task: u64) -
         let child = spawn(start, places, tools)?;
         let group = pid(&child);
         inner.1.entry(task).or_default().push(group);
+        orphan::note(&places.folder, group);
         child
     };
     let group = pid(&child);

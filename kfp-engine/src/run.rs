@@ -10,6 +10,7 @@ use crate::leaf;
 use crate::load::Library;
 use crate::outcome::{Outcome, Phase};
 use crate::process::{self, Running};
+use crate::refers;
 use crate::scope::{Names, Unresolved, evaluate, substitute};
 use crate::store;
 use jiff::Timestamp;
@@ -72,6 +73,7 @@ pub fn run(
     let library = Library::new(&workflow, &options.along)?;
     // What is refused is refused before anything is written.
     check::check(&library)?;
+    refers::check(&library)?;
     parameters(&library, &options.parameters)?;
     let now = Timestamp::now();
     let seed = format!("{:05x}", now.as_nanosecond().unsigned_abs() % 0x0010_0000);

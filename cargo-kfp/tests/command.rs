@@ -1,0 +1,93 @@
+//! What the command says.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn kfp(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } =
+        Command::new(env!("CARGO_BIN_EXE_kfp")).args(arguments).current_dir(folder).output().expect("the command");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (status.code(), text(stdout), text(stderr))
+}
+
+fn folder(templates: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = format!(
+        "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{generateName: w-}}\nspec:\n  entrypoint: main\n  \
+         arguments: {{parameters: [{{name: text}}]}}\n  templates:\n{templates}"
+    );
+    fs::write(folder.path().join("w.yaml"), text).expect("a file");
+    folder
+}
+
+const ECHO: &str = "  - name: main\n    container: {image: busybox, command: [echo, '{{workflow.parameters.text}}']}\n";
+
+#[test]
+fn a_run_ends_with_a_place_to_look() {
+    let folder = folder(ECHO);
+    let (code, out, _) = kfp(folder.path(), &["run", "w.yaml", "-p", "text=hello"]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("Succeeded") && out.contains("kfp-runs/w-1/tasks"), "{out}");
+    let tasks = fs::read_dir(folder.path().join("kfp-runs/w-1/tasks")).expect("a folder");
+    let logs: Vec<_> = tasks.map(|task| fs::read_to_string(task.expect("a task").path().join("main.out"))).collect();
+    assert!(matches!(&logs[..], [Ok(text)] if text == "hello\n"), "{logs:?}");
+}
+
+#[test]
+fn json_is_a_line_an_event() {
+    let folder = folder(ECHO);
+    let (_, out, _) = kfp(folder.path(), &["run", "w.yaml", "-p", "text=hello", "--json"]);
+    let events: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    let kinds: Vec<_> =
+        events.iter().filter_map(|event| event["event"].as_str()).filter(|kind| *kind != "note").collect();
+    assert_eq!(kinds, ["started", "ended", "over"]);
+}
+
+#[test]
+fn a_failure_shows_the_end_of_its_log() {
+    let folder = folder("  - name: main\n    container: {image: busybox, command: [sh, -c, 'echo why >&2; exit 4']}\n");
+    let (code, out, _) = kfp(folder.path(), &["run", "w.yaml", "-p", "text=x"]);
+    assert_eq!(code, Some(1));
+    assert!(out.contains("exit code 4") && out.contains("| why"), "{out}");
+}
+
+#[test]
+fn a_missing_parameter_is_refused_with_what_to_write() {
+    let folder = folder(ECHO);
+    let (code, _, err) = kfp(folder.path(), &["run", "w.yaml"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("[KFP603]") && err.contains("-p text=VALUE"), "{err}");
+    assert!(!folder.path().join("kfp-runs").exists(), "nothing is written");
+}
+
+#[test]
+fn an_interrupted_run_can_be_resumed() {
+    let folder =
+        folder("  - name: main\n    container: {image: busybox, command: [sleep, '{{workflow.parameters.text}}']}\n");
+    let child = Command::new(env!("CARGO_BIN_EXE_kfp"))
+        .args(["run", "w.yaml", "-p", "text=63.75"])
+        .current_dir(folder.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the command");
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(killed.success());
+    let output = child.wait_with_output().expect("the command");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{err}");
+    assert!(err.contains("kfp resume kfp-runs/w-1"), "{err}");
+    let journal = fs::read_to_string(folder.path().join("kfp-runs/w-1/journal.jsonl")).expect("a journal");
+    assert_eq!(journal.lines().count(), 1, "what was killed has not ended: {journal}");
+}
+
+#[test]
+fn a_word_too_many_is_an_error() {
+    let folder = folder(ECHO);
+    for arguments in [&["walk"][..], &["run"], &["run", "w.yaml", "more"], &["run", "w.yaml", "-p", "text"]] {
+        let (code, _, err) = kfp(folder.path(), arguments);
+        assert_eq!(code, Some(2), "{arguments:?}: {err}");
+    }
+}

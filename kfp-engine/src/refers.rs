@@ -1,0 +1,63 @@
+//! Whether every template that is called is there, found before the first task starts.
+
+use crate::depends::Depends;
+use crate::error::{NO_TEMPLATE, Refusal};
+use crate::load::{Home, Library};
+use kfp_core::argo::{Task, Template};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Follows all calls from the entrypoint and the exit handlers.
+pub(crate) fn check(library: &Library) -> Result<(), Refusal> {
+    let spec = &library.spec;
+    let handlers = spec.on_exit.iter().chain(spec.hooks.get("exit").and_then(|hook| hook.template.as_ref()));
+    let starts = spec.entrypoint.iter().map(|name| ("spec.entrypoint", name));
+    let mut walk = Walk { library, seen: BTreeSet::new() };
+    for (place, name) in starts.chain(handlers.map(|name| ("spec.onExit", name))) {
+        walk.task(place, &library.main, &Task { template: Some(name.clone()), ..Task::default() })?;
+    }
+    Ok(())
+}
+
+struct Walk<'a> {
+    library: &'a Library,
+    seen: BTreeSet<(String, String)>,
+}
+
+impl Walk<'_> {
+    fn task(&mut self, place: &str, home: &Rc<Home>, task: &Task) -> Result<(), Refusal> {
+        let is_known_later = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("{{"));
+        let is_reference_later =
+            task.template_ref.as_ref().is_some_and(|it| it.name.contains("{{") || it.template.contains("{{"));
+        if is_known_later(&task.template) || is_reference_later {
+            return Ok(());
+        }
+        let (template, home) = self.library.called(home, task).map_err(|message| {
+            let help = "give the file that has it with `--with FILE`, or correct the name";
+            Refusal::new(NO_TEMPLATE, place, message).help(help)
+        })?;
+        if !template.name.is_empty() && !self.seen.insert((home.key(), template.name.clone())) {
+            return Ok(());
+        }
+        self.template(&template, &home)
+    }
+
+    fn template(&mut self, template: &Template, home: &Rc<Home>) -> Result<(), Refusal> {
+        let name = &template.name;
+        if let Some(dag) = &template.dag {
+            let tasks: BTreeMap<&str, &Task> = dag.tasks.iter().map(|task| (task.name.as_str(), task)).collect();
+            for task in &dag.tasks {
+                let place = format!("template `{name}`, task `{}`", task.name);
+                Depends::of(task, &tasks).map_err(|message| Refusal::new(NO_TEMPLATE, place, message))?;
+            }
+        }
+        for task in template.dag.iter().flat_map(|dag| &dag.tasks).chain(template.steps.iter().flatten()) {
+            let place = format!("template `{name}`, task `{}`", task.name);
+            self.task(&place, home, task)?;
+            if let Some(handler) = task.on_exit.clone().or_else(|| task.hooks.get("exit")?.template.clone()) {
+                self.task(&place, home, &Task { template: Some(handler), ..Task::default() })?;
+            }
+        }
+        Ok(())
+    }
+}
