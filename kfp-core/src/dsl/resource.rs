@@ -111,7 +111,7 @@ fn put(json: &mut serde_json::Value, pointer: &str, field: serde_json::Value) {
 
 /// What a [`ResourceOp`] is made from.
 #[diagnostic::on_unimplemented(
-    message = "[KFP121] `{Self}` is no Kubernetes manifest",
+    message = "[KFP125] `{Self}` is no Kubernetes manifest",
     label = "needs `manifest!(\"file.yaml\")`, `serde_json::json!` or anything that derives `Serialize`",
     note = "a value of the pipeline goes in by field: `manifest!(\"pod.yaml\", \"/spec/replicas\" = n)` or `.set(..)`"
 )]
