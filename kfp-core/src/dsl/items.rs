@@ -64,7 +64,7 @@ impl<'s, X: Element<'s>> Items<'s> for Vec<X> {
 
 /// One type of number only, so that the constants of `0..3` are inferred.
 #[diagnostic::do_not_recommend]
-impl<'s> Items<'s> for std::ops::Range<i64> {
+impl Items<'_> for std::ops::Range<i64> {
     type Item = i64;
 
     fn into_items(self) -> Operand {

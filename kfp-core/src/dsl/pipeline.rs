@@ -100,12 +100,17 @@ impl<'s, 'a: 's, T: Outputs, C: Operation<Returned = Struct<T>>> IntoReturned<'s
 
 /// The outputs of a pipeline that ends in `Scores { accuracy: task.output, .. }`.
 #[derive(Debug)]
-pub struct GivenOutputs<'s, T>(Vec<Operand>, PhantomData<(&'s (), fn() -> T)>);
+pub struct GivenOutputs<'s, T> {
+    operands: Vec<Operand>,
+    scope: PhantomData<&'s ()>,
+    outputs: PhantomData<fn() -> T>,
+}
 
 impl<T: Outputs> GivenOutputs<'_, T> {
     /// None yet.
     pub fn new() -> Self {
-        Self(T::declare().iter().map(|_| Operand::Literal(String::new())).collect(), PhantomData)
+        let operands = T::declare().iter().map(|_| Operand::Literal(String::new())).collect();
+        Self { operands, scope: PhantomData, outputs: PhantomData }
     }
 }
 
@@ -118,7 +123,7 @@ impl<T: Outputs> Default for GivenOutputs<'_, T> {
 impl<'s, T: Outputs> GivenOutputs<'s, T> {
     /// Sets a field.
     pub fn with<F, const KIND: u8>(mut self, index: usize, value: impl IntoField<'s, F, KIND>) -> Self {
-        self.0[index] = value.into_field();
+        self.operands[index] = value.into_field();
         self
     }
 }
@@ -168,7 +173,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<'s, 'a: 's, T: Outputs> IntoReturned<'s, Struct<T>> for GivenOutputs<'a, T> {
     fn into_operands(self) -> Vec<Operand> {
-        self.0
+        self.operands
     }
 }
 

@@ -79,7 +79,7 @@ impl<'s, C: Operation> Task<'s, C> {
     }
 }
 
-impl<'s> Handle<'s> {
+impl Handle<'_> {
     pub(super) fn wait_for<'a>(self, other: impl Dependency<'a>) {
         let node = other.handle().node;
         self.builder.edit(|graph| graph[self.node].after.push(node));

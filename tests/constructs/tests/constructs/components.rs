@@ -22,6 +22,7 @@ struct Options {
 enum Checkpoint {}
 
 /// Takes all that travels by value.
+#[allow(clippy::too_many_arguments, reason = "one of each kind")]
 #[component(
     name = "every-input",
     description = "All kinds of inputs.",
@@ -44,12 +45,16 @@ fn every(
     color: Color,
     options: Options,
 ) -> Result<BTreeMap<String, Vec<i64>>, String> {
-    let _ = (text, small, number, flag, map, maybe, color, options);
+    let _ = (text, small, number, flag, map, maybe, color);
+    if options.depth < 0 {
+        return Err("no depth".to_owned());
+    }
     Ok(BTreeMap::from([(list.concat(), vec![whole])]))
 }
 
 /// Names that generated code might be thought to use.
 #[component(image = "x:1", program = "/usr/bin/tool")]
+#[allow(non_snake_case, reason = "the name is what is tested")]
 fn names(csv: String, call: i64, str: f64, A: bool, r#type: String) -> String {
     let _ = (call, str, A);
     csv + &r#type

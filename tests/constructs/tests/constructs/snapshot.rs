@@ -7,8 +7,7 @@ use std::path::Path;
 /// Compares a manifest with `snapshots/NAME.yaml`; `runs` says what is expected to run, a line each.
 pub(crate) fn check(name: &str, runs: &[&str], workflow: Result<Workflow, Diagnostics>) {
     let workflow = workflow.unwrap_or_else(|found| panic!("{name} does not compile:\n{found}"));
-    let header: String = runs.iter().map(|line| format!("# {line}\n")).collect();
-    let text = format!("# Runs:\n{header}{}", workflow.to_yaml());
+    let text = format!("# Runs:\n# {}\n{}", runs.join("\n# "), workflow.to_yaml());
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(format!("{name}.yaml"));
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &text).expect("the folder is there");
