@@ -65,7 +65,9 @@ fn start(folder: &Path, out: &Path, kill_after: Option<Duration>) -> bool {
         let _ = fs::remove_dir_all(out);
         command.arg("run").arg(folder.join("workflow.yaml")).arg("--out").arg(out);
     }
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the engine");
+    let log = folder.join("log");
+    let file = fs::File::create(&log).expect("a file");
+    let mut child = command.stdout(file).stderr(Stdio::piped()).spawn().expect("the engine");
     let start = Instant::now();
     while child.try_wait().expect("a child").is_none() {
         if kill_after.is_some_and(|time| start.elapsed() >= time) {
@@ -77,7 +79,8 @@ fn start(folder: &Path, out: &Path, kill_after: Option<Duration>) -> bool {
     }
     let output = child.wait_with_output().expect("a child");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{}: {said}", output.status);
+    let log = fs::read_to_string(&log).expect("a log");
+    assert!(output.status.success(), "{}: {said}\n{log}", output.status);
     true
 }
 

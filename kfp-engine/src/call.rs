@@ -157,7 +157,8 @@ fn own_value(parameter: &Parameter) -> Option<String> {
     parameter.value.clone().or_else(|| parameter.default.clone()).or(from).map(|text| text.0)
 }
 
-fn inputs(template: &Template) -> Names {
+/// `inputs.*` and the paths of `outputs.*`.
+pub(crate) fn inputs(template: &Template) -> Names {
     let mut names = Names::new();
     let mut list = Vec::new();
     for parameter in &template.inputs.parameters {

@@ -45,11 +45,15 @@ impl Journal {
     /// Starts a journal; an error if there is one already.
     pub(crate) fn create(path: &Path, header: &Header) -> Result<Self, Refusal> {
         let refuse = |error: io::Error| Refusal::file(path, &error);
-        let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(refuse)?;
-        lock(path, &file)?;
         let line = serde_json::to_string(header).map_err(|error| refuse(error.into()))?;
+        // Under its name only once it is whole: a run either has a journal or has not begun.
+        let begun = path.with_extension("begun");
+        let mut file = File::create(&begun).map_err(refuse)?;
+        lock(path, &file)?;
         writeln!(file, "{line}").map_err(refuse)?;
         file.sync_all().map_err(refuse)?;
+        fs::hard_link(&begun, path).map_err(refuse)?;
+        fs::remove_file(&begun).map_err(refuse)?;
         if let Some(folder) = path.parent() {
             File::open(folder).and_then(|folder| folder.sync_all()).map_err(refuse)?;
         }

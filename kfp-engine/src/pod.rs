@@ -60,9 +60,13 @@ impl Pod {
     fn steps(&self) -> io::Result<Outcome> {
         let folder = self.folder();
         if folder.exists() {
-            // From an attempt that was cut short.
+            // From an attempt that was cut short. What is still running of it must not find the new folder, nor keep the
+            // old one from going, so that is moved away first.
             orphan::kill(&folder);
-            fs::remove_dir_all(&folder)?;
+            let old = self.run.join("cut-short").join(format!("{}-{}", self.name, std::process::id()));
+            fs::create_dir_all(old.parent().unwrap_or(&old))?;
+            fs::rename(&folder, &old)?;
+            let _ = fs::remove_dir_all(&old);
         }
         let mut places = Places::new(folder, self.is_isolated)?;
         self.mount(&mut places)?;
@@ -238,8 +242,10 @@ impl Pod {
 
     fn start(&self, job: &Job, places: &Places) -> io::Result<i32> {
         let mut argv: Vec<String> = job.argv.iter().map(|text| places.text(text)).collect();
-        if let Some(program) = self.program.as_ref().filter(|_| argv.get(1).is_some_and(|verb| verb == "kfp-exec")) {
-            argv[0] = program.to_string_lossy().into_owned();
+        let program = self.program.clone().filter(|_| argv.get(1).is_some_and(|verb| verb == "kfp-exec"));
+        if let Some(program) = &program {
+            let seen = if self.is_isolated { process::PROGRAM.into() } else { program.to_string_lossy() };
+            argv[0] = seen.into_owned();
         }
         let value = |text: &Option<String>| places.text(text.as_deref().unwrap_or_default());
         let start = Start {
@@ -248,6 +254,7 @@ impl Pod {
             out: self.folder().join(format!("{}.out", job.name)),
             err: self.folder().join(format!("{}.err", job.name)),
             argv,
+            program,
         };
         let program = start.argv.first().cloned().unwrap_or_default();
         match process::run(start, places, &self.running, self.id) {

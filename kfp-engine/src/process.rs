@@ -25,7 +25,12 @@ pub(crate) struct Start {
     /// The files for standard output and standard error.
     pub(crate) out: PathBuf,
     pub(crate) err: PathBuf,
+    /// A program of this machine that the task sees as [`PROGRAM`], wherever it is.
+    pub(crate) program: Option<PathBuf>,
 }
+
+/// Where an isolated task sees the program of the components.
+pub(crate) const PROGRAM: &str = "/.kfp/program";
 
 /// The groups that run, by task, and whether no more may start.
 #[derive(Default, Debug)]
@@ -136,6 +141,12 @@ fn spawn(start: Start, places: &Places, tools: Option<PathBuf>) -> io::Result<Ch
         let point = root.join(".kfp/bin");
         fs::create_dir_all(&point)?;
         mounts.push(Mount::Bind(tools, point));
+    }
+    if let Some(program) = start.program {
+        let point = root.join(PROGRAM.trim_start_matches('/'));
+        fs::create_dir_all(root.join(".kfp"))?;
+        File::create(&point)?;
+        mounts.push(Mount::Bind(program, point));
     }
     // A thread of its own: namespace and root are the thread's, and end with the last process in them.
     let thread = std::thread::spawn(move || {

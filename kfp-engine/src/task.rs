@@ -1,6 +1,6 @@
 //! A task or step: its condition, its rounds, its exit handler.
 
-use crate::call::{Call, Passed, Ready, call};
+use crate::call::{self, Call, Passed, Ready};
 use crate::engine::{Engine, Event};
 use crate::govaluate;
 use crate::items;
@@ -31,6 +31,8 @@ pub(crate) struct Place {
 /// What is known around a task: the workflow, the artifacts that its DAG was given, and the siblings that it mentions.
 pub(crate) fn names(engine: &Engine, ready: &Ready, kind: &str, siblings: &Siblings, json: &str) -> Names {
     let mut names = (*engine.globals()).clone();
+    // An expression over inputs and siblings has waited for the siblings.
+    names.extend(call::inputs(&ready.template));
     for (name, stored) in &ready.artifacts {
         names.insert(format!("inputs.artifacts.{name}"), serde_json::to_string(stored).unwrap_or_default());
     }
@@ -170,7 +172,7 @@ async fn round(
         depth: place.depth + 1,
         boundary: place.boundary.clone(),
     };
-    let outcome = call(Rc::clone(engine), it).await;
+    let outcome = call::call(Rc::clone(engine), it).await;
     if matches!(outcome.phase, Phase::Skipped | Phase::Omitted) {
         return Ok(outcome);
     }
@@ -226,7 +228,10 @@ async fn exit_handler(
     };
     let locals = Names::from([(format!("{}.name", place.kind), task.name.clone())]);
     let node = format!("{node}.onExit");
-    Some(call(Rc::clone(engine), Call { node, found, passed, locals, depth: place.depth + 1, boundary: None }).await)
+    Some(
+        call::call(Rc::clone(engine), Call { node, found, passed, locals, depth: place.depth + 1, boundary: None })
+            .await,
+    )
 }
 
 /// What arguments pass, with everything substituted.

@@ -244,3 +244,31 @@ fn without_isolation_paths_are_replaced() {
     trial.succeeds();
     assert_eq!(trial.only().outputs.parameters["out"], "hello");
 }
+
+#[test]
+fn a_condition_may_be_over_inputs_and_siblings() {
+    let text = workflow(
+        r"
+  - name: main
+    inputs: {parameters: [{name: least}]}
+    dag:
+      tasks:
+      - {name: score, template: score}
+      - name: good
+        template: score
+        depends: score
+        when: '{{=float(tasks.score.outputs.result) >= float(inputs.parameters.least)}}'
+      - name: poor
+        template: score
+        depends: score
+        when: '{{=float(tasks.score.outputs.result) < float(inputs.parameters.least)}}'
+  - name: score
+    container: {image: busybox, command: [echo, '0.97']}
+",
+    );
+    let arguments = "entrypoint: main\n  arguments: {parameters: [{name: least, value: '0.9'}]}";
+    let trial = Trial::of(&text.replace("entrypoint: main", arguments));
+    trial.succeeds();
+    assert_eq!(trial.outcome("good").phase, Phase::Succeeded);
+    assert_eq!(trial.outcome("poor").phase, Phase::Skipped);
+}
