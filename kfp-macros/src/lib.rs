@@ -12,6 +12,7 @@ mod manifest;
 mod options;
 mod outputs;
 mod pipeline;
+mod serde_names;
 mod signature;
 
 use proc_macro::TokenStream;

@@ -3,6 +3,7 @@
 use crate::errors::Errors;
 use crate::keywords::{Keyword, Keywords};
 use crate::options;
+use crate::serde_names::Names;
 use crate::signature::choose;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -27,7 +28,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         }
     };
     let paths: Vec<Option<String>> = fields.iter().map(|field| path(field, &mut errors)).collect();
-    let derived = if errors.is_empty() { derive(&input, &fields, &paths) } else { quote!() };
+    let names = Names::of(&input.attrs, &mut errors);
+    let json: Vec<String> = fields.iter().map(|field| names.field(field, &mut errors)).collect();
+    let derived = if errors.is_empty() { derive(&input, &fields, &paths, &json) } else { quote!() };
     let errors = errors.into_tokens();
     quote!(#errors #derived)
 }
@@ -47,26 +50,10 @@ fn path(field: &Field, errors: &mut Errors) -> Option<String> {
     found
 }
 
-/// The name of a field in JSON: `#[serde(rename = "..")]` is respected.
-fn json_name(field: &Field, ident: &Ident) -> String {
-    let mut name = ident.unraw().to_string();
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                let text: syn::LitStr = meta.value()?.parse()?;
-                name = text.value();
-            }
-            Ok(())
-        });
-    }
-    name
-}
-
-fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>]) -> TokenStream {
+fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json: &[String]) -> TokenStream {
     let (ident, vis) = (&input.ident, &input.vis);
     let names: Vec<&Ident> = fields.iter().filter_map(|field| field.ident.as_ref()).collect();
     let texts: Vec<String> = names.iter().map(|name| name.unraw().to_string()).collect();
-    let json: Vec<String> = fields.iter().zip(&names).map(|(field, name)| json_name(field, name)).collect();
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let kinds: Vec<_> = types.iter().map(|ty| choose(ty)).collect();
     let paths = paths.iter().map(|path| match path {

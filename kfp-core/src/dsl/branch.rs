@@ -7,6 +7,7 @@ use super::{
 };
 use crate::diagnostic::Place;
 use crate::graph::{Arm, Branch, NodeKind, Operand, Shape};
+use std::any::TypeId;
 
 /// An `if` while its arms are being built.
 #[derive(Debug)]
@@ -57,15 +58,15 @@ impl<'s> Branches<'s> {
         Group(self.handle)
     }
 
-    /// Ends it with a value in every arm; this is the first.
-    pub fn merge<E: BranchEnd>(self, first: E) -> Merged<'s, E> {
-        let output = first.end();
+    /// Ends it with a value in every arm; this is the one that says of which type, with its index.
+    pub fn merge<E: BranchEnd>(self, arm: usize, end: E) -> Merged<'s, E> {
+        let output = end.end();
         let shape = output.as_ref().map(|(_, shape)| shape.clone());
         self.edit(|branch| {
-            branch.arms[0].result = output.map(|(operand, _)| operand);
+            branch.arms[arm].result = output.map(|(operand, _)| operand);
             branch.output.clone_from(&shape);
         });
-        Merged { branches: self, arm: 1, shape, end: std::marker::PhantomData }
+        Merged { branches: self, shape, end: std::marker::PhantomData }
     }
 }
 
@@ -73,17 +74,15 @@ impl<'s> Branches<'s> {
 #[derive(Debug)]
 pub struct Merged<'s, E> {
     branches: Branches<'s>,
-    arm: usize,
     shape: Option<Shape>,
     end: std::marker::PhantomData<E>,
 }
 
 impl<'s, E: BranchEnd> Merged<'s, E> {
-    /// The value of the next arm.
-    pub fn with<X: ArmOf<E::Type>>(mut self, next: X) -> Self {
-        let result = next.into_result();
-        self.branches.edit(|branch| branch.arms[self.arm].result = result);
-        self.arm += 1;
+    /// The value of another arm, with its index.
+    pub fn with<X: ArmOf<E::Type>>(self, arm: usize, end: X) -> Self {
+        let result = end.into_result();
+        self.branches.edit(|branch| branch.arms[arm].result = result);
         self
     }
 
@@ -113,9 +112,9 @@ pub trait BranchEnd {
     fn out(handle: Handle<'_>, shape: Option<Shape>) -> Self::Out<'_>;
 }
 
-/// What agrees with the first branch on a type.
+/// What agrees with the other branches on a type.
 #[diagnostic::on_unimplemented(
-    message = "[KFP112] the branches give different types: the first gives `{T}`, this one `{Self}`",
+    message = "[KFP112] the branches give different types: another gives `{T}`, this one `{Self}`",
     label = "expected a value of type `{T}`"
 )]
 pub trait ArmOf<T> {
@@ -124,8 +123,41 @@ pub trait ArmOf<T> {
     fn into_result(self) -> Option<Operand>;
 }
 
+/// A constant, or nothing in every arm.
 #[diagnostic::do_not_recommend]
-impl<E: BranchEnd<Type = T>, T> ArmOf<T> for E {
+impl<T: Param> ArmOf<T> for T {
+    fn into_result(self) -> Option<Operand> {
+        let nothing = TypeId::of::<T>() == TypeId::of::<()>();
+        (!nothing).then(|| literal(&self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ArmOf<String> for &str {
+    fn into_result(self) -> Option<Operand> {
+        Some(Operand::Literal(self.to_owned()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ArmOf<()> for Group<'_> {
+    fn into_result(self) -> Option<Operand> {
+        None
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> ArmOf<T> for Value<'_, T> {
+    fn into_result(self) -> Option<Operand> {
+        Some(self.operand())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, C: Operation> ArmOf<T> for Task<'_, C>
+where
+    C::Returned: TaskEnd<Type = T>,
+{
     fn into_result(self) -> Option<Operand> {
         self.end().map(|(operand, _)| operand)
     }
@@ -197,10 +229,8 @@ macro_rules! constant {
     )*};
 }
 
-constant!(
-    &str => String, String => String, bool => bool, f64 => f64, f32 => f32,
-    i8 => i8, i16 => i16, i32 => i32, i64 => i64, u8 => u8, u16 => u16, u32 => u32, u64 => u64
-);
+// One type of whole and one of other numbers, so that constants are inferred.
+constant!(&str => String, String => String, bool => bool, f64 => f64, i64 => i64);
 
 /// How a task ends a branch: by its only output, or without a value if it has none.
 #[diagnostic::on_unimplemented(

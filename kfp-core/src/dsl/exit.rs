@@ -6,7 +6,7 @@ use crate::graph::{self, NodeKind, Shape, Source};
 use serde::{Deserialize, Serialize};
 
 /// What the exit handler of a pipeline knows of the run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Run<'s> {
     /// `Succeeded`, `Failed` or `Error`. Argo's `workflow.status`.
     pub status: Value<'s, String>,
@@ -15,7 +15,7 @@ pub struct Run<'s> {
 }
 
 /// What the exit handler of a block knows of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct RunEnd<'s> {
     /// `Succeeded`, `Failed`, `Error`, `Skipped` or `Omitted`.
     pub status: Value<'s, String>,

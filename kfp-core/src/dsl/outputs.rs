@@ -5,7 +5,6 @@ use super::{Builder, Handle, Operation, Param, Value};
 use crate::artifact::Artifact;
 use crate::graph::{Shape, Source, ValueId};
 use crate::runtime::{Failure, Invocation};
-use std::fmt;
 use std::marker::PhantomData;
 
 /// A struct whose fields are outputs of a task or pipeline, each by its name; derived.
@@ -158,12 +157,6 @@ impl<T> Clone for Single<'_, T> {
 }
 
 impl<T> Copy for Single<'_, T> {}
-
-impl<T> fmt::Debug for Single<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.output.fmt(f)
-    }
-}
 
 impl<T: Param> Returned for Plain<T> {
     type Fields<'s> = Single<'s, T>;

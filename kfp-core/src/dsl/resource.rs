@@ -175,7 +175,7 @@ actions! {
 pub struct Resource<O = ()>(PhantomData<fn() -> O>);
 
 /// The outputs of a resource.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct ResourceFields<'s, F> {
     /// Its name, `{.metadata.name}`.
     pub name: Value<'s, String>,

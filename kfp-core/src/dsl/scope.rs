@@ -96,9 +96,9 @@ impl<'g> Scope<'g> {
         Value::new(self.builder, Source::Text(operands), Shape::Text)
     }
 
-    /// A segment of a text.
-    pub fn segment<'s>(&self, part: impl IntoSegment<'s>) -> super::Segment<'s> {
-        part.into_segment()
+    /// A segment of a text; borrowed, as Rust's `format!` borrows.
+    pub fn segment<'s>(&self, part: &(impl IntoSegment<'s> + ?Sized)) -> super::Segment<'s> {
+        part.to_segment()
     }
 
     /// A value of any type, where the macro has said already that something is wrong.

@@ -3,7 +3,6 @@
 use super::{Addable, Builder, Call, Handle, Returned, Scope, Target};
 use crate::diagnostic::Place;
 use crate::graph::{Node, NodeKind};
-use std::fmt;
 use std::ops::Deref;
 
 /// What can be called in a pipeline: a component, or a pipeline.
@@ -43,12 +42,6 @@ impl<C: Operation> Clone for Task<'_, C> {
 }
 
 impl<C: Operation> Copy for Task<'_, C> {}
-
-impl<C: Operation> fmt::Debug for Task<'_, C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Task({})", self.handle.node.0)
-    }
-}
 
 impl<'s, C: Operation> Deref for Task<'s, C> {
     type Target = C::Outputs<'s>;

@@ -30,19 +30,19 @@ impl Segment<'_> {
 pub trait IntoSegment<'s> {
     /// The segment.
     #[doc(hidden)]
-    fn into_segment(self) -> Segment<'s>;
+    fn to_segment(&self) -> Segment<'s>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<'s, T: Display> IntoSegment<'s> for T {
-    fn into_segment(self) -> Segment<'s> {
+impl<'s, T: Display + ?Sized> IntoSegment<'s> for T {
+    fn to_segment(&self) -> Segment<'s> {
         Segment(Operand::Literal(self.to_string()), PhantomData)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'s, 'a: 's, T: Param> IntoSegment<'s> for Value<'a, T> {
-    fn into_segment(self) -> Segment<'s> {
+    fn to_segment(&self) -> Segment<'s> {
         Segment(self.operand(), PhantomData)
     }
 }
@@ -52,7 +52,7 @@ impl<'s, 'a: 's, C: Operation> IntoSegment<'s> for Task<'a, C>
 where
     C::Returned: Sole<Output: Param>,
 {
-    fn into_segment(self) -> Segment<'s> {
+    fn to_segment(&self) -> Segment<'s> {
         Segment(self.sole().operand(), PhantomData)
     }
 }

@@ -4,7 +4,6 @@ use super::{Builder, FieldSource, Outputs};
 use crate::graph::{Operand, Shape, Source, ValueId};
 use crate::wire;
 use serde::{Serialize, de::DeserializeOwned};
-use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
@@ -36,12 +35,6 @@ impl<T> Clone for Value<'_, T> {
 }
 
 impl<T> Copy for Value<'_, T> {}
-
-impl<T> fmt::Debug for Value<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Value({})", self.id.0)
-    }
-}
 
 impl<'s, T> Value<'s, T> {
     pub(super) fn new(builder: &'s Builder, source: Source, shape: Shape) -> Self {

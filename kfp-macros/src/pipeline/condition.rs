@@ -59,9 +59,13 @@ fn comparison(op: &BinOp) -> Option<(TokenStream, TokenStream)> {
     })
 }
 
-fn is_constant(expr: &Expr) -> bool {
+/// A literal, a unit variant or a constant.
+pub(super) fn is_constant(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) => true,
+        Expr::Path(path) => {
+            path.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
+        }
         Expr::Unary(unary) => is_constant(&unary.expr),
         Expr::Paren(paren) => is_constant(&paren.expr),
         _ => false,

@@ -5,7 +5,7 @@ use super::{condition, hidden};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, Ident, Lit, Pat};
+use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, Ident, Lit, Pat, Stmt};
 
 /// Whether an expression is control flow that is lowered.
 pub(super) fn is_control(expr: &Expr) -> bool {
@@ -45,6 +45,15 @@ struct Arm {
     condition: Option<TokenStream>,
     body: TokenStream,
     span: Span,
+    /// Whether it ends in a constant, so that another says of which type the whole is.
+    constant: bool,
+}
+
+impl Arm {
+    /// Of a block that is lowered already.
+    fn new(condition: Option<TokenStream>, lowered: &Block, span: Span, constant: bool) -> Self {
+        Self { condition, body: block(lowered), span, constant }
+    }
 }
 
 fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStream {
@@ -58,22 +67,21 @@ fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStre
 /// belong.
 fn collect_arms(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool, arms: &mut Vec<Arm>) {
     let condition = condition::lower(lower, &mut branch.cond);
-    let span = end_of(&branch.then_branch);
+    let (span, constant) = (end_of(&branch.then_branch), ends_in_constant(&branch.then_branch));
     lower.lowered_block(&mut branch.then_branch, value);
-    let body = block(&branch.then_branch);
-    arms.push(Arm { condition: Some(condition), body, span });
+    arms.push(Arm::new(Some(condition), &branch.then_branch, span, constant));
     let Some((token, otherwise)) = &mut branch.else_branch else { return };
     match &mut **otherwise {
         Expr::If(next) if !adds_tasks(&next.cond) => collect_arms(lower, next, value, arms),
         Expr::Block(last) if last.attrs.is_empty() => {
-            let span = end_of(&last.block);
+            let (span, constant) = (end_of(&last.block), ends_in_constant(&last.block));
             lower.lowered_block(&mut last.block, value);
-            arms.push(Arm { condition: None, body: block(&last.block), span });
+            arms.push(Arm::new(None, &last.block, span, constant));
         }
         other => {
             let mut wrapped: Block = syn::parse_quote!({ #other });
             lower.lowered_block(&mut wrapped, value);
-            arms.push(Arm { condition: None, body: block(&wrapped), span: token.span });
+            arms.push(Arm::new(None, &wrapped, token.span, false));
         }
     }
 }
@@ -95,6 +103,10 @@ fn end_of(block: &Block) -> Span {
     block.stmts.last().map_or_else(|| block.brace_token.span.join(), Spanned::span)
 }
 
+fn ends_in_constant(block: &Block) -> bool {
+    matches!(block.stmts.last(), Some(Stmt::Expr(end, None)) if condition::is_constant(end))
+}
+
 fn block(block: &Block) -> TokenStream {
     let stmts = &block.stmts;
     quote!(#(#stmts)*)
@@ -104,17 +116,19 @@ fn block(block: &Block) -> TokenStream {
 /// { let this_if = scope.branch();
 ///   let arm_0 = this_if.when(..);   let end_0 = { let scope = &arm_0; .. };
 ///   let arm_1 = this_if.otherwise(); let end_1 = { let scope = &arm_1; .. };
-///   this_if.merge(end_0).with(end_1).end() }
+///   this_if.merge(0, end_0).with(1, end_1).end() }
 /// ```
 fn branches(span: Span, arms: Vec<Arm>, value: bool) -> TokenStream {
     let scope = scope();
     let this = hidden("this_if", span);
     let open = quote_spanned!(span=> #scope.branch());
     let whole = arms.last().is_some_and(|arm| arm.condition.is_none());
+    let decisive = arms.iter().position(|arm| !arm.constant).unwrap_or(0);
+    let seen: TokenStream = arms.iter().flat_map(|arm| arm.condition.iter().chain([&arm.body]).cloned()).collect();
     let mut opened = Vec::new();
     let mut ends = Vec::new();
-    for (index, Arm { condition, body, span }) in arms.into_iter().enumerate() {
-        let arm = shown("this_branch", index, &body, span);
+    for (index, Arm { condition, body, span, .. }) in arms.into_iter().enumerate() {
+        let arm = shown("this_branch", index, &seen, span);
         let end = hidden(&format!("end_{index}"), span);
         let when = match condition {
             Some(condition) => quote!(#this.when(#condition)),
@@ -128,9 +142,11 @@ fn branches(span: Span, arms: Vec<Arm>, value: bool) -> TokenStream {
         (_, false, _) => {
             quote!(#(let _ = #ends;)* #this.group())
         }
-        ([first, rest @ ..], true, true) => {
-            let merge = quote_spanned!(first.span()=> #this.merge(#first));
-            let rest = rest.iter().map(|end| quote_spanned!(end.span()=> .with(#end)));
+        ([_, ..], true, true) => {
+            let first = &ends[decisive];
+            let merge = quote_spanned!(first.span()=> #this.merge(#decisive, #first));
+            let rest = ends.iter().enumerate().filter(|(index, _)| *index != decisive);
+            let rest = rest.map(|(index, end)| quote_spanned!(end.span()=> .with(#index, #end)));
             quote!(#merge #(#rest)* .end())
         }
         ([first, rest @ ..], true, false) => {
@@ -165,9 +181,9 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
             Expr::Block(body) if body.attrs.is_empty() && body.label.is_none() => body.block.clone(),
             other => syn::parse_quote!({ #other }),
         };
-        let span = end_of(&body);
+        let (span, constant) = (end_of(&body), ends_in_constant(&body));
         lower.lowered_block(&mut body, value);
-        arms.push(Arm { condition, body: block(&body), span });
+        arms.push(Arm::new(condition, &body, span, constant));
     }
     let open = arms.last().is_some_and(|arm| arm.condition.is_some());
     let mut probe = quote!();

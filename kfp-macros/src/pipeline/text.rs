@@ -1,8 +1,9 @@
 //! `format!`: text with values in it.
 
+use super::hidden;
 use super::lower::{Lower, scope};
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -44,49 +45,104 @@ enum Piece {
 }
 
 /// Lowers `format!`; none if it is not one that we understand, so that rustc says what is wrong.
+///
+/// Each argument is evaluated once and borrowed, as Rust does it: `format!("{0} {0}", flip())` is one task.
 pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<TokenStream> {
     let mut format = syn::parse2::<Format>(tokens.clone()).ok()?;
     let pieces = pieces(&format.text.value())?;
-    for expr in &mut format.positional {
+    let used = uses(&format, &pieces)?;
+    for expr in format.positional.iter_mut().chain(format.named.iter_mut().map(|(_, expr)| expr)) {
         lower.expr(expr);
     }
-    for (_, expr) in &mut format.named {
-        lower.expr(expr);
-    }
+    let given: Vec<&Expr> = format.positional.iter().chain(format.named.iter().map(|(_, expr)| expr)).collect();
+    // What is used once stands where it is used, so that what is wrong with it is shown there as a whole.
+    let once = in_order(&used, given.len());
+    let names: Vec<Ident> =
+        given.iter().enumerate().map(|(index, expr)| hidden(&format!("arg_{index}"), expr.span())).collect();
     let scope = scope();
-    let mut next = 0;
-    let mut segments = Vec::new();
-    for piece in pieces {
-        segments.push(match piece {
-            Piece::Literal(text) => quote!(::kfp::__private::Segment::literal(#text)),
-            Piece::Argument(name, spec) => {
-                let argument = argument(&format, &name, &mut next)?;
-                if spec.is_empty() {
-                    quote_spanned!(argument.span()=> #scope.segment(#argument))
-                } else {
-                    let spec = LitStr::new(&format!("{{:{spec}}}"), format.text.span());
-                    quote!(#scope.segment(::std::format!(#spec, #argument)))
+    let segments = used.iter().map(|piece| match piece {
+        Used::Literal(text) => quote!(::kfp::__private::Segment::literal(#text)),
+        Used::Argument(argument, spec) => {
+            let argument = match argument {
+                Argument::Given(index) if once => given[*index].to_token_stream(),
+                Argument::Given(index) => {
+                    let name = &names[*index];
+                    quote_spanned!(name.span()=> *#name)
                 }
+                Argument::Captured(name) => quote!(#name),
+            };
+            if spec.is_empty() {
+                quote_spanned!(argument.span()=> #scope.segment(&#argument))
+            } else {
+                let spec = LitStr::new(&format!("{{:{spec}}}"), format.text.span());
+                quote!(#scope.segment(&::std::format!(#spec, #argument)))
+            }
+        }
+    });
+    let text = quote!(#scope.text(::std::vec![#(#segments),*]));
+    Some(match once {
+        true => text,
+        // A `match`, so that temporaries live as long as the text is being made.
+        false => quote!(match (#(&#given,)*) { (#(#names,)*) => #text }),
+    })
+}
+
+/// Whether the arguments are used once each, in their order.
+fn in_order(used: &[Used], count: usize) -> bool {
+    let indices = used.iter().filter_map(|piece| match piece {
+        Used::Argument(Argument::Given(index), _) => Some(*index),
+        _ => None,
+    });
+    indices.eq(0..count)
+}
+
+/// A piece with what it means.
+enum Used {
+    Literal(String),
+    Argument(Argument, String),
+}
+
+/// What stands behind a name between braces.
+enum Argument {
+    /// One of the arguments, by its index; named ones follow the others.
+    Given(usize),
+    /// A variable in sight.
+    Captured(Ident),
+}
+
+/// Finds what each piece names; none if one does not exist or an argument is not used, which rustc is to say.
+fn uses(format: &Format, pieces: &[Piece]) -> Option<Vec<Used>> {
+    let (mut next, mut seen) = (0, vec![false; format.positional.len() + format.named.len()]);
+    let mut used = Vec::new();
+    for piece in pieces {
+        used.push(match piece {
+            Piece::Literal(text) => Used::Literal(text.clone()),
+            Piece::Argument(name, spec) => {
+                let argument = argument(format, name, &mut next)?;
+                if let Argument::Given(index) = argument {
+                    *seen.get_mut(index)? = true;
+                }
+                Used::Argument(argument, spec.clone())
             }
         });
     }
-    Some(quote!(#scope.text(::std::vec![#(#segments),*])))
+    seen.iter().all(|seen| *seen).then_some(used)
 }
 
-fn argument(format: &Format, name: &str, next: &mut usize) -> Option<TokenStream> {
+fn argument(format: &Format, name: &str, next: &mut usize) -> Option<Argument> {
     if name.is_empty() {
         *next += 1;
-        return format.positional.get(*next - 1).map(|expr| quote!(#expr));
+        return Some(Argument::Given(*next - 1));
     }
     if let Ok(index) = name.parse::<usize>() {
-        return format.positional.get(index).map(|expr| quote!(#expr));
+        return Some(Argument::Given(index));
     }
-    if let Some((_, expr)) = format.named.iter().find(|(given, _)| given == name) {
-        return Some(quote!(#expr));
+    if let Some(index) = format.named.iter().position(|(given, _)| given == name) {
+        return Some(Argument::Given(format.positional.len() + index));
     }
     let mut ident = syn::parse_str::<Ident>(name).ok()?;
     ident.set_span(format.text.span());
-    Some(quote!(#ident))
+    Some(Argument::Captured(ident))
 }
 
 /// Takes a format string apart; none where it is malformed.

@@ -3,6 +3,13 @@
 use crate::snapshot::check;
 use crate::steps::{add, ask, draw, flip, print, publish, score, table, train};
 use kfp::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+enum Size {
+    Small,
+    Large,
+}
 
 #[pipeline]
 fn conditions(limit: i64, name: String) {
@@ -48,6 +55,59 @@ fn values(rows: i64) {
     }
     let word = if coin == "heads" { "yes" } else { "no" };
     print(word);
+}
+
+#[pipeline]
+fn constants(n: i64, size: Size) {
+    let number = match n {
+        -2 => 5,
+        1 | 3 => draw(n, n).output,
+        _ => n,
+    };
+    let other = if number > 3 { 4 } else { 5 };
+    draw(number, other);
+    let larger = if n > 1 { Size::Large } else { size };
+    if larger == Size::Large {
+        print("large");
+    }
+    if n == 1 {
+        print("one");
+    } else {
+    }
+}
+
+/// Names that the expansion of an `if` might be thought to use.
+#[pipeline]
+fn branch_names(this_branch: i64, this_if: i64, scope: i64, subject: i64) {
+    let end_0 = 7;
+    if this_if > 1 {
+        draw(1, end_0);
+    } else if this_branch > 1 {
+        draw(this_branch, scope);
+    } else {
+        draw(subject, this_branch);
+    }
+}
+
+#[test]
+fn constants_and_values_at_the_ends() {
+    check(
+        "conditions_constants",
+        &[
+            "number is 5 for -2, draw(n, n) for 1 and 3, else n; other is 4 or 5; draw both",
+            "larger is Large or the parameter; print large, print one",
+        ],
+        constants::workflow(),
+    );
+}
+
+#[test]
+fn names_of_the_expansion_are_free() {
+    check(
+        "conditions_names",
+        &["one of draw(1, 7), draw(this_branch, scope), draw(subject, this_branch)"],
+        branch_names::workflow(),
+    );
 }
 
 #[test]

@@ -115,6 +115,36 @@ fn collected(names: Vec<String>, rates: Vec<f64>) {
     }
 }
 
+/// Named by `serde`, with fields that are named as those of `Value` are.
+#[derive(Outputs, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Renamed {
+    learn_rate: f64,
+    #[serde(rename = "kind")]
+    builder: String,
+    #[serde(default)]
+    id: i64,
+}
+
+#[component(image = "steps:1")]
+fn renamed() -> Vec<Renamed> {
+    Vec::new()
+}
+
+#[pipeline]
+fn serde_names() {
+    for item in renamed() {
+        add(item.learn_rate, _);
+        print(item.builder);
+        draw(item.id, 1);
+    }
+}
+
+#[test]
+fn over_structs_with_names_of_serde() {
+    check("loops_serde_names", &["for each: add its learnRate, print its kind, draw its id"], serde_names::workflow());
+}
+
 #[test]
 fn over_constants_parameters_and_outputs() {
     check(

@@ -15,6 +15,24 @@ fn texts(name: String) {
     print(format!("constant"));
 }
 
+#[pipeline]
+fn arguments() {
+    let host = "h".to_owned();
+    print(format!("{0} {0}", flip()));
+    print(format!("{sum} and {sum}", sum = add(1.0, 2.0)));
+    print(format!("{1} {0} {host} {host}", host.len(), host));
+    print(host);
+}
+
+#[test]
+fn arguments_are_evaluated_once_and_borrowed() {
+    check(
+        "texts_arguments",
+        &["flip, print it twice; add, print it twice; print h 1 h h; print h"],
+        arguments::workflow(),
+    );
+}
+
 #[test]
 fn text_with_values() {
     check(
