@@ -40,6 +40,6 @@ mod tests {
         assert_eq!(resource.action, "create");
         assert_eq!(resource.success_condition.as_deref(), Some("status.phase == Running"));
         assert_eq!(resource.failure_condition.as_deref(), Some("status.phase == Failed"));
-        assert!(resource.manifest.as_deref().unwrap().contains("generateName: \"busybox-\""));
+        assert!(resource.manifest.as_deref().unwrap().contains("generateName: busybox-"));
     }
 }

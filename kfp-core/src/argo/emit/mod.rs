@@ -1,7 +1,7 @@
 //! Graph -> Workflow, as a pure function.
 //!
 //! Every pipeline body and every block with tasks becomes a DAG template, every operation a leaf template; tasks pass
-//! arguments. What a block takes from around it becomes an input of its template ([`frame`]), so that every reference is
+//! arguments. What a block takes from around it becomes an input of its template (`frame`), so that every reference is
 //! to an input or to a task of the same DAG, and every such task is an edge.
 //!
 //! Three constructs get a template of their own around them: a branch with a value, a loop that collects or is limited,
