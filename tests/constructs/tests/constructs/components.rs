@@ -123,7 +123,7 @@ fn every_kind_of_input_and_output() {
     check(
         "components",
         &[
-            "every-input three times: with parameters, constants and defaults; maybe is null, JSON of text, JSON of a constant",
+            "every-input three times: with parameters, constants and defaults; maybe is the parameter, JSON of text, JSON of a constant",
             "names twice with the same arguments: inputs may be called csv, call, str, A and type",
             "tool(raw text, 1); files(tool's out, tool's out); tool-2(files' to, files' output)",
         ],

@@ -115,8 +115,8 @@ fn nested_and_chained() {
     check(
         "conditions",
         &[
-            "flip and draw; if heads: large, seven or small by the number (ask-1 runs only where it is asked)",
-            "ask and, if yes, print yes; at most five by the number, the constant on the left",
+            "flip and draw; if heads: large, seven or small by the number (ask runs only where it is asked)",
+            "ask-2 and, if yes, print yes; at most five by the number, the constant on the left",
             "the odd text is compared as it is",
         ],
         conditions::workflow(),

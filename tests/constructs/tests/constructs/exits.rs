@@ -62,8 +62,8 @@ fn of_blocks_nested_and_several() {
     check(
         "exits_blocks",
         &[
-            "flip; then flip-2, print-3(coin); however that ended: print-2(inner FLIP: STATUS) and print(second handler), then print(STATUS)",
-            "add(1, 2) and print(done); add-2(add) only if the block succeeded",
+            "flip; then flip-2, print-4(coin); however that ended: print-2(inner FLIP: STATUS) and print-3(second handler), then print(STATUS)",
+            "add(1, 2), then print-5(done); add-2(add) only if the block succeeded",
         ],
         blocks::workflow(),
     );

@@ -49,7 +49,7 @@ fn pod_options() {
     check(
         "options",
         &[
-            "add seven times and flip; each add with options of its own has a template of its own, the two equal ones share one",
+            "add six times and flip; each add with options of its own has a template of its own, the two equal ones share one",
         ],
         options::workflow(),
     );
