@@ -83,12 +83,21 @@ impl Emitter<'_> {
                 results.push((conditions[index].clone(), result.expr()));
             }
         }
+        if tasks.is_empty() {
+            tasks.push(self.never(&mut inner, &template));
+        }
         let mut outputs = Outputs::default();
         push_output(&mut outputs, super::OUTPUT.to_owned(), shape, &Text::Expr(choices(results)));
         let dag = Dag { tasks, ..Dag::default() };
         self.templates.close(slot, dag_template(template.clone(), &inner, outputs, dag));
         let child = Child { template, inputs: inner.inputs };
         self.wrapped(frame, id, name, child)
+    }
+
+    /// A task that is always skipped, for a template that only chooses: a DAG needs a task, and this one needs no pod.
+    fn never(&mut self, inner: &mut Frame, template: &str) -> Task {
+        let child = Child { template: template.to_owned(), inputs: inner.inputs.clone() };
+        self.arm(inner, "never".to_owned(), &child, &Expr::atom("false"), &mut Uses::new())
     }
 
     /// The task that calls a template around a construct.

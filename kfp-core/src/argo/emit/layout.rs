@@ -2,7 +2,7 @@
 //! called, and what it waits for in its own DAG.
 
 use super::naming::{Unique, kebab};
-use crate::graph::{BlockId, Graph, NodeId, NodeKind, OpId, Operand, PipelineId, Source};
+use crate::graph::{BlockId, Graph, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
 use std::collections::HashSet;
 
 /// The plan of the manifest.
@@ -80,11 +80,17 @@ pub(crate) fn owners(graph: &Graph) -> Vec<Option<NodeId>> {
     owners
 }
 
-/// A task makes itself and all groups around it tasks.
+/// A task makes itself and all groups around it tasks. So does a choice of an artifact: Argo takes no expression as an
+/// argument that is an artifact, only as an output.
 fn emitted(graph: &Graph, owners: &[Option<NodeId>]) -> Vec<bool> {
     let mut emitted = vec![false; graph.nodes.len()];
     for (id, node) in nodes(graph) {
-        if matches!(node.kind, NodeKind::Task(_) | NodeKind::Call(_)) {
+        let is_task = match &node.kind {
+            NodeKind::Task(_) | NodeKind::Call(_) => true,
+            NodeKind::Branch(branch) => matches!(branch.output, Some(Shape::Artifact(_))),
+            NodeKind::Loop(_) | NodeKind::Guard(_) => false,
+        };
+        if is_task {
             let mut next = Some(id);
             while let Some(id) = next {
                 if std::mem::replace(&mut emitted[id.0 as usize], true) {

@@ -89,6 +89,34 @@ fn branch_names(this_branch: i64, this_if: i64, scope: i64, subject: i64) {
     }
 }
 
+#[pipeline]
+fn artifacts(first: bool, rows: i64) -> Model {
+    let (one, two) = (train(table(rows), _).model, train(table(1), _).model);
+    let chosen = if first { one } else { two };
+    publish(chosen, "chosen");
+    if rows > 1 {
+        let again = if first { two } else { chosen };
+        publish(again, "again");
+    }
+    if rows > 5 {
+        chosen
+    } else {
+        train(table(2), _).model
+    }
+}
+
+#[test]
+fn artifacts_chosen_without_a_task() {
+    check(
+        "conditions_artifacts",
+        &[
+            "table, train, twice; publish one of the models by the parameter; if rows > 1 publish again, by the same",
+            "gives the chosen model, or one trained on a third table; choosing needs no pod",
+        ],
+        artifacts::workflow(),
+    );
+}
+
 #[test]
 fn constants_and_values_at_the_ends() {
     check(
