@@ -3,6 +3,8 @@
 //! Data goes one way: [`dsl`] (the typed surface that macros call) -> [`graph`] (the untyped DAG model) -> [`check`]
 //! -> [`argo`] (manifests). [`runtime`] is the other end: what runs inside the container.
 
+#![warn(missing_docs)]
+
 pub mod argo;
 pub mod artifact;
 pub mod check;

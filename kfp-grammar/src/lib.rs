@@ -1,8 +1,10 @@
 //! The small languages that a pipeline holds beside Rust: Kubernetes quantities, labels and names, durations,
 //! image references, resource conditions, JSONPath; and the catalogue of codes that name every error.
 //!
-//! Nothing here knows a pipeline: macros read a literal with it during expansion, the whole-graph checks and
-//! lint read the same text later, and all of them say the same about it.
+//! Nothing here knows a pipeline: whoever reads such a text, before a manifest is written or in one that is there, says the
+//! same about it.
+
+#![warn(missing_docs)]
 
 pub mod code;
 pub mod condition;

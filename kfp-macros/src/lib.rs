@@ -19,8 +19,28 @@ use proc_macro::TokenStream;
 
 /// Makes a component of a function: what a task of a pipeline runs.
 ///
-/// The function stays as it is and callable. Options: `image`, `program`, `name`, `description`, and the defaults `cpu`,
-/// `memory`, `retries`, `cache`. A function whose return type ends in `ContainerOp` describes a pod instead.
+/// The function stays as it is and callable. A function whose return type is `ContainerOp` or `ContainerOp<O>` describes a
+/// pod instead; its outputs are its `Output<..>`s and the fields of `O`.
+///
+/// | option | what | default |
+/// | --- | --- | --- |
+/// | `image = ".."` | the image that holds the crate's own program; not with `ContainerOp` | `PACKAGE:VERSION` |
+/// | `program = ".."` | that program in the image, a path or a name on `PATH`; not with `ContainerOp` | the package's name |
+/// | `name = ".."` | the name in manifests | the function's |
+/// | `description = ".."` | what it does | the doc comment |
+/// | `cpu = ".."` | limit of CPUs of its tasks, a Kubernetes quantity: `"500m"` | none |
+/// | `memory = ".."` | limit of memory: `"1.5Gi"` | none |
+/// | `retries = 2` | how often a failed task is tried again | 0 |
+/// | `cache = false` | whether KFP may take a result from an earlier run; the key alone is `true` | KFP's |
+///
+/// | input | what it takes |
+/// | --- | --- |
+/// | `x: T` | a value; `T` is `Serialize` and `DeserializeOwned`, and owned |
+/// | `#[default(1.0)] x: f64` | the same, with what `_` or an omitted keyword stands for |
+/// | `x: Input<A>` | a file or folder of type `A` |
+/// | `x: Output<A>` | no input: a place to write a file or folder to, `task.x` for others |
+///
+/// What it returns is `task.output`, or the fields of a struct with `#[derive(Outputs)]`; in a `Result`, an `Err` fails the task.
 #[proc_macro_attribute]
 pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
     component::expand(attribute.into(), item.into()).into()
@@ -28,13 +48,33 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a pipeline of a function: a call in it is a task, and Rust's control flow is the DAG.
 ///
-/// Options: `name`, `description`, `parallelism`, `timeout` (seconds), `service_account`, `on_exit`.
+/// `NAME::workflow()` gives the Argo Workflow. Outputs are declared by the return type: a value, an artifact, or a struct that
+/// derives `Outputs`.
+///
+/// | option | what | default |
+/// | --- | --- | --- |
+/// | `name = ".."` | the name in manifests, and of the file | the function's |
+/// | `description = ".."` | what it does | the doc comment |
+/// | `parallelism = 4` | how many pods run at once at most | no limit |
+/// | `timeout = 3600` | seconds after which the whole run fails; for a main pipeline only | none |
+/// | `service_account = ".."` | the service account of its pods; for a main pipeline only | the cluster's |
+/// | `on_exit = \|run\| ..` | a handler that runs however the run ended (`run.status`, `run.failures`); may be repeated | none |
+///
+/// | in the body | what it is |
+/// | --- | --- |
+/// | `call(..)`, `call(x = ..)` | a task; of a pipeline: a nested DAG |
+/// | `ContainerOp::new(..)`, `ResourceOp::create(..)` | a task too |
+/// | `if`, `match` | a condition on the cluster; with a value at the end of every branch, a value |
+/// | `for`, `#[parallel(4)] for` | the body once an item; a value at its end collects a `Vec` |
+/// | `#[on_exit(\|run\| ..)] { .. }` | a block with an exit handler (`run.status`) |
+/// | `format!(..)` | text with values in it |
+/// | `#[host]` before a statement | Rust, while the pipeline is built |
 #[proc_macro_attribute]
 pub fn pipeline(attribute: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::expand(attribute.into(), item.into()).into()
 }
 
-/// Keeps an item out of build scripts: what only the bodies of components need.
+/// Keeps an item out of build scripts: what only the bodies of components need, as a `use`, a helper or a heavy crate.
 #[proc_macro_attribute]
 pub fn runtime(_: TokenStream, item: TokenStream) -> TokenStream {
     if build_script::is_one() { TokenStream::new() } else { item }
@@ -42,19 +82,31 @@ pub fn runtime(_: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes every field of a struct an output of its own.
 ///
-/// `#[output(path = "..")]` names a file of a `ContainerOp`, `#[output(json_path = "{..}")]` a field of a resource.
+/// The same derive makes the fields of a value reachable, as those of a loop's item. `#[serde(rename = "..")]` is respected.
+///
+/// | option of a field | what | default |
+/// | --- | --- | --- |
+/// | `#[output(path = "..")]` | the file in which a `ContainerOp` leaves it | `/tmp/outputs/NAME/data` |
+/// | `#[output(json_path = "{..}")]` | the field of a `ResourceOp`'s resource | `{.NAME}` |
 #[proc_macro_derive(Outputs, attributes(output))]
 pub fn outputs(item: TokenStream) -> TokenStream {
     outputs::expand(item.into()).into()
 }
 
-/// Makes a type of artifact of a struct or enum; `#[artifact(name = "..")]` is the name that KFP shows.
+/// Makes a type of artifact of a struct or enum.
+///
+/// | option | what | default |
+/// | --- | --- | --- |
+/// | `#[artifact(name = "..")]` | the name that KFP shows | the type's |
 #[proc_macro_derive(Artifact, attributes(artifact))]
 pub fn artifact(item: TokenStream) -> TokenStream {
     artifact::expand(item.into()).into()
 }
 
-/// Reads a Kubernetes manifest from a YAML file beside `Cargo.toml`; `"/json/pointer" = value` sets a field of it.
+/// Reads a Kubernetes manifest from a YAML file; the path starts at the folder of `Cargo.toml`.
+///
+/// The file is read and checked while this is compiled, and tracked. `manifest!("job.yaml", "/json/pointer" = value, ..)` sets
+/// fields: numbers stay numbers, whether they are constants or values of the run.
 #[proc_macro]
 pub fn manifest(input: TokenStream) -> TokenStream {
     manifest::expand(input.into()).into()

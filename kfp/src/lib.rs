@@ -1,7 +1,115 @@
 //! Machine-learning pipelines for Kubeflow and Argo, in Rust.
 //!
 //! Inside `#[pipeline]`, a call is a task and Rust's control flow is the DAG; everywhere else a component is the function
-//! that you wrote.
+//! that you wrote. `cargo build` writes the manifest, an Argo `Workflow`.
+//!
+//! # Components
+//!
+//! A component is a function. What travels by value is anything that serde writes and reads; files travel as [`Input`] and
+//! [`Output`]. See [`component`] for its options.
+//!
+//! ```
+//! use kfp::prelude::*;
+//!
+//! /// Counts the lines of a table.
+//! #[component(image = "acme/steps:1")]
+//! fn count(table: Input<Dataset>, #[default(0)] skip: i64) -> Result<i64, std::io::Error> {
+//!     let lines = table.read_to_string()?.lines().count();
+//!     Ok(i64::try_from(lines).unwrap_or(i64::MAX) - skip)
+//! }
+//!
+//! // It is still a function.
+//! let table = Output::temp()?;
+//! table.write("a\nb\n")?;
+//! assert_eq!(count(table.to_input(), 1)?, 1);
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! A component that returns a [`ContainerOp`] describes a container of somebody else's:
+//!
+//! ```
+//! use kfp::prelude::*;
+//!
+//! #[component]
+//! fn fetch(url: String, file: Output<Dataset>) -> ContainerOp {
+//!     ContainerOp::new("fetch", "curlimages/curl:8.10.1").command(["curl", "-fsSL", "-o"]).arg(&file).arg(url)
+//! }
+//! ```
+//!
+//! # Pipelines
+//!
+//! See [`pipeline`] for its options and for all that can stand in it.
+//!
+//! ```
+//! # use kfp::prelude::*;
+//! # #[component(image = "acme/steps:1")]
+//! # fn count(table: Input<Dataset>, #[default(0)] skip: i64) -> i64 { skip }
+//! # #[component]
+//! # fn fetch(url: String, file: Output<Dataset>) -> ContainerOp {
+//! #     ContainerOp::new("fetch", "curlimages/curl:8.10.1").command(["curl", "-fsSL", "-o"]).arg(&file).arg(url)
+//! # }
+//! # #[component(image = "acme/steps:1")]
+//! # fn sum(values: Vec<i64>) -> i64 { values.iter().sum() }
+//! # #[component(image = "acme/steps:1")]
+//! # fn announce(text: String) {}
+//! #[pipeline]
+//! fn census(urls: Vec<String>) {
+//!     let lines = for url in urls {                     // one round a URL, in parallel
+//!         let table = fetch(url).set_retry(3);
+//!         count(table = table, skip = 1).output
+//!     };
+//!     let total = sum(lines);                           // what the loop collected, a Vec<i64>
+//!     if total > 1000 {                                 // decided on the cluster
+//!         announce(format!("{total} lines"));
+//!     }
+//! }
+//!
+//! let workflow = census::workflow()?;
+//! assert_eq!(workflow.spec.entrypoint.as_deref(), Some("census"));
+//! # Ok::<(), kfp::Diagnostics>(())
+//! ```
+//!
+//! A Kubernetes resource is a task too:
+//!
+//! ```
+//! use kfp::prelude::*;
+//!
+//! #[pipeline]
+//! fn scale(replicas: i64) {
+//!     ResourceOp::patch(serde_json::json!({
+//!         "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 1},
+//!     }))
+//!     .set("/spec/replicas", replicas)
+//!     .merge_strategy("merge");
+//! }
+//! # assert!(scale::workflow().is_ok());
+//! ```
+//!
+//! # Manifests out of `cargo build`
+//!
+//! Depend on `kfp` twice, in `[dependencies]` and in `[build-dependencies]`, and keep pipelines and components in
+//! `src/pipelines.rs`:
+//!
+//! ```ignore
+//! // build.rs
+//! fn main() {
+//!     kfp::build::emit!("src/pipelines.rs");
+//! }
+//!
+//! // src/main.rs
+//! mod pipelines;
+//! kfp::main!();
+//! ```
+//!
+//! [`build`] says what is written where, [`main!`] what the program can do. What only bodies of components need carries
+//! [`runtime`](macro@runtime).
+//!
+//! # Errors
+//!
+//! Every error has a code, `KFP104`, and says what to write instead. The first digit says where it was found: 0 in the
+//! source, 1 in the types, 2 in the whole graph, 3 in a literal, 4 in `cargo build`, 5 inside the container.
+
+#![warn(missing_docs)]
 
 pub mod build;
 pub mod cli;
@@ -19,7 +127,131 @@ pub use kfp_core::dsl::{
 };
 #[cfg(feature = "k8s-openapi")]
 pub use kfp_core::k8s;
-pub use kfp_macros::{Artifact, Outputs, component, manifest, pipeline, runtime};
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// /// Weights in the format of our own trainer.
+/// #[derive(Artifact)]
+/// #[artifact(name = "Weights")]
+/// enum Weights {}
+///
+/// #[component(image = "acme/steps:1")]
+/// fn train(weights: Output<Weights>) -> Result<(), std::io::Error> {
+///     weights.write("1 2 3")
+/// }
+/// ```
+pub use kfp_macros::Artifact;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Outputs, Serialize, Deserialize)]
+/// struct Scores {
+///     accuracy: f64,
+///     label: String,
+/// }
+///
+/// #[component(image = "acme/steps:1")]
+/// fn score(text: String) -> Scores {
+///     Scores { accuracy: 0.5, label: text }
+/// }
+///
+/// #[pipeline]
+/// fn scored(text: String) {
+///     let first = score(text);
+///     if first.accuracy > 0.9 {
+///         score(first.label);
+///     }
+/// }
+/// # assert!(scored::workflow().is_ok());
+/// ```
+pub use kfp_macros::Outputs;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// /// Adds two numbers.
+/// #[component(image = "acme/steps:1", cpu = "500m", memory = "1Gi", retries = 2, cache = false)]
+/// fn add(
+///     /// The first.
+///     a: f64,
+///     #[default(1.0)] b: f64,
+/// ) -> f64 {
+///     a + b
+/// }
+///
+/// assert_eq!(add(1.0, 2.0), 3.0);
+///
+/// #[pipeline]
+/// fn sums() {
+///     let first = add(1.0, 2.0);        // by position
+///     let second = add(first, _);       // `_` is the declared default
+///     add(b = 3.0, a = second);         // by keyword
+/// }
+/// # assert!(sums::workflow().is_ok());
+/// ```
+pub use kfp_macros::component;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[pipeline]
+/// fn start(seconds: i64) {
+///     ResourceOp::create(manifest!("doc/pod.yaml", "/spec/activeDeadlineSeconds" = seconds))
+///         .success_condition("status.phase == Succeeded")
+///         .failure_condition("status.phase == Failed");
+/// }
+/// # assert!(start::workflow().is_ok());
+/// ```
+pub use kfp_macros::manifest;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/steps:1")]
+/// fn flip() -> String {
+///     "heads".to_owned()
+/// }
+///
+/// #[component(image = "acme/steps:1")]
+/// fn say(text: String) {
+///     println!("{text}");
+/// }
+///
+/// #[pipeline(name = "coin-toss", parallelism = 4, timeout = 3600, on_exit = |run| say(run.status))]
+/// fn toss(names: Vec<String>, #[default("nobody".to_owned())] fallback: String) {
+///     for name in names {
+///         let winner = if flip() == "heads" { name } else { fallback };
+///         say(format!("{winner} wins"));
+///     }
+/// }
+/// # assert!(toss::workflow().is_ok());
+/// ```
+pub use kfp_macros::pipeline;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[kfp::runtime]
+/// use std::collections::HashMap;
+///
+/// /// A helper that only bodies use.
+/// #[kfp::runtime]
+/// fn frequencies(text: &str) -> HashMap<char, usize> {
+///     text.chars().fold(HashMap::new(), |mut all, letter| {
+///         *all.entry(letter).or_default() += 1;
+///         all
+///     })
+/// }
+///
+/// #[component(image = "acme/steps:1")]
+/// fn distinct(text: String) -> i64 {
+///     i64::try_from(frequencies(&text).len()).unwrap_or(i64::MAX)
+/// }
+/// ```
+pub use kfp_macros::runtime;
 
 /// What a file of pipelines needs.
 pub mod prelude {

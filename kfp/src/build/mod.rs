@@ -7,7 +7,17 @@
 //! }
 //! ```
 //!
-//! Each pipeline of that module becomes `OUT_DIR/pipelines/NAME.yaml`, and, where the target folder can be found,
+//! or, for pipelines of another crate, which is among the build dependencies then:
+//!
+//! ```no_run
+//! # use kfp as my_pipelines;
+//! // build.rs
+//! fn main() {
+//!     kfp::build::emit!(my_pipelines);
+//! }
+//! ```
+//!
+//! Each pipeline of that module or crate becomes `OUT_DIR/pipelines/NAME.yaml`, and, where the target folder can be found,
 //! `TARGET/pipelines/PACKAGE/NAME.yaml` with the same bytes. If any pipeline has an error, `cargo build` fails with all
 //! errors and no file changes. Edited, renamed and deleted files are tracked; a second `cargo build` does nothing.
 

@@ -26,8 +26,10 @@ const FILES: Code = Code(407);
 
 /// Gives a crate its `main`: the verbs `list`, `compile` and `kfp-exec`.
 ///
-/// ```ignore
-/// mod pipelines;
+/// ```no_run
+/// mod pipelines {
+///     // .. or in a file of its own
+/// }
 ///
 /// kfp::main!();
 /// ```

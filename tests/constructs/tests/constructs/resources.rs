@@ -45,7 +45,9 @@ fn resources(replicas: i64, name: String) {
         metadata: serde_json::json!({"name": "settings"}),
     };
     ResourceOp::create(config).set_name("settings").set_timeout(60).set_retry(2);
-    ResourceOp::delete(manifest!("tests/constructs/pod.yaml", "/metadata/name" = pod.name)).flags(["--wait=false"]).after(pod);
+    ResourceOp::delete(manifest!("tests/constructs/pod.yaml", "/metadata/name" = pod.name))
+        .flags(["--wait=false"])
+        .after(pod);
 }
 
 #[test]
