@@ -43,6 +43,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(20), "an option that the `ContainerOp` has already"),
     (Code(21), "an empty name"),
     (Code(22), "outputs without names"),
+    (Code(23), "an option of serde that keeps a field out of the JSON by its name"),
     (Code(30), "a `manifest!` that is written otherwise"),
     (Code(31), "a manifest file that cannot be read"),
     (Code(32), "a manifest file that is no YAML"),
