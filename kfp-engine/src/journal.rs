@@ -2,7 +2,7 @@
 //!
 //! A line of JSON for each node that has ended, after a first one about the run. One thread writes: it takes all that is
 //! waiting, writes it, syncs once, and lets those who wait go on. A line that was being written when the machine stopped
-//! is cut off when the journal is opened again.
+//! is cut off when the journal is opened again, and so are the zeros that a killed engine leaves.
 
 use crate::error::{JOURNAL, Refusal};
 use crate::outcome::Outcome;
@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
+use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
 /// The first line: what a run was started with.
@@ -38,7 +40,18 @@ type Waiting = (String, oneshot::Sender<Result<(), String>>);
 /// The end of a journal where lines are added.
 pub(crate) struct Journal {
     path: PathBuf,
-    sender: mpsc::Sender<Waiting>,
+    sender: Option<mpsc::Sender<Waiting>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.sender = None;
+        if let Some(writer) = self.writer.take() {
+            // A writer that has died has said so to those who waited.
+            let _ = writer.join();
+        }
+    }
 }
 
 impl Journal {
@@ -57,17 +70,21 @@ impl Journal {
         if let Some(folder) = path.parent() {
             File::open(folder).and_then(|folder| folder.sync_all()).map_err(refuse)?;
         }
-        Ok(Self::write_to(path, file))
+        let end = file.metadata().map_err(refuse)?.len();
+        Ok(Self::write_to(path, file, end))
     }
 
     /// Opens a journal to go on with it: the header, and what has ended.
     pub(crate) fn open(path: &Path) -> Result<(Self, Header, BTreeMap<String, Outcome>), Refusal> {
         let refuse = |error: io::Error| Refusal::file(path, &error);
         let bytes = fs::read(path).map_err(refuse)?;
-        let file = OpenOptions::new().append(true).open(path).map_err(refuse)?;
+        let file = OpenOptions::new().write(true).open(path).map_err(refuse)?;
         lock(path, &file)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        file.set_len(u64::try_from(whole).unwrap_or(u64::MAX)).map_err(refuse)?;
+        // What was written last may have reached the disk in parts; where it has not, there are zeros.
+        let written = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+        let whole = bytes[..written].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let end = u64::try_from(whole).unwrap_or(u64::MAX);
+        file.set_len(end).map_err(refuse)?;
         let broken = |number: usize, error: &dyn std::fmt::Display| {
             Refusal::new(JOURNAL, format!("{}:{number}", path.display()), format!("not a line of a journal: {error}"))
         };
@@ -79,13 +96,13 @@ impl Journal {
             let line: Line = serde_json::from_str(line).map_err(|error| broken(index + 2, &error))?;
             ended.insert(line.node, line.outcome);
         }
-        Ok((Self::write_to(path, file), header, ended))
+        Ok((Self::write_to(path, file, end), header, ended))
     }
 
-    fn write_to(path: &Path, file: File) -> Self {
+    fn write_to(path: &Path, file: File, end: u64) -> Self {
         let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || write(file, &receiver));
-        Self { path: path.to_owned(), sender }
+        let writer = std::thread::spawn(move || write(file, end, &receiver));
+        Self { path: path.to_owned(), sender: Some(sender), writer: Some(writer) }
     }
 
     /// Notes that a node has ended, and comes back when that is on disk.
@@ -95,7 +112,8 @@ impl Journal {
         let line = serde_json::to_string(&line).map_err(|error| refuse(error.to_string()))?;
         let (sender, receiver) = oneshot::channel();
         let gone = || refuse("the journal is not written any more".to_owned());
-        self.sender.send((line, sender)).map_err(|_| gone())?;
+        let journal = self.sender.as_ref().ok_or_else(gone)?;
+        journal.send((line, sender)).map_err(|_| gone())?;
         receiver
             .await
             .map_err(|_| gone())?
@@ -110,19 +128,101 @@ fn lock(path: &Path, file: &File) -> Result<(), Refusal> {
     })
 }
 
-fn write(mut file: File, receiver: &mpsc::Receiver<Waiting>) {
+/// Room is made in pieces of this many bytes.
+const PIECE: u64 = 256 * 1024;
+
+/// The file, and the room that is ready after its last line.
+///
+/// The room is zeros that are on disk already: a line that goes there needs no change of the file's length, and syncing
+/// it does not wait for whatever else the file system has to note, such as the files of the tasks.
+struct Tail {
+    file: File,
+    end: u64,
+    room: u64,
+}
+
+impl Tail {
+    fn add(&mut self, text: &str) -> io::Result<()> {
+        let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        if self.end.saturating_add(length) > self.room {
+            let room = self.end.saturating_add(length) + PIECE;
+            let zeros = vec![0; usize::try_from(room - self.end).unwrap_or(0)];
+            self.file.write_all_at(&zeros, self.end)?;
+            self.file.sync_all()?;
+            self.room = room;
+        }
+        self.file.write_all_at(text.as_bytes(), self.end)?;
+        self.file.sync_data()?;
+        self.end += length;
+        Ok(())
+    }
+}
+
+fn write(file: File, end: u64, receiver: &mpsc::Receiver<Waiting>) {
+    let mut tail = Tail { file, end, room: end };
     while let Ok(first) = receiver.recv() {
         let group: Vec<Waiting> = std::iter::once(first).chain(receiver.try_iter()).collect();
         let text: String = group.iter().flat_map(|(line, _)| [line.as_str(), "\n"]).collect();
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
-        let written = written.map_err(|error| error.to_string());
+        let written = tail.add(&text).map_err(|error| error.to_string());
         let has_failed = written.is_err();
         for (_, waiting) in group {
             // Who waits may be gone.
             let _ = waiting.send(written.clone());
         }
         if has_failed {
-            return;
+            break;
         }
+    }
+    // Zeros at the end do no harm; they are only not nice to look at.
+    let _ = tail.file.set_len(tail.end);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::Phase;
+
+    fn header() -> Header {
+        Header {
+            name: "w".to_owned(),
+            uid: "u".to_owned(),
+            created: "c".to_owned(),
+            parameters: BTreeMap::new(),
+            manifests: Vec::new(),
+        }
+    }
+
+    fn note(journal: &Journal, names: impl Iterator<Item = usize>) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        for name in names {
+            let outcome = Outcome::new(Phase::Failed, "why\nnot");
+            runtime.block_on(journal.ended(&format!("node {name}"), &outcome)).expect("a line on disk");
+        }
+    }
+
+    #[test]
+    fn wherever_the_file_is_cut_what_is_whole_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("journal.jsonl");
+        note(&Journal::create(&path, &header()).expect("a journal"), 0..3);
+        assert!(Journal::create(&path, &header()).is_err(), "there is one already");
+        let bytes = fs::read(&path).expect("a file");
+        let first = bytes.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
+        for cut in first..=bytes.len() {
+            let whole = String::from_utf8_lossy(&bytes[first..cut]).matches('\n').count();
+            for end in [&b""[..], &[0; 100], b"\0\0garbage\n"] {
+                fs::write(&path, [&bytes[..cut], end].concat()).expect("a file");
+                let (journal, read, ended) = Journal::open(&path).expect("a journal");
+                assert_eq!((read, ended.len()), (header(), whole), "cut at {cut}");
+                drop(journal);
+            }
+        }
+        let (journal, ..) = Journal::open(&path).expect("a journal");
+        note(&journal, 7..9);
+        assert!(Journal::open(&path).is_err(), "somebody else is writing it");
+        drop(journal);
+        let (_journal, _, ended) = Journal::open(&path).expect("a journal");
+        assert_eq!(ended.len(), 5);
+        assert_eq!(ended["node 8"].message, "why\nnot");
     }
 }
