@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn bare_seconds() {
         assert_eq!(parse_or_seconds("10"), Ok(Duration::from_secs(10)));
-        assert_eq!(parse_or_seconds("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(parse_or_seconds("2m"), Ok(Duration::from_mins(2)));
         let help = parse("10").unwrap_err().help.unwrap();
         assert!(help.contains("`10s`"), "{help}");
         for text in ["", "-1", "1.5", "ten", "+"] {

@@ -92,9 +92,9 @@ fn codes(source: &str) -> BTreeSet<Code> {
     let source = lines.join("\n");
     let behind = |before: &'static str| source.match_indices(before).map(move |(at, _)| at + before.len());
     let direct = BEFORE.iter().flat_map(|before| behind(before)).filter_map(|at| number(&source[at..]));
-    let placed = BEFORE_PLACE.iter().flat_map(|before| behind(before)).filter_map(|at| {
+    let placed = BEFORE_PLACE.iter().flat_map(|before| behind(before)).map(|at| {
         let code = number(second_argument(&source[at..]));
-        Some(code.unwrap_or_else(|| panic!("no number in {:?}", &source[at..source.len().min(at + 80)])))
+        code.unwrap_or_else(|| panic!("no number in {:?}", source[at..].lines().next()))
     });
     direct.chain(placed).map(Code).collect()
 }

@@ -98,11 +98,7 @@ fn artifacts(first: bool, rows: i64) -> Model {
         let again = if first { two } else { chosen };
         publish(again, "again");
     }
-    if rows > 5 {
-        chosen
-    } else {
-        train(table(2), _).model
-    }
+    if rows > 5 { chosen } else { train(table(2), _).model }
 }
 
 #[test]
