@@ -53,9 +53,13 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let component = Component { function, params, returns, options, signature };
     check(&component, &mut errors);
     let sound = errors.is_empty();
+    // Calls of it are checked all the same, where all is known that they need.
+    let callable = component.params.len() == component.function.sig.inputs.len()
+        && component.function.sig.generics.params.is_empty()
+        && !(component.returns.fallible && component.returns.container().is_some());
     let (option_errors, errors) = (option_errors.into_tokens(), errors.into_tokens());
     let function = component.function();
-    let beside = if sound { component.beside() } else { component.fallback() };
+    let beside = if callable { component.beside(sound) } else { component.fallback() };
     quote!(#option_errors #errors #function #beside)
 }
 
@@ -133,12 +137,13 @@ impl Component {
     }
 
     /// What stands beside the function.
-    fn beside(&self) -> TokenStream {
+    fn beside(&self, sound: bool) -> TokenStream {
         let (ident, vis) = (self.ident(), &self.function.vis);
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
         let keywords = self.keywords();
         let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
-        let (types, call, operation, record) = (self.checked_types(), self.call(), self.operation(), self.record());
+        let (types, call, operation, record) =
+            (self.checked_types(), self.call(), self.operation(), if sound { self.record() } else { quote!() });
         quote! {
             #(#docs)*
             #[allow(non_camel_case_types)]
@@ -206,6 +211,9 @@ impl Component {
         let pod = &self.options.pod;
         let end = self.end();
         let (fields, outputs_type, returned, make) = self.fields();
+        let outputs_fn = quote_spanned! {self.returned_span()=>
+            fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> { #make }
+        };
         quote! {
             #fields
             impl ::kfp::__private::Operation for #ident {
@@ -218,7 +226,7 @@ impl Component {
                             #(#inputs)* #(#outputs)* #(#pod)* #end
                     })
                 }
-                fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> { #make }
+                #outputs_fn
             }
             impl ::kfp::__private::PodTask for #ident {}
         }
@@ -252,7 +260,13 @@ impl Component {
         let image = image.unwrap_or_else(|| format!("{}:{}", package(), build_script::package("VERSION")));
         let program = self.options.program.clone().unwrap_or_else(package);
         let signature = &self.signature;
-        quote!(.program::<<__Returned as ::kfp::__private::IsReturned>::Type>(#image, #program, #signature))
+        let span = self.returned_span();
+        quote_spanned!(span=> .program::<<__Returned as ::kfp::__private::IsReturned>::Type>(#image, #program, #signature))
+    }
+
+    /// Where the type stands that it returns: what is wrong with that type is shown there, and so only once.
+    fn returned_span(&self) -> proc_macro2::Span {
+        self.returns.ty.as_ref().map_or_else(|| self.ident().span(), Spanned::span)
     }
 
     /// The type of what it returns besides its `Output<..>`s.
@@ -272,7 +286,15 @@ impl Component {
             quote_spanned!(ty.span()=>
                 const #name: ::kfp::__private::ParamType<#ty> = ::kfp::__private::param_type::<#ty>();)
         });
+        let returns = match (&self.returns.ty, self.returns.container()) {
+            (Some(ty), None) => {
+                let kind = signature::choose(ty);
+                quote_spanned!(ty.span()=> const _: () = ::kfp::__private::returns::<#ty, #kind>();)
+            }
+            _ => quote!(),
+        };
         quote! {
+            #returns
             #vis enum __Returned {}
             impl ::kfp::__private::IsReturned for __Returned {
                 type Type = #returned;
@@ -291,11 +313,12 @@ impl Component {
 
     /// The struct of its outputs (if it has `Output<..>`s), its type, what they are as a whole, and how they are made.
     fn fields(&self) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
-        let returned = quote!(<__Returned as ::kfp::__private::IsReturned>::Type);
+        let span = self.returned_span();
+        let returned = quote_spanned!(span=> <__Returned as ::kfp::__private::IsReturned>::Type);
         let outputs: Vec<_> = self.outputs().collect();
         if outputs.is_empty() {
-            let fields = quote!(<#returned as ::kfp::__private::Returned>::Fields<'kfp>);
-            let make = quote!(<#returned as ::kfp::__private::Returned>::fields(node, 0));
+            let fields = quote_spanned!(span=> <#returned as ::kfp::__private::Returned>::Fields<'kfp>);
+            let make = quote_spanned!(span=> <#returned as ::kfp::__private::Returned>::fields(node, 0));
             return (quote!(), fields, returned, make);
         }
         let (name, vis) = (format_ident!("{}_outputs", self.ident().unraw()), &self.function.vis);
@@ -360,7 +383,7 @@ impl Component {
         };
         let end = match &self.returns.ty {
             None => quote!(let () = #call; ::core::result::Result::Ok(())),
-            Some(ty) => quote! {
+            Some(ty) => quote_spanned! {ty.span()=>
                 let returned: #ty = #call;
                 <<__Returned as ::kfp::__private::IsReturned>::Type as ::kfp::__private::Written>::write(&returned, invocation)
             },

@@ -70,6 +70,11 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                 if let Type::Reference(reference) = &*typed.ty {
                     let owned = owned(reference);
                     errors.at(reference, 12, format!("an input is owned: write `{}: {owned}`", pattern.ident));
+                    // Calls are checked against what it should be, so that they are no errors of their own.
+                    if let Ok(ty) = syn::parse_str::<Type>(&owned) {
+                        let kind = kind(&ty);
+                        params.push(Param { name: pattern.ident.clone(), ty, kind, default, docs });
+                    }
                     continue;
                 }
                 if let Type::ImplTrait(open) = &*typed.ty {
@@ -207,7 +212,7 @@ impl Return {
         match &self.ty {
             None => quote!(::kfp::__private::Nothing),
             Some(ty) => {
-                let kind = choose(ty);
+                let kind = quote_spanned!(ty.span()=> ::kfp::__private::choose_returned!(#ty));
                 quote_spanned!(ty.span()=> <#kind as ::kfp::__private::Choose<#ty>>::Returned)
             }
         }

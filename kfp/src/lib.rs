@@ -276,7 +276,7 @@ pub mod __private {
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};
-    pub use kfp_core::{__choose as choose, __kind_of as kind_of};
+    pub use kfp_core::{__choose as choose, __choose_returned as choose_returned, __kind_of as kind_of};
 
     /// The input of a component in container form.
     pub fn placed_input<A>(name: &str) -> crate::Input<A> {

@@ -33,8 +33,9 @@ pub use input::{
 pub use items::{Collect, Element, Items, Loop};
 pub use options::{Backoff, Editor, Gpu, HasPod, PodOptions, Retry, RetryPolicy, Toleration};
 pub use outputs::{
-    Choose, FieldKind, FieldSource, IsReturned, Kind, NoArtifact, NoFields, NoOutputs, Nothing, OneArtifact,
-    OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Written, kind,
+    Choose, FieldKind, FieldSource, Fit, IsReturned, Kind, NoArtifact, NoFields, NoOutputs, NoParam, Nothing,
+    OneArtifact, OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Unfit,
+    Written, kind, returns,
 };
 pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing};
 pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};

@@ -227,12 +227,24 @@ pub trait NoArtifact {
     const IS_ARTIFACT: bool = false;
 }
 
+/// See [`Probe`].
+pub trait NoParam {
+    /// Nothing that travels by value.
+    const IS_PARAM: bool = false;
+}
+
 impl<T> NoOutputs for Probe<T> {}
+impl<T> NoParam for Probe<T> {}
 impl<T> NoArtifact for Probe<T> {}
 
 impl<T: Outputs> Probe<T> {
     /// A struct of outputs.
     pub const IS_OUTPUTS: bool = true;
+}
+
+impl<T: Param> Probe<T> {
+    /// It travels by value.
+    pub const IS_PARAM: bool = true;
 }
 
 impl<T: Artifact> Probe<T> {
@@ -271,6 +283,58 @@ impl<T: Outputs> Choose<T> for Kind<1> {
 impl<A: Artifact> Choose<A> for Kind<2> {
     type Returned = OneArtifact<A>;
 }
+
+/// A type that will not do: [`returns`] says so once, and nothing else does.
+#[diagnostic::do_not_recommend]
+impl<T: 'static> Choose<T> for Kind<3> {
+    type Returned = Unfit<T>;
+}
+
+/// What stands for a returned type that cannot travel.
+pub struct Unfit<T>(PhantomData<fn() -> T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: 'static> Returned for Unfit<T> {
+    type Fields<'s> = Single<'s, T>;
+
+    fn declare() -> Vec<OutputField> {
+        Vec::new()
+    }
+
+    fn fields(node: Handle<'_>, first: u32) -> Single<'_, T> {
+        Single { output: node.output(first, Shape::Json) }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: 'static> Sole for Unfit<T> {
+    type Output = T;
+
+    fn shape() -> Shape {
+        Shape::Json
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: 'static> Written for Unfit<T> {
+    type Value = T;
+
+    fn write(_: &T, _: &mut Invocation) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// The one place that asks whether a type can be returned.
+pub const fn returns<T, K: Fit<T>>() {}
+
+/// See [`returns`].
+pub trait Fit<T> {}
+
+impl<T: Param> Fit<T> for Kind<0> {}
+#[diagnostic::do_not_recommend]
+impl<T> Fit<T> for Kind<1> {}
+#[diagnostic::do_not_recommend]
+impl<T> Fit<T> for Kind<2> {}
 
 /// Names what a component returns. A macro asks [`Choose`] once, here, so that a type that will not do is one error.
 pub trait IsReturned {
@@ -355,6 +419,21 @@ macro_rules! __kind_of {
         use $crate::dsl::{NoArtifact as _, NoOutputs as _};
         $crate::dsl::kind($crate::dsl::Probe::<$type>::IS_OUTPUTS, $crate::dsl::Probe::<$type>::IS_ARTIFACT)
     }};
+}
+
+/// [`Kind`] of a returned type; 3 for one that will not do.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choose_returned {
+    ($type:ty) => {
+        $crate::dsl::Kind<{
+            use $crate::dsl::NoParam as _;
+            match $crate::__kind_of!($type) {
+                0 if !$crate::dsl::Probe::<$type>::IS_PARAM => 3,
+                kind => kind,
+            }
+        }>
+    };
 }
 
 /// [`Kind`] of a type.

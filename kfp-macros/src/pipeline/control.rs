@@ -32,6 +32,11 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
     if guarded {
         lower.errors.at(&own[0], 53, "an exit handler belongs to a block: `#[on_exit(..)] { .. }` around this");
     }
+    if !matches!(expr, Expr::ForLoop(_))
+        && let Some(limit) = own.iter().find(|attribute| attribute.path().is_ident("parallel"))
+    {
+        lower.errors.at(limit, 59, "`#[parallel(n)]` limits the rounds of a `for`, and this is none; remove it");
+    }
     match expr {
         Expr::If(branch) => if_else(lower, branch, value),
         Expr::Match(decide) => match_value(lower, decide, value),

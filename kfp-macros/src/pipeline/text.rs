@@ -49,8 +49,9 @@ enum Piece {
 /// Each argument is evaluated once and borrowed, as Rust does it: `format!("{0} {0}", flip())` is one task.
 pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<TokenStream> {
     let mut format = syn::parse2::<Format>(tokens.clone()).ok()?;
-    let pieces = pieces(&format.text.value())?;
-    let used = uses(&format, &pieces)?;
+    let Some(used) = pieces(&format.text.value()).and_then(|pieces| uses(&format, &pieces)) else {
+        return Some(malformed(&format));
+    };
     for expr in format.positional.iter_mut().chain(format.named.iter_mut().map(|(_, expr)| expr)) {
         lower.expr(expr);
     }
@@ -85,6 +86,18 @@ pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<Token
         // A `match`, so that temporaries live as long as the text is being made.
         false => quote!(match (#(&#given,)*) { (#(#names,)*) => #text }),
     })
+}
+
+/// Has rustc say what is wrong with the text or the number of arguments, and nothing about what the arguments are.
+fn malformed(format: &Format) -> TokenStream {
+    let Format { text, positional, named } = format;
+    let stand_in = |expr: &Expr| quote_spanned!(expr.span()=> "");
+    let positional = positional.iter().map(stand_in);
+    let named = named.iter().map(|(name, expr)| {
+        let value = stand_in(expr);
+        quote!(#name = #value)
+    });
+    quote!(::std::format!(#text #(, #positional)* #(, #named)*))
 }
 
 /// Whether the arguments are used once each, in their order.

@@ -1,0 +1,8 @@
+use kfp::prelude::*;
+
+#[component]
+fn train() -> Model {
+    unimplemented!()
+}
+
+fn main() {}
