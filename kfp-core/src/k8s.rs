@@ -3,7 +3,7 @@
 //! A toleration goes straight into `add_toleration`. The other types can hold what a task here cannot, so that their
 //! conversion is a `TryFrom`; what comes out goes into the methods of [`KubernetesOptions`].
 
-use crate::dsl::PodOptions;
+use crate::dsl::{HasPod, PodOptions};
 use crate::graph::{Env, OpText, Toleration};
 use k8s_openapi::api::core::v1 as api;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
@@ -86,7 +86,7 @@ fn quantities(map: Option<BTreeMap<String, Quantity>>) -> Vec<(String, String)> 
 }
 
 /// What a task or a component says about its pod, from values of Kubernetes' API.
-pub trait KubernetesOptions<'s>: PodOptions<'s> {
+pub trait KubernetesOptions<'s>: PodOptions<'s> + HasPod {
     /// Adds an environment variable, or replaces the one of its name. KFP's `add_env_variable`.
     fn add_env_variable(self, variable: Env) -> Self {
         self.edit_options(|editor| {
@@ -103,17 +103,19 @@ pub trait KubernetesOptions<'s>: PodOptions<'s> {
     }
 }
 
-impl<'s, T: PodOptions<'s>> KubernetesOptions<'s> for T {}
+impl<'s, T: PodOptions<'s> + HasPod> KubernetesOptions<'s> for T {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dsl::{Editor, PodOptions};
+    use crate::dsl::{Editor, HasPod, PodOptions};
     use crate::graph::Options;
 
     /// Options alone, as a component or a task has them.
     #[derive(Default)]
     struct Pod(Options);
+
+    impl HasPod for Pod {}
 
     impl PodOptions<'_> for Pod {
         fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
