@@ -1,5 +1,6 @@
 //! `ResourceOp`.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{draw, print};
 use kfp::prelude::*;
@@ -23,14 +24,14 @@ struct ConfigMap {
 
 #[pipeline]
 fn resources(replicas: i64, name: String) {
-    let pod = ResourceOp::create(manifest!("tests/constructs/pod.yaml"))
+    let pod = ResourceOp::create(manifest!("pod.yaml"))
         .success_condition("status.phase == Running")
         .failure_condition("status.phase == Failed")
         .attribute_outputs::<PodFields>()
         .set_owner_reference(true);
     print(pod.phase);
     print(pod.name);
-    ResourceOp::apply(manifest!("tests/constructs/job.yaml", "/spec/parallelism" = replicas, "/metadata/name" = name))
+    ResourceOp::apply(manifest!("job.yaml", "/spec/parallelism" = replicas, "/metadata/name" = name))
         .success_condition("status.succeeded > 0")
         .failure_condition("status.failed > 3");
     let scale = draw(1, 3);
@@ -45,9 +46,7 @@ fn resources(replicas: i64, name: String) {
         metadata: serde_json::json!({"name": "settings"}),
     };
     ResourceOp::create(config).set_name("settings").set_timeout(60).set_retry(2);
-    ResourceOp::delete(manifest!("tests/constructs/pod.yaml", "/metadata/name" = pod.name))
-        .flags(["--wait=false"])
-        .after(pod);
+    ResourceOp::delete(manifest!("pod.yaml", "/metadata/name" = pod.name)).flags(["--wait=false"]).after(pod);
 }
 
 #[test]

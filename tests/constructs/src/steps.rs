@@ -44,12 +44,14 @@ pub(crate) fn numbers() -> Vec<i64> {
 /// Adds numbers up.
 #[component(image = "steps:1")]
 pub(crate) fn sum(values: Vec<f64>) -> f64 {
+    println!("sum {values:?}");
     values.iter().sum()
 }
 
 /// Joins texts.
 #[component(image = "steps:1")]
 pub(crate) fn join(texts: Vec<String>) -> String {
+    println!("join {texts:?}");
     texts.concat()
 }
 

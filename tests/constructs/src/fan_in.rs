@@ -1,5 +1,6 @@
 //! Lists of values as one argument.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, flip, join, sum};
 use kfp::prelude::*;

@@ -1,5 +1,6 @@
 //! `.after`, on tasks and on groups.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{flip, print};
 use kfp::prelude::*;

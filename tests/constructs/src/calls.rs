@@ -1,5 +1,6 @@
 //! Calls: by position, by keyword, with declared defaults; inside arguments; by path and by another name.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps;
 use crate::steps::{add, draw as pick_a_number, sum};

@@ -1,5 +1,6 @@
 //! `if`, `else if`, `else`; values and artifacts out of branches.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, ask, draw, flip, print, publish, score, table, train};
 use kfp::prelude::*;

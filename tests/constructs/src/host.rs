@@ -1,5 +1,6 @@
 //! `#[host]`: what is decided while the pipeline is built.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, print};
 use kfp::prelude::*;

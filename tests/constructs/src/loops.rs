@@ -1,5 +1,8 @@
 //! `for`: over constants, parameters, outputs, structs; nested, limited, collected.
 
+#![allow(clippy::print_stdout, reason = "what steps print is their log")]
+
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{Scores, add, ask, draw, flip, join, numbers, print, score, sum, table, train};
 use kfp::prelude::*;
@@ -15,22 +18,25 @@ struct Setting {
 
 #[component(image = "steps:1")]
 fn settings() -> Vec<Setting> {
-    Vec::new()
+    let setting = |rate, name: &str, note| Setting { rate, name: name.to_owned(), tags: vec!["t\"1".to_owned()], note };
+    vec![setting(0.25, "first", None), setting(0.5, "[2]", Some("a note".to_owned()))]
 }
 
 #[component(image = "steps:1")]
 fn count(flags: Vec<bool>) -> i64 {
+    println!("flags {flags:?}");
     i64::try_from(flags.len()).unwrap_or(0)
 }
 
 #[component(image = "steps:1")]
 fn best(scores: Vec<Setting>) -> Setting {
+    println!("best is {}", scores[0].name);
     scores[0].clone()
 }
 
 #[component(image = "steps:1")]
 fn note(text: Option<String>) {
-    let _ = text;
+    println!("note {text:?}");
 }
 
 #[pipeline]

@@ -1,5 +1,6 @@
 //! What a task says about its pod.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, flip};
 use kfp::prelude::*;

@@ -1,5 +1,6 @@
 //! Components: what a function can take and give.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use kfp::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,6 @@
 //! Pipelines that call pipelines, and themselves.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{Scores, add, draw, print, publish, score, table, train};
 use kfp::prelude::*;

@@ -1,9 +1,11 @@
 //! Every construct of the language, once in Rust and once as the manifest that it becomes.
 //!
 //! The manifests in `snapshots/` are reviewed by hand; each says in its first lines which tasks run, in which order, and
-//! which values they see. `BLESS=1 cargo test -p kfp-constructs` writes them anew.
+//! which values they see. `BLESS=1 cargo test -p kfp-constructs` writes them anew. The program runs the steps of these
+//! manifests, and `tests/runs.rs` sees that they run as they read.
 
 #![allow(clippy::needless_pass_by_value, reason = "inputs of components are owned")]
+#![cfg_attr(not(test), allow(unused_imports, reason = "the tests are in the same files"))]
 
 mod calls;
 mod components;
@@ -18,7 +20,10 @@ mod matches;
 mod nested;
 mod options;
 mod resources;
+#[cfg(test)]
 mod snapshot;
 mod steps;
 mod strings;
 mod text;
+
+kfp::main!();

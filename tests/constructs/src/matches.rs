@@ -1,5 +1,6 @@
 //! `match` over values.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, draw, flip, print};
 use kfp::prelude::*;

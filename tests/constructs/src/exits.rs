@@ -1,12 +1,15 @@
 //! Exit handlers: of the pipeline and of blocks.
 
+#![allow(clippy::print_stdout, reason = "what steps print is their log")]
+
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, flip, print};
 use kfp::prelude::*;
 
 #[component(image = "steps:1")]
 fn report(status: String, failures: Vec<Failure>, run: String) {
-    let _ = (status, failures, run);
+    println!("{run}: {status}, {} failures", failures.len());
 }
 
 #[pipeline(

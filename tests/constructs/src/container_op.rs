@@ -1,5 +1,6 @@
 //! `ContainerOp` directly in a pipeline's body.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{flip, print};
 use kfp::prelude::*;

@@ -1,5 +1,6 @@
 //! `format!`.
 
+#[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, flip, numbers, print};
 use kfp::prelude::*;

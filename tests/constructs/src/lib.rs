@@ -1,1 +1,0 @@
-//! Every construct of the language with the manifest that it becomes: see `tests/`.

@@ -1,0 +1,127 @@
+//! The manifests of `snapshots/` run as they read: by the local engine, with the program that they name, and what their
+//! steps print is what the source says.
+
+use kfp_engine::{Options, Phase, run};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Runs `snapshots/NAME.yaml`; gives how it ended and the lines that its steps printed, sorted.
+fn printed(name: &str, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("snapshots/{name}.yaml"));
+    let text = fs::read_to_string(&file).expect("a snapshot");
+    let workflow = kfp::argo::Workflow::from_yaml(&text).expect("a workflow");
+    let place = tempfile::tempdir().expect("a folder");
+    let options = Options {
+        folder: place.path().join("run"),
+        shared: place.path().join("shared"),
+        parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        along: Vec::new(),
+        program: Some(PathBuf::from(env!("CARGO_BIN_EXE_kfp-constructs"))),
+        slots: None,
+        isolate: false,
+    };
+    let report = run(&workflow, &options, |_| (), std::future::pending()).expect("a run");
+    let mut lines = Vec::new();
+    for task in fs::read_dir(options.folder.join("tasks")).expect("the tasks").map_while(Result::ok) {
+        let log = fs::read_to_string(task.path().join("main.out")).unwrap_or_default();
+        lines.extend(log.lines().map(str::to_owned));
+    }
+    lines.sort();
+    (report.phase.expect("an end"), lines)
+}
+
+#[track_caller]
+fn prints(name: &str, parameters: &[(&str, &str)], expected: &[&str]) {
+    let (phase, lines) = printed(name, parameters);
+    assert_eq!((phase, lines.iter().map(String::as_str).collect::<Vec<_>>()), (Phase::Succeeded, expected.to_vec()));
+}
+
+#[test]
+fn calls() {
+    prints("calls", &[("start", "1")], &["by path", "sum [1.0, 2.5]", "sum [14.0]"]);
+}
+
+#[test]
+fn conditions() {
+    prints("conditions", &[("limit", "3"), ("name", "x")], &["at most five", "large"]);
+    prints("conditions", &[("limit", "4"), ("name", "x")], &["at most five", "seven"]);
+    let odd = "it's {{odd}} \"text\"\\ }}\n";
+    prints("conditions", &[("limit", "3"), ("name", odd)], &["at most five", "large", "odd"]);
+}
+
+#[test]
+fn values_out_of_branches() {
+    prints("conditions_values", &[("rows", "4")], &["a", "chosen: 4", "yes"]);
+}
+
+#[test]
+fn matches() {
+    prints("matches", &[("fast", "True")], &["fast", "heads or edge"]);
+    prints("matches", &[("fast", "false")], &["heads or edge", "slow"]);
+}
+
+#[test]
+fn loops() {
+    let printed = ["1e3", "a", "a at 0.1", "a at 0.2", "b", "b at 0.1", "b at 0.2", "no", "on"];
+    prints("loops", &[("names", r#"["a","b"]"#)], &printed);
+    prints("loops", &[("names", "[]")], &["1e3", "no", "on"]);
+}
+
+#[test]
+fn fields_of_items() {
+    let given =
+        r#"[{"rate":0.7,"name":"given","tags":[],"note":null},{"rate":0.1,"name":"low","tags":[],"note":null}]"#;
+    let printed =
+        ["[2]", "best is given", "first", "note None", "note Some(\"a note\")", "t\"1 of [2]", "t\"1 of first"];
+    prints("loops_structs", &[("given", given)], &printed);
+}
+
+#[test]
+fn what_loops_collect() {
+    let printed = [
+        "best is first",
+        "best is first",
+        "flags [false, false]",
+        "join [\"x\", \"[y]\"]",
+        "sum [0.5, 1.5]",
+        "sum [1.5, 0.5]",
+        "sum [2.0, 2.0]",
+        "sum [2.0, 4.0]",
+        "sum [2.5, 1.5]",
+    ];
+    prints("loops_collected", &[("names", r#"["x","[y]"]"#), ("rates", "[0.5,1.5]")], &printed);
+    let none = ["best is first", "best is first", "flags []", "join []", "sum []", "sum []", "sum []"];
+    prints("loops_collected", &[("names", r"[]"), ("rates", "[]")], &none);
+}
+
+#[test]
+fn exit_handlers() {
+    prints("exits", &[("name", "bob")], &["bob", "bob: Succeeded, 0 failures"]);
+    let blocks = ["Succeeded", "done", "heads", "inner heads: Succeeded", "second handler"];
+    prints("exits_blocks", &[], &blocks);
+    prints("exits_nested", &[], &["Succeeded", "x"]);
+}
+
+#[test]
+fn pipelines_of_pipelines() {
+    prints("nested", &[("rows", "3")], &["a", "a: 3"]);
+    prints("recursion", &[("n", "3")], &[]);
+}
+
+#[test]
+fn texts_groups_and_lists() {
+    let texts = ["3 rows", "bob! bob!", "bob: heads, 3.0 and {braces}, 0.26 [1,2]", "constant"];
+    prints("texts", &[("name", "bob")], &texts);
+    let groups = ["a", "b", "done", "first", "heads", "in the block", "last"];
+    prints("groups", &[("names", r#"["a","b"]"#)], &groups);
+    let fan_in = ["join [\"heads\", \"me\"]", "sum [2.0, 3.0]", "sum [3.0, 7.0]", "sum [3.0, 7.0]"];
+    prints("fan_in", &[("name", "me")], &fan_in);
+    let host = ["1", "2", "AB", "eu", "fast", "fast", "few", "sum [0.7, 1.7]", "us"];
+    prints("host", &[("rate", "0.7")], &host);
+}
+
+#[test]
+fn an_input_of_another_type_fails_the_run() {
+    let (phase, lines) = printed("loops_collected", &[("names", "[]"), ("rates", r#"["abc"]"#)]);
+    assert_eq!(phase, Phase::Failed, "{lines:?}");
+}
