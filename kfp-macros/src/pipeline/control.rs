@@ -22,6 +22,9 @@ fn is_host(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("host"))
 }
 
+/// Attributes of control flow that are the pipeline's.
+const OURS: &[&str] = &["parallel", "on_exit"];
+
 /// Lowers it; `value` says whether somebody takes what it gives.
 pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> TokenStream {
     let own = attributes(expr).map(std::mem::take).unwrap_or_default();
@@ -37,12 +40,15 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
     {
         lower.errors.at(limit, 59, "`#[parallel(n)]` limits the rounds of a `for`, and this is none; remove it");
     }
-    match expr {
+    let lowered = match expr {
         Expr::If(branch) => if_else(lower, branch, value),
         Expr::Match(decide) => match_value(lower, decide, value),
         Expr::ForLoop(each) => for_each(lower, each, &own, value),
         _ => quote!(#expr),
-    }
+    };
+    // What is Rust's own, as `#[cfg(..)]`, stays.
+    let rest = own.iter().filter(|attribute| !OURS.iter().any(|name| attribute.path().is_ident(name)));
+    quote!(#(#rest)* #lowered)
 }
 
 /// An arm: its condition (none for `else`) and its lowered statements.

@@ -41,6 +41,14 @@ fn host(rate: f64) {
     }
     let words: Vec<String> = ["a", "b"].iter().map(|word| word.to_uppercase()).collect();
     print(words.concat());
+    #[cfg(any())]
+    if rate > 0.1 {
+        print("left out");
+    }
+    #[cfg(any())]
+    for _ in [1, 2] {
+        print("left out");
+    }
 }
 
 #[test]
