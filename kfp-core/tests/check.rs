@@ -332,7 +332,7 @@ fn fields_take_the_words_and_stand_where_they_mean_something() {
         (ResourceAction::Create, Some("json"), Some("a == b")),
         (ResourceAction::Delete, None, Some("a == b")),
     ] {
-        let op = resource(&mut b, json!({"apiVersion": "v1", "kind": "ConfigMap"}));
+        let op = resource(&mut b, json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}}));
         if let OpBody::Resource(resource) = &mut b.graph[op].body {
             resource.action = action;
             resource.merge_strategy = strategy.map(str::to_owned);
@@ -360,4 +360,17 @@ fn fields_take_the_words_and_stand_where_they_mean_something() {
             "KFP217 a condition has no meaning for `delete`",
         ]
     );
+}
+
+#[test]
+fn what_is_changed_has_a_name() {
+    let (mut b, body, _) = with_task();
+    for action in [ResourceAction::Create, ResourceAction::Delete] {
+        let op = resource(&mut b, json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"generateName": "x-"}}));
+        if let OpBody::Resource(resource) = &mut b.graph[op].body {
+            resource.action = action;
+        }
+        b.task(body, op, &[]);
+    }
+    assert_eq!(found(&b.graph), ["KFP218 7 the manifest of `make` has no `metadata.name`"]);
 }

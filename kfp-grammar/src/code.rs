@@ -112,6 +112,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(215), "a pod without a command"),
     (Code(216), "a word that the field does not take"),
     (Code(217), "a field without meaning for the action"),
+    (Code(218), "a resource without a name"),
     (Code(230), "text that Argo would replace"),
     (Code(231), "a character that does not survive"),
     (Code(232), "an artifact where text is wanted"),

@@ -94,3 +94,5 @@ const COMMAND: Code = Code(215);
 const WORD: Code = Code(216);
 /// A field that another action has.
 const MISPLACED: Code = Code(217);
+/// A resource without a name that has to be there.
+const NAMELESS: Code = Code(218);

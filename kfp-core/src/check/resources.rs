@@ -1,20 +1,30 @@
-//! Resources that are made and not waited for.
+//! Resources that are made and not waited for, and those that nobody could find.
 
-use super::{CONDITION, nodes};
+use super::{CONDITION, NAMELESS, nodes};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, NodeKind, OpBody, Resource, ResourceAction};
 use std::collections::HashSet;
 
-/// Warns of resources that come to an end, and count as succeeded as soon as they exist.
+/// Warns of resources that come to an end, and count as succeeded as soon as they exist; refuses to change one without
+/// a name.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     for (_, node) in nodes(graph) {
         let NodeKind::Task(task) = &node.kind else { continue };
         let op = &graph[task.op];
         let OpBody::Resource(resource) = &op.body else { continue };
-        if seen.insert(task.op)
-            && let Some(kind) = unwatched(resource)
-        {
+        if !seen.insert(task.op) {
+            continue;
+        }
+        if resource.action != ResourceAction::Create && resource.manifest.pointer("/metadata/name").is_none() {
+            let message = format!("the manifest of `{}` has no `metadata.name`", op.name);
+            let help = format!(
+                "only what is created may leave its name to Kubernetes; say what to {}: `.set(\"/metadata/name\", ..)`",
+                resource.action.name()
+            );
+            found.push(Diagnostic::error(NAMELESS, node.place, message).help(help));
+        }
+        if let Some(kind) = unwatched(resource) {
             let message = format!("`{}` counts as succeeded as soon as the {kind} exists, however it ends", op.name);
             let help = "say when it has succeeded and when it has failed: `success_condition(\"status.phase == Succeeded\")`, \
                         `failure_condition(..)`";
