@@ -8,11 +8,15 @@ use crate::outputs;
 use crate::sibling::{Sibling, Siblings};
 use crate::task::{self, Place};
 use kfp_core::argo::{Dag, Task};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+
+/// As many tasks of a DAG are begun at the same time; the others wait where they take no memory. More slots than that are
+/// not used within one DAG.
+const WINDOW: usize = 512;
 
 /// A DAG that is running.
 struct Run<'a> {
@@ -78,21 +82,23 @@ impl<'a> Run<'a> {
     }
 
     async fn finish(mut self, dag: &Dag, targets: &BTreeSet<String>) -> Outcome {
-        let mut startable: Vec<&str> =
+        let mut startable: VecDeque<&str> =
             dag.tasks.iter().map(|task| task.name.as_str()).filter(|name| self.missing.get(name) == Some(&0)).collect();
         let is_fast = dag.fail_fast.unwrap_or(true);
         loop {
-            while let Some(name) = (!startable.is_empty()).then(|| startable.remove(0)) {
+            while self.running.len() < WINDOW
+                && let Some(name) = startable.pop_front()
+            {
                 if let Some(sibling) = self.start(name) {
                     startable.extend(self.end(name.to_owned(), sibling));
                 }
             }
             let Some(ended) = self.running.join_next().await else { break };
             let Ok((name, sibling)) = ended else { return Outcome::error("a task of the engine has died") };
-            let next = self.end(name, sibling);
+            startable.extend(self.end(name, sibling));
             // What still runs runs to its end; nothing new starts.
-            if !is_fast || self.failure(targets).is_none() {
-                startable.extend(next);
+            if is_fast && self.failure(targets).is_some() {
+                startable.clear();
             }
         }
         if let Some((name, phase)) = self.failure(targets) {
