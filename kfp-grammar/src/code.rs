@@ -95,6 +95,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(123), "a value at the end of a pipeline without outputs"),
     (Code(124), "an artifact as a return value"),
     (Code(125), "something that is no Kubernetes manifest"),
+    (Code(126), "a comparison of two types"),
     (Code(201), "tasks that wait for each other"),
     (Code(202), "a task that waits for itself or for what it stands in"),
     (Code(203), "nothing runs in it"),

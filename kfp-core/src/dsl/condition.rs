@@ -81,17 +81,35 @@ where
     }
 }
 
+/// What a value of type `T` can be compared with.
+#[diagnostic::on_unimplemented(
+    message = "[KFP126] this compares a value of type `{T}` with `{Self}`",
+    label = "expected a constant, a parameter or a task output of type `{T}`"
+)]
+pub trait Comparable<'s, T> {
+    /// The other side.
+    #[doc(hidden)]
+    fn into_other_side(self) -> Operand;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, T, X: IntoInput<'s, T>> Comparable<'s, T> for X {
+    fn into_other_side(self) -> Operand {
+        self.into_operand()
+    }
+}
+
 /// `left == right` and the like, by the type of the left side.
 pub fn compare<'s, L, R>(left: L, comparison: Comparison, right: R) -> Condition<'s>
 where
     L: IntoOperand<'s>,
     L::Type: Param,
-    R: IntoInput<'s, L::Type>,
+    R: Comparable<'s, L::Type>,
 {
     let condition = graph::Condition::Compare {
         left: left.into_side(),
         comparison,
-        right: right.into_operand(),
+        right: right.into_other_side(),
         shape: shape::<L::Type>(),
     };
     Condition(condition, PhantomData)

@@ -24,7 +24,7 @@ mod value;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
 pub use builder::{Builder, Target};
 pub use component::{ComponentOp, ParamType, param_type};
-pub use condition::{Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
+pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use exit::{Failure, Guarded, Run, RunEnd};
 pub use input::{
