@@ -2,7 +2,7 @@
 
 use crate::argo::Workflow;
 use kfp_core::diagnostic::{Diagnostic, Diagnostics, Place};
-use kfp_core::registry::PipelineRecord;
+use kfp_core::registry::{self, ComponentRecord, PipelineRecord};
 use kfp_grammar::Code;
 use std::any::Any;
 use std::cell::Cell;
@@ -23,9 +23,10 @@ pub(crate) struct Compiled {
     pub(crate) yaml: String,
 }
 
-/// Compiles all of them. If there is an error among the diagnostics, the manifests are not all there.
-pub(crate) fn compile(records: &[&PipelineRecord]) -> (Vec<Compiled>, Diagnostics) {
+/// Compiles all of them; components of one name are an error, whoever calls them. If there is an error among the diagnostics, the manifests are not all there.
+pub(crate) fn compile(records: &[&PipelineRecord], components: &[&ComponentRecord]) -> (Vec<Compiled>, Diagnostics) {
     let mut found = Diagnostics(clashes(records));
+    found.0.extend(registry::clashes(components));
     let mut compiled = Vec::new();
     for record in records {
         match build(record) {

@@ -96,7 +96,7 @@ fn directives(environment: &Environment, packages: &[&str]) -> Vec<String> {
         }
         records.extend(declared);
     }
-    let (compiled, found) = compiled::compile(&records);
+    let (compiled, found) = compiled::compile(&records, &registry::components());
     let mut lines: Vec<String> = found.0.iter().flat_map(|one| report::diagnostic(one, &environment.package)).collect();
     if found.has_errors() {
         return lines;

@@ -5,7 +5,7 @@ use crate::compiled::{self, Compiled};
 use crate::files;
 use crate::nearest::nearest;
 use kfp_core::diagnostic::Diagnostics;
-use kfp_core::registry::{self, ComponentRecord, PipelineRecord};
+use kfp_core::registry::{ComponentRecord, PipelineRecord};
 use lexopt::prelude::{Long, Short, Value};
 use std::ffi::OsString;
 use std::fs;
@@ -39,8 +39,7 @@ pub(super) fn run(
         let message = format!("there are {} pipelines, and one manifest to print", chosen.len());
         return Outcome::refused(USAGE, &message, "name one of them, or write all of them with `-o FOLDER`");
     }
-    let (compiled, mut found) = compiled::compile(&chosen);
-    found.0.extend(registry::clashes(components));
+    let (compiled, found) = compiled::compile(&chosen, components);
     if found.has_errors() {
         return Outcome::default().diagnostics(&found);
     }

@@ -123,6 +123,15 @@ fn an_empty_registry_is_an_error() {
 }
 
 #[test]
+fn components_of_one_name_are_an_error() {
+    let project = project("twins");
+    let twin = "pub mod other {\n    #[kfp::component]\n    pub fn add(x: i64) -> i64 {\n        x\n    }\n}\n";
+    project.write("src/pipelines.rs", &format!("{STEPS}{twin}"));
+    let errors = project.fails();
+    assert!(errors.contains("[KFP402]") && errors.contains("src/pipelines.rs"), "{errors}");
+}
+
+#[test]
 fn warnings_are_shown_and_manifests_written() {
     let project = project("warns");
     let pod = r#"
