@@ -100,11 +100,6 @@ impl<'g> Scope<'g> {
     pub fn segment<'s>(&self, part: &(impl IntoSegment<'s> + ?Sized)) -> super::Segment<'s> {
         part.to_segment()
     }
-
-    /// A value of any type, where the macro has said already that something is wrong.
-    pub fn anything<T>(&self) -> T {
-        unreachable!("the source did not compile")
-    }
 }
 
 impl<'s> Handle<'s> {

@@ -62,7 +62,7 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
         let message = "a call in a pipeline is a task, and this is a function of Rust's; \
              to call it while the pipeline is built, write `#[host]` before the statement";
         lower.errors.at(path, 43, message);
-        return lower.placeholder();
+        return quote!();
     }
     let span = name.ident.span();
     let keywords = call.args.iter().filter(|argument| matches!(argument, Expr::Assign(_))).count();

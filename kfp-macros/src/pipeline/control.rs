@@ -274,13 +274,13 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
         }
         Pat::Guard(guard) => {
             lower.errors.at(guard, 54, "a pipeline `match` has no guards; write `if` / `else if`");
-            Some(lower.placeholder())
+            Some(quote!())
         }
         other => {
             let message =
                 "a pipeline `match` compares with constants: literals, unit variants, `|` and `_`; it binds nothing";
             lower.errors.at(other, 57, message);
-            Some(lower.placeholder())
+            Some(quote!())
         }
     }
 }

@@ -30,13 +30,6 @@ impl<'e> Lower<'e> {
         Self { errors, locals: Locals::default(), host_loops: 0, closures: 0 }
     }
 
-    /// What stands where something was wrong.
-    #[allow(clippy::unused_self, reason = "reads as what it is at the places that call it")]
-    pub(super) fn placeholder(&self) -> TokenStream {
-        let scope = scope();
-        quote!(#scope.anything::<()>())
-    }
-
     pub(super) fn expr(&mut self, expr: &mut Expr) {
         self.visit_expr_mut(expr);
     }
