@@ -1,0 +1,1 @@
+//! Pipelines of the Python SDK met by the same pipelines in Rust.
