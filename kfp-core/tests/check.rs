@@ -116,8 +116,8 @@ fn a_run_has_one_exit_handler_and_one_timeout() {
     let (mut b, body, op) = with_task();
     let (callee, inner) = b.pipeline("inner", &[]);
     b.task(inner, op, &[lit("a")]);
-    b.graph[callee].timeout = Some(5);
-    b.graph[callee].service_account = Some("robot".to_owned());
+    b.graph[callee].conf.timeout = Some(5);
+    b.graph[callee].conf.service_account = Some("robot".to_owned());
     b.call(body, callee, &[]);
     let main = b.graph[body].pipeline;
     let handler = b.exit_handler(main);

@@ -306,7 +306,7 @@ fn pipelines_call_pipelines() {
     let task = b.task(inner, op, &[text]);
     let (said, model) = (b.output(task, 0), b.output(task, 1));
     b.graph[callee].outputs = vec![("said".to_owned(), Shape::Text, said), ("output".to_owned(), MODEL, model)];
-    b.graph[callee].parallelism = Some(3);
+    b.graph[callee].conf.parallelism = Some(3);
     let handler = b.exit_handler(callee);
     let status = b.status(None);
     b.task(handler, op, &[status]);

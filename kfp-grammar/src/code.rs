@@ -70,6 +70,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(57), "a pattern that is no constant"),
     (Code(58), "a pattern for the item of a loop"),
     (Code(59), "`#[parallel]` without a number of rounds"),
+    (Code(65), "an Argo that is no target"),
     (Code(101), "a type that does not travel by value"),
     (Code(102), "pod options on something that is no pod"),
     (Code(103), "waiting for something that is no task"),

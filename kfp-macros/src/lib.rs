@@ -58,6 +58,7 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `parallelism = 4` | how many pods run at once at most | no limit |
 /// | `timeout = 3600` | seconds after which the whole run fails; for a main pipeline only | none |
 /// | `service_account = ".."` | the service account of its pods; for a main pipeline only | the cluster's |
+/// | `argo = "3.5"` | the oldest Argo that the manifest is for: `3.5`, `3.6`, `3.7`, `4.0` or `4.1` | `3.6` |
 /// | `on_exit = \|run\| ..` | a handler that runs however the run ended (`run.status`, `run.failures`); may be repeated | none |
 ///
 /// | in the body | what it is |

@@ -122,8 +122,8 @@ pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 pub use kfp_core::dsl::{
-    Arg, Backoff, ContainerOp, Failure, Gpu, Group, Manifest, Outputs, PodOptions, ResourceOp, Retry, RetryPolicy, Run,
-    Task, Toleration, Value,
+    Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Group, Manifest, Outputs, PipelineConf, PodOptions,
+    ResourceOp, Retry, RetryPolicy, Run, Task, Toleration, Value,
 };
 #[cfg(feature = "k8s-openapi")]
 pub use kfp_core::k8s;
@@ -259,8 +259,8 @@ pub mod prelude {
         Any, Artifact, ClassificationMetrics, Dataset, Html, Input, Markdown, Metrics, Model, Output, Text,
     };
     pub use crate::{
-        Arg, Backoff, ContainerOp, Failure, Gpu, Manifest, ResourceOp, Retry, RetryPolicy, Toleration, component,
-        manifest, pipeline,
+        Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Manifest, PipelineConf, ResourceOp, Retry, RetryPolicy,
+        Toleration, component, manifest, pipeline,
     };
     pub use kfp_core::dsl::{ContainerEdit, PodOptions};
     pub use kfp_macros::{Artifact, Outputs};

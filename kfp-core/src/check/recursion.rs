@@ -81,7 +81,8 @@ fn without_effect(graph: &Graph, edges: &[Edge], found: &mut Vec<Diagnostic>) {
     let mut warned = Vec::new();
     for edge in edges.iter().filter(|edge| edge.to != PipelineId(0)) {
         let pipeline = &graph[edge.to];
-        let lost = [("timeout", pipeline.timeout.is_some()), ("service_account", pipeline.service_account.is_some())];
+        let conf = &pipeline.conf;
+        let lost = [("timeout", conf.timeout.is_some()), ("service_account", conf.service_account.is_some())];
         for (option, _) in lost.into_iter().filter(|(_, is_set)| *is_set) {
             if !warned.contains(&(edge.to, option)) {
                 warned.push((edge.to, option));

@@ -57,9 +57,7 @@ impl Builder {
                 outputs: Vec::new(),
                 body: BlockId(0),
                 exit_handlers: Vec::new(),
-                parallelism: parts.parallelism,
-                timeout: parts.timeout,
-                service_account: parts.service_account.map(str::to_owned),
+                conf: parts.conf.conf,
             });
             let body = graph.blocks(Block { pipeline: id, parent: None, nodes: Vec::new() });
             graph[id].body = body;

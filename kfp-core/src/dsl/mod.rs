@@ -8,6 +8,7 @@ mod branch;
 mod builder;
 mod component;
 mod condition;
+mod conf;
 mod container;
 mod exit;
 mod input;
@@ -25,6 +26,7 @@ pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
 pub use builder::{Builder, Target};
 pub use component::{ComponentOp, ParamType, param_type};
 pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
+pub use conf::{ArgoVersion, PipelineConf};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use exit::{Failure, Guarded, Run, RunEnd};
 pub use input::{

@@ -1,7 +1,7 @@
 //! Pipelines: what `#[pipeline]` implements.
 
 use super::input::IntoInput;
-use super::{Operation, OutputField, Outputs, Returned, Scope, Sole, Struct, Task, Value};
+use super::{Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task, Value};
 use crate::diagnostic::Place;
 use crate::graph::{Input, Operand, Shape};
 use std::marker::PhantomData;
@@ -17,12 +17,8 @@ pub struct PipelineParts {
     pub place: Place,
     /// Its parameters.
     pub params: Vec<Input>,
-    /// At most so many pods at once.
-    pub parallelism: Option<u32>,
-    /// Seconds after which the run fails.
-    pub timeout: Option<u64>,
-    /// The service account of its pods.
-    pub service_account: Option<&'static str>,
+    /// What it says about the whole of its run.
+    pub conf: PipelineConf,
 }
 
 /// A pipeline.

@@ -4,11 +4,13 @@
 //! The typed surface writes it, every back end reads it.
 
 mod condition;
+mod conf;
 mod op;
 mod options;
 mod value;
 
 pub use condition::{Comparison, Condition};
+pub use conf::{ArgoVersion, Conf};
 pub use op::{
     Container, Env, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart,
 };
@@ -95,12 +97,15 @@ pub struct Pipeline {
     pub body: BlockId,
     /// Its own exit handlers, each a block that may read [`Source::Status`] with no node and [`Source::Failures`].
     pub exit_handlers: Vec<BlockId>,
-    /// At most so many pods at once.
-    pub parallelism: Option<u32>,
-    /// Seconds after which the whole run fails.
-    pub timeout: Option<u64>,
-    /// The service account of its pods.
-    pub service_account: Option<String>,
+    /// What it says about the whole of its run.
+    pub conf: Conf,
+}
+
+impl Graph {
+    /// The oldest Argo that the manifest is for.
+    pub fn argo(&self) -> ArgoVersion {
+        self.pipelines.first().map_or_else(ArgoVersion::default, |main| main.conf.argo)
+    }
 }
 
 /// A list of nodes: a body, an arm of a condition, the body of a loop, a handler. A DAG template, if it has nodes.

@@ -6,9 +6,9 @@ pub(crate) mod outline;
 
 use kfp_core::diagnostic::Place;
 use kfp_core::graph::{
-    Arm, Block, BlockId, Branch, Call, Comparison, Condition, Container, Graph, Guard, Input, InputKind, Loop, Node,
-    NodeId, NodeKind, Op, OpBody, OpId, OpText, Operand, Options, Output, OutputKind, Pipeline, PipelineId, Shape,
-    Source, Task, Value, ValueId,
+    Arm, Block, BlockId, Branch, Call, Comparison, Condition, Conf, Container, Graph, Guard, Input, InputKind, Loop,
+    Node, NodeId, NodeKind, Op, OpBody, OpId, OpText, Operand, Options, Output, OutputKind, Pipeline, PipelineId,
+    Shape, Source, Task, Value, ValueId,
 };
 
 /// A graph that is being built.
@@ -41,9 +41,7 @@ impl Builder {
             outputs: Vec::new(),
             body: BlockId(0),
             exit_handlers: Vec::new(),
-            parallelism: None,
-            timeout: None,
-            service_account: None,
+            conf: Conf::default(),
         });
         let body = self.graph.blocks(Block { pipeline: id, parent: None, nodes: Vec::new() });
         self.graph[id].body = body;

@@ -189,9 +189,7 @@ impl Pipeline {
             let ty = &param.ty;
             declare_input(param, &quote_spanned!(ty.span()=> ::kfp::__private::param_type::<#ty>()))
         });
-        let parallelism = optional(self.options.parallelism.map(|number| quote!(#number)));
-        let timeout = optional(self.options.timeout.map(|number| quote!(#number)));
-        let account = optional(self.options.service_account.as_ref().map(|text| quote!(#text)));
+        let conf = &self.options.conf;
         quote! {
             ::kfp::__private::PipelineParts {
                 name: #name,
@@ -199,9 +197,7 @@ impl Pipeline {
                 place: #place,
                 params: ::kfp::__private::ComponentOp::new(#name, ::core::option::Option::None, #place)
                     #(#inputs)* .into_params(),
-                parallelism: #parallelism,
-                timeout: #timeout,
-                service_account: #account,
+                conf: ::kfp::PipelineConf::new() #(#conf)*,
             }
         }
     }

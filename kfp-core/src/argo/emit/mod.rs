@@ -55,10 +55,10 @@ pub fn workflow(graph: &Graph) -> Result<Workflow, Vec<Diagnostic>> {
     let spec = Spec {
         entrypoint: Some(entrypoint),
         arguments: emitter.main_arguments(),
-        service_account_name: main.service_account.clone(),
+        service_account_name: main.conf.service_account.clone(),
         on_exit,
-        parallelism: main.parallelism.map(i64::from),
-        active_deadline_seconds: main.timeout.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX).into()),
+        parallelism: main.conf.parallelism.map(i64::from),
+        active_deadline_seconds: main.conf.timeout.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX).into()),
         templates: emitter.templates.take(),
         ..Spec::default()
     };

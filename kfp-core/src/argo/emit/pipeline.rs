@@ -143,7 +143,7 @@ impl<'g> Emitter<'g> {
         if id != MAIN {
             // With exit handlers the body is the next template, and the limit is its own.
             let body = position + usize::from(!pipeline.exit_handlers.is_empty());
-            self.templates.at(body).parallelism = pipeline.parallelism.map(i64::from);
+            self.templates.at(body).parallelism = pipeline.conf.parallelism.map(i64::from);
         }
     }
 
