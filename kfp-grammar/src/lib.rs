@@ -15,7 +15,9 @@ pub mod jsonpath;
 pub mod label;
 mod mistake;
 pub mod name;
+mod nearest;
 pub mod quantity;
 
 pub use code::Code;
 pub use mistake::Mistake;
+pub use nearest::nearest;

@@ -115,7 +115,6 @@ pub mod build;
 pub mod cli;
 mod compiled;
 mod files;
-mod nearest;
 mod snippet;
 
 pub use kfp_core::argo;

@@ -3,9 +3,9 @@
 use super::{FILES, Outcome, USAGE};
 use crate::compiled::{self, Compiled};
 use crate::files;
-use crate::nearest::nearest;
 use kfp_core::diagnostic::Diagnostics;
 use kfp_core::registry::{ComponentRecord, PipelineRecord};
+use kfp_grammar::nearest;
 use lexopt::prelude::{Long, Short, Value};
 use std::ffi::OsString;
 use std::fs;

@@ -6,12 +6,12 @@ mod compile;
 mod list;
 mod usage;
 
-use crate::nearest::nearest;
 use crate::snippet;
 use kfp_core::diagnostic::{Diagnostic, Diagnostics, Severity};
 use kfp_core::registry;
 use kfp_core::runtime;
 use kfp_grammar::Code;
+use kfp_grammar::nearest;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::Write as _;

@@ -1,7 +1,7 @@
-//! What was probably meant.
+//! What was probably meant by a word that nobody knows.
 
 /// The known word that is at most a few letters away from what was written.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).max(1);
     let near = known.into_iter().map(|candidate| (distance(word, candidate), candidate));
     near.filter(|(distance, _)| *distance <= allowed)
