@@ -20,7 +20,7 @@ pub(crate) struct Compiled {
     /// The name of its file, without a folder.
     pub(crate) file: String,
     /// What stands in it.
-    pub(crate) yaml: String,
+    pub(crate) workflow: Workflow,
 }
 
 /// Compiles all of them; components of one name are an error, whoever calls them. If there is an error among the diagnostics, the manifests are not all there.
@@ -32,7 +32,7 @@ pub(crate) fn compile(records: &[&PipelineRecord], components: &[&ComponentRecor
         match build(record) {
             Ok((workflow, warnings)) => {
                 found.0.extend(warnings.0);
-                compiled.push(Compiled { file: file_name(record.name), yaml: workflow.to_yaml() });
+                compiled.push(Compiled { file: file_name(record.name), workflow });
             }
             Err(errors) => found.0.extend(errors.0),
         }

@@ -29,6 +29,7 @@ mod synchronization;
 mod template;
 mod workflow;
 mod write;
+mod yaml;
 
 pub use artifact::{ArchiveStrategy, Artifact, RawArtifact};
 pub use container::{Container, ContainerNode, ContainerSet, EnvVar, Resources, Script, UserContainer, VolumeMount};

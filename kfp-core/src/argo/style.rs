@@ -67,7 +67,7 @@ fn is_harmless_block(text: &str) -> bool {
 }
 
 /// Whether every parser reads the character as it is, and none takes it for a line end.
-fn is_printable(c: char) -> bool {
+pub(super) fn is_printable(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a1}'..='\u{fffd}') && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 

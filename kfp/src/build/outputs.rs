@@ -17,8 +17,9 @@ pub(super) fn write(folder: &Path, manifests: &[Compiled]) -> io::Result<Vec<Pat
     let mut paths = Vec::new();
     for manifest in manifests {
         let path = folder.join(&manifest.file);
-        if fs::read(&path).ok().as_deref() != Some(manifest.yaml.as_bytes()) {
-            files::replace(&path, &manifest.yaml)?;
+        let yaml = manifest.workflow.to_yaml();
+        if fs::read(&path).ok().as_deref() != Some(yaml.as_bytes()) {
+            files::replace(&path, &yaml)?;
         }
         make_old(&path).map_err(|error| named(&path, &error))?;
         paths.push(path);

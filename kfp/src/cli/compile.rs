@@ -1,4 +1,4 @@
-//! `compile [NAME] [-o PATH]`.
+//! `compile [NAME] [-o PATH] [--json]`.
 
 use super::{FILES, Outcome, USAGE};
 use crate::compiled::{self, Compiled};
@@ -18,6 +18,19 @@ const USE: &str = "compile NAME, compile NAME -o FILE.yaml, or compile -o FOLDER
 struct Arguments {
     name: Option<String>,
     output: Option<PathBuf>,
+    json: bool,
+}
+
+impl Arguments {
+    /// What is written: JSON where that is asked for, or where the file is named so.
+    fn text(&self, compiled: &Compiled) -> String {
+        let is_json = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
+        if self.json || self.output.as_ref().is_some_and(is_json) {
+            compiled.workflow.to_json() + "\n"
+        } else {
+            compiled.workflow.to_yaml()
+        }
+    }
 }
 
 pub(super) fn run(
@@ -43,14 +56,14 @@ pub(super) fn run(
     if found.has_errors() {
         return Outcome::default().diagnostics(&found);
     }
-    finish(&compiled, &found, arguments.output.as_deref(), to_folder)
+    finish(&compiled, &found, &arguments, to_folder)
 }
 
-fn finish(compiled: &[Compiled], found: &Diagnostics, output: Option<&Path>, to_folder: bool) -> Outcome {
-    let written = match output {
-        None => return Outcome::text(compiled.iter().map(|one| one.yaml.as_str()).collect()).diagnostics(found),
-        Some(folder) if to_folder => write_all(compiled, folder),
-        Some(file) => compiled.iter().try_for_each(|one| files::replace(file, &one.yaml)),
+fn finish(compiled: &[Compiled], found: &Diagnostics, arguments: &Arguments, to_folder: bool) -> Outcome {
+    let written = match arguments.output.as_deref() {
+        None => return Outcome::text(compiled.iter().map(|one| arguments.text(one)).collect()).diagnostics(found),
+        Some(folder) if to_folder => write_all(compiled, folder, arguments),
+        Some(file) => compiled.iter().try_for_each(|one| files::replace(file, &arguments.text(one))),
     };
     match written {
         Ok(()) => Outcome::default().diagnostics(found),
@@ -58,10 +71,13 @@ fn finish(compiled: &[Compiled], found: &Diagnostics, output: Option<&Path>, to_
     }
 }
 
-fn write_all(compiled: &[Compiled], folder: &Path) -> std::io::Result<()> {
+fn write_all(compiled: &[Compiled], folder: &Path, arguments: &Arguments) -> std::io::Result<()> {
     fs::create_dir_all(folder)
         .map_err(|error| std::io::Error::new(error.kind(), format!("cannot make `{}`: {error}", folder.display())))?;
-    compiled.iter().try_for_each(|one| files::replace(&folder.join(&one.file), &one.yaml))
+    compiled.iter().try_for_each(|one| {
+        let file = folder.join(&one.file);
+        files::replace(&if arguments.json { file.with_extension("json") } else { file }, &arguments.text(one))
+    })
 }
 
 fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Arguments, String> {
@@ -72,6 +88,7 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Arguments, String> 
             Short('o') | Long("output") if arguments.output.is_none() => {
                 arguments.output = Some(parser.value().map_err(|error| error.to_string())?.into());
             }
+            Long("json") if !arguments.json => arguments.json = true,
             Value(name) if arguments.name.is_none() => arguments.name = Some(name.to_string_lossy().into_owned()),
             Value(name) => {
                 return Err(format!("`compile` takes one name, and `{}` is another", name.to_string_lossy()));

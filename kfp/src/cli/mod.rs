@@ -1,6 +1,6 @@
 //! The program of a crate that holds pipelines: `kfp::main!()`.
 //!
-//! `list`, `compile [NAME] [-o PATH]`, and `kfp-exec COMPONENT ..`, which manifests call inside a container.
+//! `list`, `compile [NAME] [-o PATH] [--json]`, and `kfp-exec COMPONENT ..`, which manifests call inside a container.
 
 mod compile;
 mod list;

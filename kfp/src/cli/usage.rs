@@ -17,6 +17,7 @@ impl Program<'_> {
   {name} compile NAME                 prints the manifest of a pipeline
   {name} compile NAME -o FILE.yaml    writes it
   {name} compile -o FOLDER            writes the manifests of all pipelines
+  {name} compile .. --json            writes JSON on one line, as does -o FILE.json
   {name} kfp-exec COMPONENT ..        runs a component; manifests call this inside a container
 
   -h, --help       shows this

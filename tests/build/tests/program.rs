@@ -84,6 +84,19 @@ fn compile_writes_what_cargo_build_writes() {
 }
 
 #[test]
+fn compile_writes_json_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = Workflow::from_yaml(&PROJECT.manifest("sums")).unwrap().to_json() + "\n";
+    assert_eq!(stdout(&PROJECT.run(&["compile", "sums", "--json"])), json);
+    let file = folder.path().join("x.json");
+    assert!(PROJECT.run(&["compile", "sums", "-o", file.to_str().unwrap()]).status.success());
+    assert_eq!(fs::read_to_string(file).unwrap(), json);
+    let all = folder.path().join("all");
+    assert!(PROJECT.run(&["compile", "-o", all.to_str().unwrap(), "--json"]).status.success());
+    assert_eq!(fs::read_to_string(all.join("sums.json")).unwrap(), json);
+}
+
+#[test]
 fn words_that_it_does_not_know() {
     refused(&["complie"], 2, "error[KFP406]: there is no `complie`\n  help: did you mean `compile`?\n");
     refused(&["deploy"], 2, "error[KFP406]: there is no `deploy`\n  help: `verbs --help` shows what there is\n");

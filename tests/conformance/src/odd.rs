@@ -74,11 +74,16 @@ pub fn workflow<S: AsRef<str>>(strings: &[S]) -> Workflow {
                 parameters: strings.iter().map(|text| passed(text)).collect(),
                 ..Arguments::default()
             },
-            templates: vec![template(&strings, by_key)],
+            // All of them, in lists and maps that go over many lines, and a few at a time, which stand on one.
+            templates: std::iter::once(template(&strings, by_key)).chain(strings.chunks(3).map(few)).collect(),
             ..Spec::default()
         },
         ..Workflow::default()
     }
+}
+
+fn few(strings: &[String]) -> Template {
+    template(strings, strings.iter().map(|text| (text.clone(), text.clone())).collect())
 }
 
 fn passed(text: &str) -> Parameter {
