@@ -84,6 +84,28 @@ impl Diagnostic {
     }
 }
 
+/// A stretch of the source in which one kind of warning is meant: `#[kfp::allow(KFP208)]`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Allowed {
+    /// Which.
+    pub code: Code,
+    /// Where it begins.
+    pub from: Place,
+    /// The line and column where it ends.
+    pub to: (u32, u32),
+}
+
+impl Allowed {
+    /// Whether a diagnostic is such a warning. Errors are never allowed.
+    pub fn covers(&self, diagnostic: &Diagnostic) -> bool {
+        let Place { file, line, column } = diagnostic.place;
+        diagnostic.severity == Severity::Warning
+            && diagnostic.code == self.code
+            && file == self.from.file
+            && ((self.from.line, self.from.column)..=self.to).contains(&(line, column))
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: [{}] {}", self.place, self.code, self.message)?;

@@ -1,6 +1,7 @@
 //! The catalogue of codes.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// The name of one kind of mistake, as `KFP204`: stable, and the same wherever it is found.
 ///
@@ -13,6 +14,18 @@ pub struct Code(pub u16);
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "KFP{:03}", self.0)
+    }
+}
+
+/// `KFP014`, as messages show it; also in lower case, and the number alone.
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let digits = text.strip_prefix("KFP").or_else(|| text.strip_prefix("kfp")).unwrap_or(text);
+        let is_number = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number = if is_number { digits.parse().ok() } else { None };
+        number.map(Code).ok_or(())
     }
 }
 
@@ -44,6 +57,9 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(21), "an empty name"),
     (Code(22), "outputs without names"),
     (Code(23), "an option of serde that keeps a field out of the JSON by its name"),
+    (Code(24), "a `#[kfp::allow(..)]` that is written otherwise"),
+    (Code(25), "a code that cannot be allowed"),
+    (Code(26), "a `#[kfp::allow(..)]` where no warning is"),
     (Code(30), "a `manifest!` that is written otherwise"),
     (Code(31), "a manifest file that cannot be read"),
     (Code(32), "a manifest file that is no YAML"),
@@ -115,6 +131,15 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(216), "a word that the field does not take"),
     (Code(217), "a field without meaning for the action"),
     (Code(218), "a resource without a name"),
+    (Code(220), "values that nobody takes"),
+    (Code(221), "a parameter without effect"),
+    (Code(222), "a condition that decides nothing"),
+    (Code(223), "a retry of what is not safe to repeat"),
+    (Code(224), "a GPU without a limit"),
+    (Code(225), "an image without a version"),
+    (Code(226), "a secret in plain text"),
+    (Code(227), "a cached task that is there for its effect"),
+    (Code(228), "a request above its limit"),
     (Code(230), "text that Argo would replace"),
     (Code(231), "a character that does not survive"),
     (Code(232), "an artifact where text is wanted"),
@@ -138,6 +163,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(405), "a build script without pipelines"),
     (Code(406), "a command that the program does not have"),
     (Code(407), "a file that cannot be written"),
+    (Code(420), "a list of warnings that names something else"),
     (Code(450), "a text that is no manifest"),
     (Code(451), "another manifest than expected"),
     (Code(500), "a component that the program does not have"),
@@ -157,7 +183,27 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(605), "a journal that cannot be used"),
 ];
 
+/// The codes of warnings: legal, and probably not meant. All others are errors.
+pub const WARNINGS: &[Code] = &[
+    Code(208),
+    Code(213),
+    Code(214),
+    Code(220),
+    Code(221),
+    Code(222),
+    Code(223),
+    Code(224),
+    Code(225),
+    Code(226),
+    Code(227),
+];
+
 impl Code {
+    /// Whether it is a warning, which can be allowed where it is meant.
+    pub fn is_warning(self) -> bool {
+        WARNINGS.contains(&self)
+    }
+
     /// What kind of mistake it is, in a few words; empty for a code that the catalogue does not have.
     pub fn title(self) -> &'static str {
         CATALOGUE.binary_search_by_key(&self, |entry| entry.0).map_or("", |found| CATALOGUE[found].1)
@@ -174,5 +220,12 @@ mod tests {
         assert!(CATALOGUE.iter().all(|(code, title)| !title.is_empty() && code.title() == *title));
         assert_eq!(Code(999).title(), "");
         assert_eq!(Code(7).to_string(), "KFP007");
+        for text in ["KFP007", "kfp007", "7"] {
+            assert_eq!(text.parse(), Ok(Code(7)));
+        }
+        for text in ["", "KFP", "KFP-7", "KFP1000", "+7", "code"] {
+            assert_eq!(text.parse::<Code>(), Err(()));
+        }
+        assert!(WARNINGS.iter().all(|code| !code.title().is_empty()));
     }
 }

@@ -31,6 +31,8 @@ struct Component {
     returns: Return,
     options: Options,
     signature: String,
+    /// Warnings that are meant.
+    allowed: Vec<TokenStream>,
 }
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
@@ -47,10 +49,11 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut option_errors = Errors::default();
     let options = read_options(attribute, &mut option_errors);
     let mut errors = Errors::default();
+    let allowed = crate::allowed::take_from_function(&mut function, &mut option_errors);
     let signature = signature::fingerprint_text(&function);
     let params = signature::params(&mut function, "component", &mut errors);
     let returns = Return::of(&function.sig.output);
-    let component = Component { function, params, returns, options, signature };
+    let component = Component { function, params, returns, options, signature, allowed };
     check(&component, &mut errors);
     let sound = errors.is_empty();
     // Calls of it are checked all the same, where all is known that they need.
@@ -209,6 +212,7 @@ impl Component {
             quote!(.output::<#artifact>(#name))
         });
         let pod = &self.options.pod;
+        let allow = crate::allowed::note(&quote!(builder), &self.allowed);
         let end = self.end();
         let (fields, outputs_type, returned, make) = self.fields();
         let outputs_fn = quote_spanned! {self.returned_span()=>
@@ -221,6 +225,7 @@ impl Component {
                 type Returned = #returned;
                 fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
                     use ::kfp::__private::PodOptions as _;
+                    #allow
                     builder.component::<#ident>(|| {
                         ::kfp::__private::ComponentOp::new(#name, #description, #place)
                             #(#inputs)* #(#outputs)* #(#pod)* #end

@@ -3,6 +3,7 @@
 //! Each has its stages in files of their own: attributes, model, checks, expansion. On any error the item is emitted all
 //! the same, so that one mistake gives one error.
 
+mod allowed;
 mod artifact;
 mod build_script;
 mod component;
@@ -79,6 +80,15 @@ pub fn pipeline(attribute: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn runtime(_: TokenStream, item: TokenStream) -> TokenStream {
     if build_script::is_one() { TokenStream::new() } else { item }
+}
+
+/// Says that a warning is meant where it stands: on a component, a pipeline, a parameter of one, or a statement.
+///
+/// It takes codes as warnings show them, `#[kfp::allow(KFP220)]` or several: `#[kfp::allow(KFP220, KFP225)]`. Errors cannot be
+/// allowed. What holds for a whole package is said in `emit!`, see `kfp::build`.
+#[proc_macro_attribute]
+pub fn allow(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    allowed::expand(&attribute.into(), &item.into()).into()
 }
 
 /// Makes every field of a struct an output of its own.

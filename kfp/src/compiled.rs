@@ -1,6 +1,7 @@
 //! Pipelines of the registry, built and compiled, with everything that was found wrong.
 
 use crate::argo::Workflow;
+use crate::levels::Levels;
 use kfp_core::diagnostic::{Diagnostic, Diagnostics, Place};
 use kfp_core::registry::{self, ComponentRecord, PipelineRecord};
 use kfp_grammar::Code;
@@ -24,7 +25,11 @@ pub(crate) struct Compiled {
 }
 
 /// Compiles all of them; components of one name are an error, whoever calls them. If there is an error among the diagnostics, the manifests are not all there.
-pub(crate) fn compile(records: &[&PipelineRecord], components: &[&ComponentRecord]) -> (Vec<Compiled>, Diagnostics) {
+pub(crate) fn compile(
+    records: &[&PipelineRecord],
+    components: &[&ComponentRecord],
+    levels: &Levels,
+) -> (Vec<Compiled>, Diagnostics) {
     let mut found = Diagnostics(clashes(records));
     found.0.extend(registry::clashes(components));
     let mut compiled = Vec::new();
@@ -47,6 +52,7 @@ pub(crate) fn compile(records: &[&PipelineRecord], components: &[&ComponentRecor
         new
     });
     found.0.sort_by_key(|diagnostic| diagnostic.place);
+    levels.apply(&mut found);
     (compiled, found)
 }
 

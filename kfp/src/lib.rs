@@ -115,6 +115,7 @@ pub mod build;
 pub mod cli;
 mod compiled;
 mod files;
+mod levels;
 mod snippet;
 
 pub use kfp_core::argo;
@@ -167,6 +168,24 @@ pub use kfp_macros::Artifact;
 /// # assert!(scored::workflow().is_ok());
 /// ```
 pub use kfp_macros::Outputs;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/steps:1")]
+/// fn count(table: String) -> i64 {
+///     0
+/// }
+///
+/// #[pipeline]
+/// fn warm_up(#[kfp::allow(KFP221)] reserved: String) {
+///     #[kfp::allow(KFP220)]
+///     count("s3://acme/iris.csv");
+///     let _ = count("s3://acme/wine.csv");      // says the same: nobody takes what it gives
+/// }
+/// # assert!(warm_up::workflow().is_ok());
+/// ```
+pub use kfp_macros::allow;
 /// # Example
 /// ```
 /// use kfp::prelude::*;
@@ -269,7 +288,7 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use kfp_core::artifact::{Any as AnyArtifact, Artifact};
-    pub use kfp_core::diagnostic::Place;
+    pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
     pub use kfp_core::graph::Comparison;
     pub use kfp_core::inventory;
@@ -298,6 +317,11 @@ pub mod __private {
             "[KFP401] the component `{component}` was called as a plain function while its pipeline was built; \
              in a pipeline, call it by its name directly, so that the call becomes a task"
         )
+    }
+
+    /// A warning that is meant, from a place to a line and column.
+    pub fn allowed(code: u16, from: Place, to: (u32, u32)) -> Allowed {
+        Allowed { code: kfp_grammar::Code(code), from, to }
     }
 
     /// The Argo Workflow of a pipeline.

@@ -2,9 +2,11 @@
 
 mod cycles;
 mod empty;
+mod lint;
 mod literals;
 mod names;
 mod recursion;
+mod requests;
 mod resources;
 mod results;
 mod size;
@@ -13,7 +15,7 @@ mod words;
 
 use crate::argo::Workflow;
 use crate::argo::emit::layout::{nodes, owners};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::{Graph, NodeId};
 use kfp_grammar::Code;
 
@@ -29,6 +31,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     names::check(graph, &mut found);
     resources::check(graph, &mut found);
     literals::check(graph, &mut found);
+    requests::check(graph, &mut found);
     words::check(graph, &mut found);
     size::check(graph, &mut found);
     found
@@ -38,15 +41,31 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
 pub fn compile(graph: &Graph) -> Result<(Workflow, Diagnostics), Diagnostics> {
     let mut found = Diagnostics(check(graph));
     if found.has_errors() {
-        return Err(found);
+        return Err(allowed(graph, found));
     }
     match crate::argo::workflow(graph) {
-        Ok(workflow) => Ok((workflow, found)),
+        Ok(workflow) => {
+            found.0.extend(lint::lint(graph));
+            Ok((workflow, allowed(graph, found)))
+        }
         Err(errors) => {
             found.0.extend(errors);
-            Err(found)
+            Err(allowed(graph, found))
         }
     }
+}
+
+/// Drops the warnings that are meant, and says of the others how to allow them.
+fn allowed(graph: &Graph, mut found: Diagnostics) -> Diagnostics {
+    found.0.retain(|diagnostic| !graph.allowed.iter().any(|allowed| allowed.covers(diagnostic)));
+    for warning in found.0.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        let allow = format!("if it is meant, say `#[kfp::allow({})]` before it", warning.code);
+        warning.help = Some(match warning.help.take() {
+            Some(help) => format!("{help}\n  or: {allow}"),
+            None => allow,
+        });
+    }
+    found
 }
 
 /// What a message calls a node.
@@ -96,3 +115,5 @@ const WORD: Code = Code(216);
 const MISPLACED: Code = Code(217);
 /// A resource without a name that has to be there.
 const NAMELESS: Code = Code(218);
+/// A request above its limit.
+const REQUEST: Code = Code(228);

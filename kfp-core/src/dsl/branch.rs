@@ -6,7 +6,7 @@ use super::{
     Condition, Group, Handle, IntoCondition, Nothing, OneArtifact, Operation, Param, Plain, Scope, Task, Value,
 };
 use crate::diagnostic::Place;
-use crate::graph::{Arm, Branch, NodeKind, Operand, Shape};
+use crate::graph::{Arm, Branch, NodeKind, Operand, Part, Shape};
 use std::any::TypeId;
 
 /// An `if` while its arms are being built.
@@ -24,8 +24,16 @@ impl<'s> Branches<'s> {
     }
 
     /// Opens the arm of a condition.
+    #[track_caller]
     pub fn when(&self, condition: impl IntoCondition<'s>) -> Scope<'s> {
+        let place = Place::caller();
         let Condition(condition, _) = condition.into_condition();
+        let node = self.handle.node;
+        self.handle.builder.edit(|graph| {
+            let NodeKind::Branch(branch) = &graph[node].kind else { return };
+            let index = u32::try_from(branch.arms.len()).unwrap_or(u32::MAX);
+            graph.places.push((Part::Arm(node, index), place));
+        });
         self.arm(Some(condition))
     }
 

@@ -1,7 +1,7 @@
 //! The graph while it is being built.
 
 use super::{Operation, PipelineFn};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Allowed, Diagnostic, Place};
 use crate::graph::{
     Block, BlockId, Graph, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId, Shape, Source, ValueId,
 };
@@ -121,6 +121,11 @@ impl Builder {
             let pipeline = graph[parent].pipeline;
             graph.blocks(Block { pipeline, parent: Some(parent), nodes: Vec::new() })
         })
+    }
+
+    /// Says which warnings are meant where.
+    pub fn allow(&self, allowed: &[Allowed]) {
+        self.edit(|graph| graph.allowed.extend(allowed));
     }
 
     /// Says what is wrong.

@@ -2,8 +2,8 @@
 
 use super::{Branches, Builder, Guarded, IntoSegment, Items, Run, Value, exit, items, value};
 use crate::artifact::Artifact;
-use crate::diagnostic::Place;
-use crate::graph::{BlockId, NodeId, Operand, Shape, Source};
+use crate::diagnostic::{Allowed, Place};
+use crate::graph::{BlockId, NodeId, Operand, Part, Shape, Source};
 
 /// A block in which tasks are added; its borrow brands every value made in it.
 #[derive(Debug)]
@@ -48,12 +48,20 @@ impl<'g> Scope<'g> {
     }
 
     /// A parameter of the pipeline, by its index.
+    #[track_caller]
     pub fn param<T>(&self, index: u32) -> Value<'_, T> {
-        let (pipeline, shape) = self.builder.read(|graph| {
+        let place = Place::caller();
+        let (pipeline, shape) = self.builder.edit(|graph| {
             let pipeline = graph[self.block].pipeline;
+            graph.places.push((Part::Param(pipeline, index), place));
             (pipeline, graph[pipeline].params[index as usize].kind.shape())
         });
         Value::new(self.builder, Source::Param { pipeline, index }, shape)
+    }
+
+    /// Says which warnings are meant where.
+    pub fn allow(&self, allowed: &[Allowed]) {
+        self.builder.allow(allowed);
     }
 
     /// Opens `if` or `match`.

@@ -18,7 +18,7 @@ pub(crate) use options::set;
 pub use options::{Backoff, Options, Retry, RetryPolicy, Toleration};
 pub use value::{Operand, Shape, Source, Value};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Allowed, Diagnostic, Place};
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident => $list:ident: $item:ty;)*) => {$(
@@ -78,6 +78,26 @@ pub struct Graph {
     pub values: Vec<Value>,
     /// What was found wrong while the graph was built.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where parts were written that have no place of their own; not those of graphs made by hand.
+    pub places: Vec<(Part, Place)>,
+    /// Which warnings are meant where.
+    pub allowed: Vec<Allowed>,
+}
+
+/// A part of a graph that has no place of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// A parameter of a pipeline, by its index.
+    Param(PipelineId, u32),
+    /// The condition of an arm, by its index.
+    Arm(NodeId, u32),
+}
+
+impl Graph {
+    /// Where a part was written, if that is known.
+    pub fn place_of(&self, part: Part) -> Option<Place> {
+        self.places.iter().find(|(noted, _)| *noted == part).map(|(_, place)| *place)
+    }
 }
 
 /// A pipeline: the entrypoint, or a DAG that other pipelines call.

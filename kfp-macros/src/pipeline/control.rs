@@ -54,6 +54,8 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
 /// An arm: its condition (none for `else`) and its lowered statements.
 struct Arm {
     condition: Option<TokenStream>,
+    /// Where the condition stands, for what is found out about it later.
+    at: Span,
     body: TokenStream,
     span: Span,
     /// Whether it ends in a constant, so that another says of which type the whole is.
@@ -62,8 +64,8 @@ struct Arm {
 
 impl Arm {
     /// Of a block that is lowered already.
-    fn new(condition: Option<TokenStream>, lowered: &Block, span: Span, constant: bool) -> Self {
-        Self { condition, body: block(lowered), span, constant }
+    fn new(condition: Option<TokenStream>, at: Span, lowered: &Block, span: Span, constant: bool) -> Self {
+        Self { condition, at, body: block(lowered), span, constant }
     }
 }
 
@@ -77,22 +79,23 @@ fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStre
 /// The arms of an `else if` chain. A chain whose later condition adds tasks goes on inside of its `else`, where they
 /// belong.
 fn collect_arms(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool, arms: &mut Vec<Arm>) {
+    let at = branch.cond.span();
     let condition = condition::lower(lower, &mut branch.cond);
     let (span, constant) = (end_of(&branch.then_branch), ends_in_constant(&branch.then_branch));
     lower.lowered_block(&mut branch.then_branch, value);
-    arms.push(Arm::new(Some(condition), &branch.then_branch, span, constant));
+    arms.push(Arm::new(Some(condition), at, &branch.then_branch, span, constant));
     let Some((token, otherwise)) = &mut branch.else_branch else { return };
     match &mut **otherwise {
         Expr::If(next) if !adds_tasks(&next.cond) => collect_arms(lower, next, value, arms),
         Expr::Block(last) if last.attrs.is_empty() => {
             let (span, constant) = (end_of(&last.block), ends_in_constant(&last.block));
             lower.lowered_block(&mut last.block, value);
-            arms.push(Arm::new(None, &last.block, span, constant));
+            arms.push(Arm::new(None, span, &last.block, span, constant));
         }
         other => {
             let mut wrapped: Block = syn::parse_quote!({ #other });
             lower.lowered_block(&mut wrapped, value);
-            arms.push(Arm::new(None, &wrapped, token.span, false));
+            arms.push(Arm::new(None, token.span, &wrapped, token.span, false));
         }
     }
 }
@@ -138,11 +141,13 @@ fn branches(span: Span, arms: Vec<Arm>, value: bool) -> TokenStream {
     let seen: TokenStream = arms.iter().flat_map(|arm| arm.condition.iter().chain([&arm.body]).cloned()).collect();
     let mut opened = Vec::new();
     let mut ends = Vec::new();
-    for (index, Arm { condition, body, span, .. }) in arms.into_iter().enumerate() {
+    for (index, Arm { condition, at, body, span, .. }) in arms.into_iter().enumerate() {
         let arm = shown("this_branch", index, &seen, span);
         let end = hidden(&format!("end_{index}"), span);
         let when = match condition {
-            Some(condition) => quote!(#this.when(#condition)),
+            Some(condition) => {
+                quote_spanned!(at=> #this.when(#condition))
+            }
             None => quote!(#this.otherwise()),
         };
         let borrow = quote_spanned!(span=> &#arm);
@@ -194,7 +199,7 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
         };
         let (span, constant) = (end_of(&body), ends_in_constant(&body));
         lower.lowered_block(&mut body, value);
-        arms.push(Arm::new(condition, &body, span, constant));
+        arms.push(Arm::new(condition, arm.pat.span(), &body, span, constant));
     }
     let open = arms.last().is_some_and(|arm| arm.condition.is_some());
     let mut probe = quote!();

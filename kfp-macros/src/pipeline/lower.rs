@@ -2,13 +2,17 @@
 
 use super::locals::Locals;
 use super::{calls, control, hidden, text};
+use crate::allowed;
 use crate::errors::Errors;
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, BinOp, Block, Expr, ExprCall, ExprMacro, Ident, Item, Macro, Stmt, Token};
+
+/// The code of a task that gives what nobody takes.
+const UNUSED: u16 = 220;
 
 /// The hidden scope.
 pub(super) fn scope() -> Ident {
@@ -23,11 +27,13 @@ pub(super) struct Lower<'e> {
     host_loops: usize,
     /// In how many closures: `return` and `?` belong to them.
     closures: usize,
+    /// Warnings that are meant.
+    pub(super) allowed: Vec<TokenStream>,
 }
 
 impl<'e> Lower<'e> {
     pub(super) fn new(errors: &'e mut Errors) -> Self {
-        Self { errors, locals: Locals::default(), host_loops: 0, closures: 0 }
+        Self { errors, locals: Locals::default(), host_loops: 0, closures: 0, allowed: Vec::new() }
     }
 
     pub(super) fn expr(&mut self, expr: &mut Expr) {
@@ -48,6 +54,7 @@ impl<'e> Lower<'e> {
     }
 
     fn stmt(&mut self, stmt: &mut Stmt, value: bool) {
+        self.allow(stmt);
         match stmt {
             Stmt::Local(local) => {
                 if !take_host(&mut local.attrs)
@@ -80,6 +87,25 @@ impl<'e> Lower<'e> {
                 }
             }
             Stmt::Item(_) => {}
+        }
+    }
+
+    /// `#[kfp::allow(..)]` on a statement, and `let _ = ..`, which drops what it gives on purpose.
+    fn allow(&mut self, stmt: &mut Stmt) {
+        let tokens = stmt.to_token_stream();
+        let attributes = match stmt {
+            Stmt::Local(local) => {
+                if matches!(local.pat, syn::Pat::Wild(_)) {
+                    self.allowed.extend(allowed::stretch(&[UNUSED], &tokens));
+                }
+                Some(&mut local.attrs)
+            }
+            Stmt::Expr(expr, _) => attributes(expr),
+            Stmt::Macro(call) => Some(&mut call.attrs),
+            Stmt::Item(_) => None,
+        };
+        if let Some(attributes) = attributes {
+            self.allowed.extend(allowed::take(attributes, &tokens, self.errors));
         }
     }
 
@@ -164,7 +190,7 @@ impl<'e> Lower<'e> {
     }
 
     /// What would leave a block that runs once whatever happens.
-    fn forbid_leaving(&mut self, token: impl quote::ToTokens, what: &str) {
+    fn forbid_leaving(&mut self, token: impl ToTokens, what: &str) {
         let message = match self.locals.depth {
             0 => format!("`{what}` cannot leave a pipeline early: its body describes all of its tasks; use `if`"),
             _ => format!(
@@ -175,7 +201,7 @@ impl<'e> Lower<'e> {
     }
 
     /// Changes of a variable from outside of the block would be made always, not only when the block runs.
-    fn forbid_change(&mut self, place: &Expr, token: impl quote::ToTokens) {
+    fn forbid_change(&mut self, place: &Expr, token: impl ToTokens) {
         let Some(name) = root(place) else { return };
         if self.locals.is_outer_mutable(name) {
             let message = format!(

@@ -14,7 +14,7 @@ use crate::signature::{self, Param, ParamKind, Return};
 use lower::Lower;
 use options::Options;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Expr, Ident, ItemFn, Stmt};
@@ -30,6 +30,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     let options = options::read(attribute, &mut errors);
+    let mut allowed = crate::allowed::take_from_function(&mut function, &mut errors);
     let params = signature::params(&mut function, "pipeline", &mut errors);
     let returns = Return::of(&function.sig.output);
     for param in params.iter().filter(|param| param.is_output()) {
@@ -43,10 +44,11 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         errors.at(&function.sig.output, 41, "a pipeline returns its outputs themselves, without `Result`");
     }
     let pipeline = Pipeline { function, params, returns, options };
-    let (body, handlers) = pipeline.lower(&mut errors);
+    let (body, handlers) = pipeline.lower(&mut errors, &mut allowed);
+    let allowed = crate::allowed::note(&lower::scope().to_token_stream(), &allowed);
     let sound = errors.is_empty();
     let errors = errors.into_tokens();
-    let expanded = pipeline.expand(if sound { quote!(#handlers #body) } else { quote!() }, sound);
+    let expanded = pipeline.expand(if sound { quote!(#allowed #handlers #body) } else { quote!() }, sound);
     quote!(#errors #expanded)
 }
 
@@ -64,7 +66,7 @@ impl Pipeline {
     }
 
     /// The body and the exit handlers as calls on the hidden scope.
-    fn lower(&self, errors: &mut Errors) -> (TokenStream, TokenStream) {
+    fn lower(&self, errors: &mut Errors, allowed: &mut Vec<TokenStream>) -> (TokenStream, TokenStream) {
         let mut lower = Lower::new(errors);
         for param in &self.params {
             lower.locals.bind(&param.name, false);
@@ -72,6 +74,7 @@ impl Pipeline {
         let handlers: Vec<TokenStream> =
             self.options.on_exit.iter().map(|handler| control::pipeline_handler(&mut lower, handler)).collect();
         let body = self.body(&mut lower);
+        allowed.append(&mut lower.allowed);
         (body, quote!(#(#handlers)*))
     }
 
@@ -161,10 +164,10 @@ impl Pipeline {
                 ParamKind::Value => ty,
                 ParamKind::Input(artifact) | ParamKind::Output(artifact) => artifact,
             };
-            quote!(let #name = #scope.param::<#ty>(#index);)
+            let param = quote_spanned!(name.span()=> #scope.param::<#ty>(#index));
+            quote!(let #name = #param;)
         });
         let names = self.params.iter().map(|param| &param.name);
-        let used = if body.is_empty() { quote!(#(let _ = #names;)*) } else { quote!() };
         quote! {
             impl ::kfp::__private::PipelineFn for #ident {
                 fn parts() -> ::kfp::__private::PipelineParts { #parts }
@@ -173,7 +176,8 @@ impl Pipeline {
                     #[allow(unused_imports)]
                     use ::kfp::__private::{ContainerEdit as _, PodOptions as _};
                     #(#lets)*
-                    #used
+                    // What nobody uses is said of the graph, KFP221.
+                    #(let _ = #names;)*
                     #body
                 }
             }

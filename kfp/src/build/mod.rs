@@ -20,12 +20,20 @@
 //! Each pipeline of that module or crate becomes `OUT_DIR/pipelines/NAME.yaml`, and, where the target folder can be found,
 //! `TARGET/pipelines/PACKAGE/NAME.yaml` with the same bytes. If any pipeline has an error, `cargo build` fails with all
 //! errors and no file changes. Edited, renamed and deleted files are tracked; a second `cargo build` does nothing.
+//!
+//! Warnings are shown with their source line. One that is meant is allowed where it stands, `#[kfp::allow(KFP225)]`, or for the
+//! whole package; for CI they can be errors, by the option or by the environment: `KFP_DENY=warnings cargo build`.
+//!
+//! ```ignore
+//! kfp::build::emit!("src/pipelines.rs", deny = "warnings", allow = "KFP220,KFP225");
+//! ```
 
 mod outputs;
 mod report;
 mod target;
 
 use crate::compiled;
+use crate::levels::{Levels, VARIABLE};
 use kfp_core::registry::{self, PipelineRecord};
 use kfp_grammar::Code;
 use std::path::PathBuf;
@@ -42,26 +50,47 @@ const FILES: Code = Code(407);
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __emit {
-    ($file:literal) => {{
+    ($file:literal $(, $key:ident = $codes:literal)* $(,)?) => {{
         #[path = $file]
         #[allow(dead_code, unused_imports, unused_macros, clippy::all, clippy::pedantic)]
         mod pipelines;
-        $crate::build::emit_packages(&[env!("CARGO_PKG_NAME")])
+        $crate::build::emit_packages(&[env!("CARGO_PKG_NAME")], &$crate::build::Warnings {
+            $($key: $codes,)*
+            ..$crate::build::Warnings::DEFAULT
+        })
     }};
-    ($($from:ident),+ $(,)?) => {{
+    ($($from:ident),+ $(, $key:ident = $codes:literal)* $(,)?) => {{
         $(
             #[allow(unused_imports)]
             use $from as _;
         )+
-        $crate::build::emit_packages(&[$(stringify!($from)),+])
+        $crate::build::emit_packages(&[$(stringify!($from)),+], &$crate::build::Warnings {
+            $($key: $codes,)*
+            ..$crate::build::Warnings::DEFAULT
+        })
     }};
+}
+
+/// What `emit!` says about warnings: codes with commas between them, or `warnings` for all.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Warnings {
+    /// Are errors.
+    pub deny: &'static str,
+    /// Are not shown.
+    pub allow: &'static str,
+}
+
+impl Warnings {
+    /// They are shown.
+    pub const DEFAULT: Self = Self { deny: "", allow: "" };
 }
 
 /// Writes the manifests of the pipelines that some packages declare.
 #[doc(hidden)]
-pub fn emit_packages(packages: &[&str]) {
+pub fn emit_packages(packages: &[&str], warnings: &Warnings) {
     let lines = match Environment::read() {
-        Ok(environment) => directives(&environment, packages),
+        Ok(environment) => directives(&environment, packages, warnings),
         Err(missing) => {
             vec![report::line(EMPTY, &format!("`emit!` is for build scripts: cargo sets no `{missing}` here"))]
         }
@@ -84,7 +113,11 @@ impl Environment {
 }
 
 /// Does the work, and gives the lines that cargo reads.
-fn directives(environment: &Environment, packages: &[&str]) -> Vec<String> {
+fn directives(environment: &Environment, packages: &[&str], warnings: &Warnings) -> Vec<String> {
+    let levels = match Levels::read(warnings.deny, warnings.allow) {
+        Ok(levels) => levels,
+        Err(message) => return vec![format!("cargo::error={message}")],
+    };
     let mut records = Vec::new();
     for package in packages {
         let declared = of_package(&registry::pipelines(), package);
@@ -96,8 +129,9 @@ fn directives(environment: &Environment, packages: &[&str]) -> Vec<String> {
         }
         records.extend(declared);
     }
-    let (compiled, found) = compiled::compile(&records, &registry::components());
-    let mut lines: Vec<String> = found.0.iter().flat_map(|one| report::diagnostic(one, &environment.package)).collect();
+    let (compiled, found) = compiled::compile(&records, &registry::components(), &levels);
+    let mut lines = vec![format!("cargo::rerun-if-env-changed={VARIABLE}")];
+    lines.extend(found.0.iter().flat_map(|one| report::diagnostic(one, &environment.package)));
     if found.has_errors() {
         return lines;
     }

@@ -3,6 +3,7 @@
 use super::{FILES, Outcome, USAGE};
 use crate::compiled::{self, Compiled};
 use crate::files;
+use crate::levels::Levels;
 use kfp_core::diagnostic::Diagnostics;
 use kfp_core::registry::{ComponentRecord, PipelineRecord};
 use kfp_grammar::nearest;
@@ -19,6 +20,7 @@ struct Arguments {
     name: Option<String>,
     output: Option<PathBuf>,
     json: bool,
+    deny: Option<String>,
 }
 
 impl Arguments {
@@ -52,7 +54,11 @@ pub(super) fn run(
         let message = format!("there are {} pipelines, and one manifest to print", chosen.len());
         return Outcome::refused(USAGE, &message, "name one of them, or write all of them with `-o FOLDER`");
     }
-    let (compiled, found) = compiled::compile(&chosen, components);
+    let levels = match Levels::read(arguments.deny.as_deref().unwrap_or_default(), "") {
+        Ok(levels) => levels,
+        Err(message) => return Outcome { stderr: format!("error: {message}\n"), exit: 2, ..Outcome::default() },
+    };
+    let (compiled, found) = compiled::compile(&chosen, components, &levels);
     if found.has_errors() {
         return Outcome::default().diagnostics(&found);
     }
@@ -89,6 +95,10 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Arguments, String> 
                 arguments.output = Some(parser.value().map_err(|error| error.to_string())?.into());
             }
             Long("json") if !arguments.json => arguments.json = true,
+            Long("deny") if arguments.deny.is_none() => {
+                let list = parser.value().map_err(|error| error.to_string())?;
+                arguments.deny = Some(list.to_string_lossy().into_owned());
+            }
             Value(name) if arguments.name.is_none() => arguments.name = Some(name.to_string_lossy().into_owned()),
             Value(name) => {
                 return Err(format!("`compile` takes one name, and `{}` is another", name.to_string_lossy()));

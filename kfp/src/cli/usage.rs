@@ -20,8 +20,9 @@ impl Program<'_> {
   {name} compile .. --json            writes JSON on one line, as does -o FILE.json
   {name} kfp-exec COMPONENT ..        runs a component; manifests call this inside a container
 
-  -h, --help       shows this
-  -V, --version    shows the version
+      --deny CODES   with compile: these warnings are errors, `warnings` for all; also by the variable KFP_DENY
+  -h, --help         shows this
+  -V, --version      shows the version
 ",
             self.version
         )

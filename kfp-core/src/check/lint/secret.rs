@@ -1,0 +1,146 @@
+//! Secrets that stand in the manifest, for everybody who may read it.
+
+use super::{Pod, SECRET, pods, warn};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{Graph, InputKind, OpBody, OpText, Operand, Part};
+
+const HELP: &str = "keep it in a Kubernetes `Secret`, and let the pod read it from there";
+
+/// Warns of constants that are secrets, by the name of what they are given to or by what they look like.
+pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    for (part, place) in &graph.places {
+        let Part::Param(pipeline, index) = *part else { continue };
+        let Some(param) = graph[pipeline].params.get(index as usize) else { continue };
+        if let InputKind::Parameter { default: Some(default), .. } = &param.kind {
+            constant(&param.name, default, *place, found);
+        }
+    }
+    for pod in pods(graph) {
+        environment(&pod, found);
+        arguments(&pod, found);
+        if let OpBody::Container(container) = &pod.op.body {
+            command_line(&pod, &container.command, &container.args, found);
+        }
+    }
+}
+
+fn environment(pod: &Pod<'_>, found: &mut Vec<Diagnostic>) {
+    let own = match &pod.op.body {
+        OpBody::Container(container) => &container.env[..],
+        OpBody::Resource(_) => &[],
+    };
+    for variable in own.iter().chain(&pod.options.env) {
+        if let Some(value) = variable.value.literal() {
+            constant(&variable.name, &value, pod.node.place, found);
+        }
+    }
+}
+
+fn arguments(pod: &Pod<'_>, found: &mut Vec<Diagnostic>) {
+    for (input, argument) in pod.op.inputs.iter().zip(&pod.task.args) {
+        if let Some(Operand::Literal(value)) = argument {
+            constant(&input.name, value, pod.node.place, found);
+        }
+    }
+}
+
+/// `--password=..`, and `--password` before its value.
+fn command_line(pod: &Pod<'_>, command: &[OpText], args: &[OpText], found: &mut Vec<Diagnostic>) {
+    let words: Vec<Option<String>> = command.iter().chain(args).map(OpText::literal).collect();
+    for (index, word) in words.iter().enumerate() {
+        let Some(word) = word else { continue };
+        let flag = word.strip_prefix("--").unwrap_or_default();
+        match (flag.split_once('='), words.get(index + 1)) {
+            (Some((name, value)), _) => constant(name, value, pod.node.place, found),
+            (None, Some(Some(value))) if !value.starts_with('-') => constant(flag, value, pod.node.place, found),
+            _ => constant("", word, pod.node.place, found),
+        }
+    }
+}
+
+fn constant(name: &str, value: &str, place: Place, found: &mut Vec<Diagnostic>) {
+    let what = match () {
+        () if looks_secret(value) => "a key or a password",
+        () if is_secret_name(name) && is_told(value) => "a secret by its name",
+        () => return,
+    };
+    let named = if name.is_empty() { "a word of the command".to_owned() } else { format!("`{name}`") };
+    warn(found, SECRET, place, format!("{named} is {what}, and the manifest shows it to everybody"), HELP);
+}
+
+/// Whether a value says something: nothing, a number and a switch are no secrets, `$(NAME)` only names one.
+fn is_told(value: &str) -> bool {
+    let value = value.trim().trim_matches('"');
+    !value.is_empty()
+        && value != "null"
+        && !value.starts_with('$')
+        && value.parse::<f64>().is_err()
+        && value.parse::<bool>().is_err()
+}
+
+/// Whether a name ends as names of secrets do: `DB_PASSWORD`, `api-key`, not `TOKEN_FILE`.
+fn is_secret_name(name: &str) -> bool {
+    let words: Vec<String> =
+        name.split(|letter: char| !letter.is_alphanumeric()).map(str::to_ascii_lowercase).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    matches!(
+        words[..],
+        [.., "password" | "passwd" | "passphrase" | "secret" | "token" | "apikey" | "credential" | "credentials"]
+            | [.., "api" | "access" | "private" | "secret", "key"]
+    )
+}
+
+/// Whether a value has the form of a key, or of an address with a password in it.
+fn looks_secret(value: &str) -> bool {
+    let prefixes = ["ghp_", "github_pat_", "glpat-", "xoxb-", "sk-", "hf_"];
+    let plain = |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter));
+    let key = |prefix: &&str| value.strip_prefix(*prefix).is_some_and(|rest| rest.len() >= 20 && plain(rest));
+    let aws = value.len() == 20
+        && value.starts_with("AKIA")
+        && value.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
+    let pem = value.contains("-----BEGIN ") && value.contains("PRIVATE KEY-----");
+    aws || pem || prefixes.iter().any(key) || has_password(value)
+}
+
+/// `scheme://user:password@host`
+fn has_password(value: &str) -> bool {
+    let Some((_, rest)) = value.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let Some((user, _)) = authority.rsplit_once('@') else { return false };
+    user.split_once(':').is_some_and(|(_, password)| !password.is_empty() && is_told(password))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_secret_name, is_told, looks_secret};
+
+    #[test]
+    fn names_of_secrets() {
+        for name in ["DB_PASSWORD", "password", "api-key", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN", "client.secret"] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["TOKEN_FILE", "tokenizer", "max_tokens", "key", "secret_name", "monkey", ""] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn values_that_say_something() {
+        for value in ["hunter2", "\"hunter2\""] {
+            assert!(is_told(value), "{value}");
+        }
+        for value in ["", "\"\"", "null", "true", "42", "$(PASSWORD)"] {
+            assert!(!is_told(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn forms_of_keys() {
+        for value in ["AKIAIOSFODNN7EXAMPLE", "postgres://me:hunter2@db/x", "-----BEGIN RSA PRIVATE KEY-----\nx"] {
+            assert!(looks_secret(value), "{value}");
+        }
+        for value in ["AKIA", "https://example.org/a:b@c", "postgres://me@db/x", "s3://bucket/key", "sk-learn"] {
+            assert!(!looks_secret(value), "{value}");
+        }
+    }
+}
