@@ -5,8 +5,8 @@ mod support;
 use kfp_core::check::check;
 use kfp_core::diagnostic::Severity;
 use kfp_core::graph::{
-    Backoff, Comparison, Graph, Input, InputKind, NodeKind, Op, OpBody, OpText, Operand, Options, Resource,
-    ResourceAction, Retry, Shape, Source,
+    Backoff, Comparison, Conf, DataVolume, Graph, Input, InputKind, NodeKind, Op, OpBody, OpText, Operand, Options,
+    Resource, ResourceAction, Retry, Shape, Source,
 };
 use serde_json::json;
 use support::{Builder, compare, lit};
@@ -116,8 +116,9 @@ fn a_run_has_one_exit_handler_and_one_timeout() {
     let (mut b, body, op) = with_task();
     let (callee, inner) = b.pipeline("inner", &[]);
     b.task(inner, op, &[lit("a")]);
-    b.graph[callee].conf.timeout = Some(5);
-    b.graph[callee].conf.service_account = Some("robot".to_owned());
+    let place = b.graph[callee].place;
+    b.graph[callee].conf.said.push(("timeout", place));
+    b.graph[callee].conf.said.push(("service_account", place));
     b.call(body, callee, &[]);
     let main = b.graph[body].pipeline;
     let handler = b.exit_handler(main);
@@ -373,4 +374,43 @@ fn what_is_changed_has_a_name() {
         b.task(body, op, &[]);
     }
     assert_eq!(found(&b.graph), ["KFP218 7 the manifest of `make` has no `metadata.name`"]);
+}
+
+#[test]
+fn options_of_a_run_are_read() {
+    let conf = |change: fn(&mut Conf)| {
+        let (mut b, ..) = with_task();
+        change(&mut b.graph.pipelines[0].conf);
+        found(&b.graph)
+    };
+    let word = "KFP216 1 `pod_gc` cannot be `Always`";
+    assert_eq!(conf(|conf| conf.pod_gc.get_or_insert_default().strategy = "Always".into()), [word]);
+    let codes = |change: fn(&mut Conf)| {
+        let (mut b, ..) = with_task();
+        change(&mut b.graph.pipelines[0].conf);
+        codes(&b.graph)
+    };
+    assert_eq!(codes(|conf| conf.pod_gc.get_or_insert_default().delay = Some("soon".into())), [310]);
+    assert_eq!(codes(|conf| conf.artifact_gc = Some("x".into())), [216]);
+    assert_eq!(codes(|conf| conf.volume_claim_gc = Some("Never".into())), [216]);
+    assert_eq!(codes(|conf| conf.pods.image_pull_policy = Some("never".into())), [216]);
+    assert_eq!(codes(|conf| conf.pods.dns_policy = Some("none".into())), [216]);
+    assert_eq!(codes(|conf| conf.max_cache_staleness = Some("30 days".into())), [311]);
+    assert_eq!(codes(|conf| conf.labels.push(("a b".into(), "c d".into()))), [305, 306]);
+    assert_eq!(codes(|conf| conf.pods.annotations.push(("a b".into(), "c d".into()))), [305]);
+    assert_eq!(codes(|conf| conf.pods.service_account = Some("Robot".into())), [340]);
+    assert_eq!(codes(|conf| conf.pods.image_pull_secrets = vec!["ok".into(), "not ok".into()]), [340]);
+    for least in ["some", "50 %", "-1"] {
+        let (mut b, ..) = with_task();
+        b.graph.pipelines[0].conf.pods.min_available = Some(least.to_owned());
+        assert_eq!(self::codes(&b.graph), [257], "{least}");
+    }
+    for (volume, prefix) in
+        [("null", "a/"), ("{}", "a/"), (r#"{"emptyDir": {}}"#, "/a/"), (r#"{"emptyDir": {}}"#, "a/../../b/")]
+    {
+        let (mut b, ..) = with_task();
+        let volume = serde_json::from_str(volume).unwrap();
+        b.graph.pipelines[0].conf.data_volume = Some(DataVolume { volume, path_prefix: prefix.to_owned() });
+        assert_eq!(self::codes(&b.graph), [258], "{prefix}");
+    }
 }

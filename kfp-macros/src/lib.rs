@@ -57,10 +57,29 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name = ".."` | the name in manifests, and of the file | the function's |
 /// | `description = ".."` | what it does | the doc comment |
 /// | `parallelism = 4` | how many pods run at once at most | no limit |
-/// | `timeout = 3600` | seconds after which the whole run fails; for a main pipeline only | none |
-/// | `service_account = ".."` | the service account of its pods; for a main pipeline only | the cluster's |
+/// | `conf = ours` | a `PipelineConf`, or a function that gives one; the options below are laid over it | |
 /// | `argo = "3.5"` | the oldest Argo that the manifest is for: `3.5`, `3.6`, `3.7`, `4.0` or `4.1` | `3.6` |
 /// | `on_exit = \|run\| ..` | a handler that runs however the run ended (`run.status`, `run.failures`); may be repeated | none |
+///
+/// These are methods of `PipelineConf` too, which says more of each. All are for main pipelines only: a called one is a part of
+/// another's run.
+///
+/// | option | what |
+/// | --- | --- |
+/// | `timeout = 3600` | seconds after which the whole run fails |
+/// | `priority = 10` | among waiting workflows |
+/// | `ttl_seconds_after_finished = 86400`, `ttl_seconds_after_success`, `ttl_seconds_after_failure` | when the ended run is deleted |
+/// | `pod_gc = "OnPodSuccess"`, `pod_gc_delay = "30s"`, `artifact_gc = ".."`, `volume_claim_gc = ".."` | when what is left of it is deleted |
+/// | `artifact_repository = "key"`, `artifact_repository_config_map = ".."`, `archive_logs` | where artifacts are kept, and whether logs are |
+/// | `cache = false`, `max_cache_staleness = "P30D"` | whether KFP reuses results, for tasks that do not say |
+/// | `labels = [("team", "data")]`, `annotations = [..]` | of the run |
+/// | `pod_labels = [..]`, `pod_annotations = [..]` | of its pods |
+/// | `service_account = ".."`, `executor_service_account = ".."`, `automount_service_account_token = false` | of its pods |
+/// | `image_pull_secrets = ["registry"]`, `image_pull_policy = "Always"` | for pulling images |
+/// | `node_selector = [("pool", "gpu")]`, `scheduler_name = ".."`, `pod_priority_class = ".."`, `pod_disruption_budget = "50%"` | where its pods run |
+/// | `host_network`, `dns_policy = ".."` | their network |
+/// | `pod_spec_patch = ".."` | anything else, as a patch of the pod |
+/// | `op_transformer = ours` | a function that changes every operation; may be repeated |
 ///
 /// | in the body | what it is |
 /// | --- | --- |

@@ -122,7 +122,7 @@ pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 pub use kfp_core::dsl::{
-    Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Group, Manifest, Outputs, PipelineConf, PodOptions,
+    AnyOp, Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Group, Manifest, Outputs, PipelineConf, PodOptions,
     ResourceOp, Retry, RetryPolicy, Run, Task, Toleration, Value,
 };
 #[cfg(feature = "k8s-openapi")]
@@ -277,8 +277,8 @@ pub mod prelude {
         Any, Artifact, ClassificationMetrics, Dataset, Html, Input, Markdown, Metrics, Model, Output, Text,
     };
     pub use crate::{
-        Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Manifest, PipelineConf, ResourceOp, Retry, RetryPolicy,
-        Toleration, component, manifest, pipeline,
+        AnyOp, Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Manifest, PipelineConf, ResourceOp, Retry,
+        RetryPolicy, Toleration, component, manifest, pipeline,
     };
     pub use kfp_core::dsl::{ContainerEdit, PodOptions};
     pub use kfp_macros::{Artifact, Outputs};
@@ -295,6 +295,11 @@ pub mod __private {
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};
     pub use kfp_core::{__choose as choose, __choose_returned as choose_returned, __kind_of as kind_of};
+
+    /// The configuration that `conf = ..` gives.
+    pub fn conf(conf: impl IntoConf) -> PipelineConf {
+        conf.into_conf()
+    }
 
     /// The input of a component in container form.
     pub fn placed_input<A>(name: &str) -> crate::Input<A> {

@@ -2,7 +2,7 @@
 
 use super::field::model;
 use super::{
-    Arguments, Hook, IntOrString, PodGc, RetryStrategy, Synchronization, Template, Toleration, TtlStrategy,
+    AnyString, Arguments, Hook, IntOrString, PodGc, RetryStrategy, Synchronization, Template, Toleration, TtlStrategy,
     WorkflowMetadata,
 };
 use serde_json::Value;
@@ -40,6 +40,40 @@ model! {
         pub pod_metadata: Option<super::Metadata>,
         /// Labels and annotations that it gives itself.
         pub workflow_metadata: Option<WorkflowMetadata>,
+        /// When its volume claims are deleted: `{strategy: ..}`.
+        #[serde(rename = "volumeClaimGC")]
+        pub volume_claim_gc: Option<Value>,
+        /// When its artifacts are deleted: `{strategy: ..}`.
+        #[serde(rename = "artifactGC")]
+        pub artifact_gc: Option<Value>,
+        /// Where its artifacts are kept: `{configMap: .., key: ..}`.
+        pub artifact_repository_ref: Option<Value>,
+        /// Whether the logs of its pods are kept as artifacts.
+        pub archive_logs: Option<bool>,
+        /// How many of its pods stay when nodes are drained.
+        pub pod_disruption_budget: Option<Value>,
+        /// Its priority among waiting workflows.
+        pub priority: Option<i64>,
+        /// The priority class of its pods.
+        pub pod_priority_class_name: Option<String>,
+        /// The scheduler of its pods.
+        pub scheduler_name: Option<String>,
+        /// Whether the token of the service account is mounted.
+        pub automount_service_account_token: Option<bool>,
+        /// Argo's own containers: `{serviceAccountName: ..}`.
+        pub executor: Option<Value>,
+        /// Who its pods run as.
+        pub security_context: Option<Value>,
+        /// Whether its pods use the network of their node.
+        pub host_network: Option<bool>,
+        /// Names for addresses in its pods.
+        pub host_aliases: Vec<Value>,
+        /// How its pods resolve names.
+        pub dns_policy: Option<String>,
+        /// Name servers and searches of its pods.
+        pub dns_config: Option<Value>,
+        /// A strategic merge patch of every pod, as text.
+        pub pod_spec_patch: Option<AnyString>,
         /// Labels of the node that its pods ask for.
         pub node_selector: BTreeMap<String, String>,
         /// Taints that its pods tolerate.

@@ -1,5 +1,6 @@
 //! Whole-graph checks: what no single macro and no type can see.
 
+mod conf;
 mod cycles;
 mod empty;
 mod lint;
@@ -23,6 +24,7 @@ use kfp_grammar::Code;
 pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = graph.diagnostics.clone();
     let owners = owners(graph);
+    conf::check(graph, &mut found);
     cycles::check(graph, &owners, &mut found);
     empty::check(graph, &mut found);
     recursion::check(graph, &mut found);
@@ -113,6 +115,12 @@ const COMMAND: Code = Code(215);
 const WORD: Code = Code(216);
 /// A field that another action has.
 const MISPLACED: Code = Code(217);
+/// A pod disruption budget that is none.
+const BUDGET: Code = Code(257);
+/// A volume for artifacts that is none.
+const DATA_VOLUME: Code = Code(258);
+/// A file given as text where artifacts travel through a volume.
+const RAW_ARTIFACT: Code = Code(259);
 /// A resource without a name that has to be there.
 const NAMELESS: Code = Code(218);
 /// A request above its limit.

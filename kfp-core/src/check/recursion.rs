@@ -81,9 +81,9 @@ fn without_effect(graph: &Graph, edges: &[Edge], found: &mut Vec<Diagnostic>) {
     let mut warned = Vec::new();
     for edge in edges.iter().filter(|edge| edge.to != PipelineId(0)) {
         let pipeline = &graph[edge.to];
-        let conf = &pipeline.conf;
-        let lost = [("timeout", conf.timeout.is_some()), ("service_account", conf.service_account.is_some())];
-        for (option, _) in lost.into_iter().filter(|(_, is_set)| *is_set) {
+        // A called pipeline has a limit of its own, and what is meant for several is no mistake.
+        let said = pipeline.conf.said.iter().map(|(option, _)| *option);
+        for option in said.filter(|option| !["parallelism", "argo"].contains(option)) {
             if !warned.contains(&(edge.to, option)) {
                 warned.push((edge.to, option));
                 let message = format!("`{option}` of `{}` has no effect where it is called by another", pipeline.name);

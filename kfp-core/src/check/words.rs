@@ -6,13 +6,13 @@ use crate::graph::{Container, Graph, NodeKind, OpBody, Options, Resource, Resour
 use std::collections::HashSet;
 
 /// Kubernetes' `imagePullPolicy`.
-const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
+pub(super) const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
 /// Argo's `mergeStrategy`.
 const MERGE_STRATEGIES: &[&str] = &["strategic", "merge", "json"];
 /// Kubernetes' `operator` of a toleration.
-const OPERATORS: &[&str] = &["Equal", "Exists"];
+pub(super) const OPERATORS: &[&str] = &["Equal", "Exists"];
 /// Kubernetes' `effect` of a taint.
-const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
+pub(super) const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /// Looks at pods and resources.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {

@@ -1,5 +1,6 @@
 //! The graph while it is being built.
 
+use super::transform::{Transformer, transform};
 use super::{Operation, PipelineFn};
 use crate::diagnostic::{Allowed, Diagnostic, Place};
 use crate::graph::{
@@ -8,6 +9,7 @@ use crate::graph::{
 use std::any::TypeId;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fmt;
 
 /// What a call runs.
 #[derive(Clone, Copy, Debug)]
@@ -19,10 +21,18 @@ pub enum Target {
 }
 
 /// The graph while it is being built. A component and a called pipeline are entered once, however often they are called.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Builder {
     graph: RefCell<Graph>,
     targets: RefCell<HashMap<TypeId, Target>>,
+    /// Those of the main pipeline.
+    transformers: RefCell<Vec<Transformer>>,
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("graph", &self.graph).finish_non_exhaustive()
+    }
 }
 
 impl Builder {
@@ -30,7 +40,9 @@ impl Builder {
     pub fn graph<P: PipelineFn>() -> Graph {
         let builder = Self::default();
         builder.pipeline::<P>();
-        builder.graph.into_inner()
+        let mut graph = builder.graph.into_inner();
+        transform(&mut graph, &builder.transformers.into_inner());
+        graph
     }
 
     /// The operation of a component.
@@ -48,6 +60,7 @@ impl Builder {
             return *target;
         }
         let parts = P::parts();
+        let transformers = parts.conf.transformers;
         let (id, body) = self.edit(|graph| {
             let id = graph.pipelines(Pipeline {
                 name: parts.name.to_owned(),
@@ -63,6 +76,9 @@ impl Builder {
             graph[id].body = body;
             (id, body)
         });
+        if id == PipelineId(0) {
+            *self.transformers.borrow_mut() = transformers;
+        }
         self.targets.borrow_mut().insert(key, Target::Pipeline(id));
         P::build(&super::Scope::new(self, body));
         Target::Pipeline(id)

@@ -16,17 +16,19 @@ mod items;
 mod options;
 mod outputs;
 mod pipeline;
+mod pod_conf;
 mod resource;
 mod scope;
 mod task;
 mod text;
+mod transform;
 mod value;
 
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
 pub use builder::{Builder, Target};
 pub use component::{ComponentOp, ParamType, param_type};
 pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
-pub use conf::{ArgoVersion, PipelineConf};
+pub use conf::{ArgoVersion, IntoConf, PipelineConf};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use exit::{Failure, Guarded, Run, RunEnd};
 pub use input::{
@@ -44,4 +46,5 @@ pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, R
 pub use scope::{Addable, Handle, Scope, add};
 pub use task::{Dependency, Group, Operation, PodTask, Task};
 pub use text::{IntoSegment, IntoText, Segment};
+pub use transform::AnyOp;
 pub use value::{Param, Value};

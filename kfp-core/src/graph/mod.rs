@@ -10,7 +10,7 @@ mod options;
 mod value;
 
 pub use condition::{Comparison, Condition};
-pub use conf::{ArgoVersion, Conf};
+pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, Ttl};
 pub use op::{
     Container, Env, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart,
 };

@@ -2,6 +2,7 @@
 
 mod calls;
 mod condition;
+mod conf;
 mod control;
 mod locals;
 mod lower;
@@ -194,6 +195,7 @@ impl Pipeline {
             declare_input(param, &quote_spanned!(ty.span()=> ::kfp::__private::param_type::<#ty>()))
         });
         let conf = &self.options.conf;
+        let base = self.options.base.clone().unwrap_or_else(|| quote!(::kfp::PipelineConf::new()));
         quote! {
             ::kfp::__private::PipelineParts {
                 name: #name,
@@ -201,7 +203,7 @@ impl Pipeline {
                 place: #place,
                 params: ::kfp::__private::ComponentOp::new(#name, ::core::option::Option::None, #place)
                     #(#inputs)* .into_params(),
-                conf: ::kfp::PipelineConf::new() #(#conf)*,
+                conf: #base #(#conf)*,
             }
         }
     }

@@ -1,18 +1,25 @@
 //! The options of `#[pipeline]`.
 
+use super::conf;
 use crate::errors::Errors;
 use crate::options;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure};
 
-const KNOWN: &[&str] = &["name", "description", "parallelism", "timeout", "service_account", "argo", "on_exit"];
+/// Those that are no methods of `PipelineConf`.
+const KNOWN: &[&str] = &["name", "description", "on_exit", "conf", "argo"];
+/// Those that may be given more than once.
+const REPEATABLE: &[&str] = &["on_exit", "op_transformer"];
 
 /// What the attribute says.
 #[derive(Default)]
 pub(super) struct Options {
     pub(super) name: Option<String>,
     pub(super) description: Option<String>,
+    /// The configuration that the rest is laid over.
+    pub(super) base: Option<TokenStream>,
     /// Methods of `PipelineConf` with their arguments.
     pub(super) conf: Vec<TokenStream>,
     pub(super) on_exit: Vec<ExprClosure>,
@@ -20,17 +27,17 @@ pub(super) struct Options {
 
 pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
     let mut read = Options::default();
-    for option in options::parse(attribute, KNOWN, &["on_exit"], errors) {
+    let known: Vec<&str> = KNOWN.iter().copied().chain(conf::known()).collect();
+    for option in options::parse(attribute, &known, REPEATABLE, errors) {
         match option.key.to_string().as_str() {
             "name" => read.name = option.text(errors),
             "description" => read.description = option.text(errors),
-            "parallelism" => {
-                read.conf.extend(option.number(1_u32, errors).map(|number| quote!(.set_parallelism(#number))));
+            "argo" => read.conf.extend(conf::argo(&option, errors)),
+            "conf" => {
+                let base = conf::expr(&option, errors);
+                read.base = base.map(|base| quote_spanned!(base.span()=> ::kfp::__private::conf(#base)));
             }
-            "timeout" => read.conf.extend(option.number(1_u64, errors).map(|seconds| quote!(.set_timeout(#seconds)))),
-            "service_account" => read.conf.extend(option.text(errors).map(|name| quote!(.set_service_account(#name)))),
-            "argo" => read.conf.extend(argo(&option, errors)),
-            _ => match option.value {
+            "on_exit" => match option.value {
                 Some(Expr::Closure(closure)) => read.on_exit.push(closure),
                 other => errors.at(
                     other.as_ref().map_or_else(
@@ -41,24 +48,11 @@ pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
                     "an exit handler is written `on_exit = |run| notify(run.status)`",
                 ),
             },
+            _ => read.conf.push(conf::calls(&option, errors)),
         }
     }
     if read.name.as_deref() == Some("") {
         errors.at_span(proc_macro2::Span::call_site(), 21, "the name of a pipeline is not empty");
     }
     read
-}
-
-/// The versions of Argo that a manifest can be for.
-const VERSIONS: &[&str] = &["3.5", "3.6", "3.7", "4.0", "4.1"];
-
-fn argo(option: &options::KeyValue, errors: &mut Errors) -> Option<TokenStream> {
-    let text = option.text(errors)?;
-    if !VERSIONS.contains(&text.as_str()) {
-        let message = format!("there is no target Argo `{text}`; known are {}", options::list_of(VERSIONS));
-        errors.at(&option.value, 65, message);
-        return None;
-    }
-    let version = format_ident!("V{}", text.replace('.', "_"));
-    Some(quote!(.set_argo_version(::kfp::ArgoVersion::#version)))
 }

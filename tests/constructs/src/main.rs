@@ -10,6 +10,7 @@
 mod calls;
 mod components;
 mod conditions;
+mod conf;
 mod container_op;
 mod exits;
 mod fan_in;

@@ -73,6 +73,7 @@ impl Emitter<'_> {
     }
 
     fn container(&mut self, container: &graph::Container, options: &Options, place: Place) -> Container {
+        let pods = self.conf().map(|conf| &conf.pods);
         let mut env: Vec<EnvVar> = Vec::new();
         for variable in container.env.iter().chain(&options.env) {
             let value = Some(self.op_text(&variable.value, place));
@@ -81,9 +82,10 @@ impl Emitter<'_> {
                 None => env.push(EnvVar { name: variable.name.clone(), value, ..EnvVar::default() }),
             }
         }
+        env.extend(self.pod_env(options));
         Container {
             image: self.op_text(&container.image, place),
-            image_pull_policy: container.image_pull_policy.clone(),
+            image_pull_policy: container.image_pull_policy.clone().or_else(|| pods?.image_pull_policy.clone()),
             command: self.op_texts(&container.command, place),
             args: self.op_texts(&container.args, place),
             working_dir: container.working_dir.as_ref().map(|text| self.op_text(text, place)),
@@ -122,7 +124,7 @@ fn outputs(op: &Op) -> Outputs {
 }
 
 /// The two outputs that KFP reads are artifacts, however they are declared.
-fn is_artifact_of_kfp(name: &str) -> bool {
+pub(super) fn is_artifact_of_kfp(name: &str) -> bool {
     matches!(name, "mlpipeline-ui-metadata" | "mlpipeline-metrics")
 }
 

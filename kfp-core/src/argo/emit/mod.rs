@@ -12,6 +12,8 @@
 mod block;
 mod branch;
 mod condition;
+mod conf;
+mod data_volume;
 mod each;
 mod frame;
 mod guard;
@@ -21,6 +23,7 @@ pub(crate) mod literal;
 pub mod naming;
 mod pipeline;
 mod pod;
+mod pod_env;
 mod resolve;
 mod resource;
 mod templates;
@@ -52,23 +55,25 @@ pub fn workflow(graph: &Graph) -> Result<Workflow, Vec<Diagnostic>> {
     let mut emitter = Emitter::new(graph);
     let entrypoint = emitter.entrypoint();
     let on_exit = emitter.on_exit();
-    let spec = Spec {
+    let mut spec = Spec {
         entrypoint: Some(entrypoint),
         arguments: emitter.main_arguments(),
-        service_account_name: main.conf.service_account.clone(),
         on_exit,
-        parallelism: main.conf.parallelism.map(i64::from),
-        active_deadline_seconds: main.conf.timeout.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX).into()),
         templates: emitter.templates.take(),
-        ..Spec::default()
+        ..conf::spec(&main.conf)
     };
     if !emitter.errors.is_empty() {
         return Err(emitter.errors);
     }
+    if let Some(data) = &main.conf.data_volume {
+        data_volume::pass_through(&mut spec, data);
+    }
     let name = naming::kebab(&main.name);
-    let annotations: BTreeMap<_, _> =
-        main.description.iter().map(|text| (DESCRIPTION.to_owned(), text.clone())).collect();
-    let metadata = ObjectMeta { generate_name: Some(format!("{name}-")), annotations, ..ObjectMeta::default() };
+    let mut annotations = conf::map(&main.conf.annotations);
+    annotations.extend(main.description.iter().map(|text| (DESCRIPTION.to_owned(), text.clone())));
+    let labels = conf::map(&main.conf.labels);
+    let generate_name = Some(format!("{name}-"));
+    let metadata = ObjectMeta { generate_name, labels, annotations, ..ObjectMeta::default() };
     Ok(Workflow { metadata, spec, ..Workflow::default() })
 }
 

@@ -2,17 +2,18 @@
 
 use super::leaf::op_text;
 use super::naming::kebab;
+use super::pod_env::pod_env;
 use super::{Emitter, metadata};
-use crate::argo::{Backoff, Resources, RetryStrategy, Template, Toleration};
+use crate::argo::{Backoff, EnvVar, Resources, RetryStrategy, Template, Toleration};
 use crate::diagnostic::Place;
-use crate::graph::{self, Op, OpBody, OpText, Options};
+use crate::graph::{self, Conf, Op, OpBody, OpText, Options};
 use std::collections::BTreeMap;
 
 const DISPLAY_NAME: &str = "pipelines.kubeflow.org/task_display_name";
 const COMPONENT: &str = "pipelines.kubeflow.org/component_spec";
 const STALENESS: &str = "pipelines.kubeflow.org/max_cache_staleness";
 
-impl Emitter<'_> {
+impl<'g> Emitter<'g> {
     /// Lays the options over the template.
     pub(super) fn pod(&mut self, template: &mut Template, op: &Op, options: &Options) {
         let place = op.place;
@@ -31,7 +32,7 @@ impl Emitter<'_> {
             }
             None => {}
         }
-        if let Some(staleness) = staleness(options) {
+        if let Some(staleness) = staleness(options, self.conf()) {
             annotations.insert(STALENESS.to_owned(), staleness);
         }
         template.metadata = metadata(labels, annotations);
@@ -42,6 +43,16 @@ impl Emitter<'_> {
         if matches!(op.body, OpBody::Container(_)) {
             template.pod_spec_patch = self.patch(options, place).map(Into::into);
         }
+    }
+
+    /// What the main pipeline says.
+    pub(super) fn conf(&self) -> Option<&'g Conf> {
+        self.graph.pipelines.first().map(|main| &main.conf)
+    }
+
+    /// What KFP tells a pod that asks for it.
+    pub(super) fn pod_env(&self, options: &Options) -> Vec<EnvVar> {
+        pod_env(options, staleness(options, self.conf()).as_deref() != Some("P0D"))
     }
 
     /// Requests and limits that are constants. A quantity with an input in it is no quantity to the cluster, which reads
@@ -77,12 +88,16 @@ impl Emitter<'_> {
     }
 }
 
-fn staleness(options: &Options) -> Option<String> {
-    match (&options.max_cache_staleness, options.caching) {
-        (Some(staleness), _) => Some(staleness.clone()),
-        (None, Some(false)) => Some("P0D".to_owned()),
-        (None, _) => None,
-    }
+/// How old a reused result may be: what the task says, or else what the pipeline does. The cache reads nothing but this.
+fn staleness(options: &Options, conf: Option<&Conf>) -> Option<String> {
+    let said = |staleness: &Option<String>, caching: Option<bool>| match (staleness, caching) {
+        (Some(staleness), _) => Some(Some(staleness.clone())),
+        (None, Some(false)) => Some(Some("P0D".to_owned())),
+        (None, Some(true)) => Some(None),
+        (None, None) => None,
+    };
+    let task = said(&options.max_cache_staleness, options.caching);
+    task.or_else(|| said(&conf?.max_cache_staleness, conf?.caching)).flatten()
 }
 
 fn retry(retry: &graph::Retry) -> RetryStrategy {
@@ -99,7 +114,7 @@ fn retry(retry: &graph::Retry) -> RetryStrategy {
     }
 }
 
-fn toleration(toleration: &graph::Toleration) -> Toleration {
+pub(super) fn toleration(toleration: &graph::Toleration) -> Toleration {
     Toleration {
         key: toleration.key.clone(),
         operator: toleration.operator.clone(),

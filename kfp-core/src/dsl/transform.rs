@@ -1,0 +1,78 @@
+//! Op transformers: functions that see every operation of a run.
+
+use super::{ContainerEdit, Editor, HasPod, PodOptions};
+use crate::graph::{Container, Graph, Input, NodeKind, Op, OpBody, OpId, Operand};
+use std::rc::Rc;
+
+/// An operation of a pipeline, in an op transformer: it has the options of a task, and those of its container.
+#[derive(Clone, Debug)]
+pub struct AnyOp(Op);
+
+/// An op transformer.
+pub(super) type Transformer = Rc<dyn Fn(AnyOp) -> AnyOp>;
+
+impl AnyOp {
+    /// Its name, as the user wrote it.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Whether it is a pod; a change to a Kubernetes resource is none.
+    pub fn is_container(&self) -> bool {
+        matches!(self.0.body, OpBody::Container(_))
+    }
+
+    /// The image of its container, if that is a constant.
+    pub fn image_name(&self) -> Option<String> {
+        match &self.0.body {
+            OpBody::Container(container) => container.image.literal(),
+            OpBody::Resource(_) => None,
+        }
+    }
+
+    /// The value of a label of its pod, if that is a constant.
+    pub fn label(&self, key: &str) -> Option<String> {
+        self.0.options.labels.iter().find(|(known, _)| known == key).and_then(|(_, text)| text.literal())
+    }
+}
+
+impl HasPod for AnyOp {}
+
+impl PodOptions<'static> for AnyOp {
+    fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
+        change(&mut Editor { options: &mut self.0.options, extra: &mut Vec::new() });
+        self
+    }
+}
+
+/// Without effect on what is no container.
+impl ContainerEdit<'static> for AnyOp {
+    fn edit_container(mut self, change: impl FnOnce(&mut Container, &mut Vec<(Input, Operand)>)) -> Self {
+        if let OpBody::Container(container) = &mut self.0.body {
+            change(container, &mut Vec::new());
+        }
+        self
+    }
+}
+
+/// Applies the transformers to every operation as its tasks have it. A task with options of its own gets an operation of
+/// its own, since a transformer has the last word.
+pub(super) fn transform(graph: &mut Graph, transformers: &[Transformer]) {
+    if transformers.is_empty() {
+        return;
+    }
+    let apply = |op: Op| transformers.iter().fold(AnyOp(op), |op, transformer| transformer(op)).0;
+    let mut own = Vec::new();
+    for node in &mut graph.nodes {
+        let NodeKind::Task(task) = &mut node.kind else { continue };
+        if let Some(options) = task.options.take() {
+            let mut op = graph.ops[task.op.0 as usize].clone();
+            op.options = op.options.overlaid(&options);
+            op.place = node.place;
+            task.op = OpId(u32::try_from(graph.ops.len() + own.len()).unwrap_or(u32::MAX));
+            own.push(op);
+        }
+    }
+    graph.ops.extend(own);
+    graph.ops = std::mem::take(&mut graph.ops).into_iter().map(apply).collect();
+}

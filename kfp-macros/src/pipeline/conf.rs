@@ -1,0 +1,169 @@
+//! The options of `#[pipeline]` that are methods of `PipelineConf`.
+
+use crate::errors::Errors;
+use crate::options::{KeyValue, list_of};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Lit};
+
+/// What an option takes.
+enum Takes {
+    /// A whole number of at least so much.
+    Number(u32),
+    /// A whole number, also one below zero.
+    Signed,
+    /// `true` or `false`.
+    Flag,
+    /// A text.
+    Text,
+    /// A list of texts, all at once.
+    Texts,
+    /// A list of pairs of texts, one call each.
+    Pairs,
+    /// Any expression.
+    Expr,
+}
+
+/// Each option, what it takes, and the method.
+const METHODS: &[(&str, Takes, &str)] = &[
+    ("parallelism", Takes::Number(1), "set_parallelism"),
+    ("timeout", Takes::Number(1), "set_timeout"),
+    ("priority", Takes::Signed, "set_priority"),
+    ("ttl_seconds_after_finished", Takes::Number(0), "set_ttl_seconds_after_finished"),
+    ("ttl_seconds_after_success", Takes::Number(0), "set_ttl_seconds_after_success"),
+    ("ttl_seconds_after_failure", Takes::Number(0), "set_ttl_seconds_after_failure"),
+    ("cache", Takes::Flag, "set_caching_options"),
+    ("max_cache_staleness", Takes::Text, "set_max_cache_staleness"),
+    ("service_account", Takes::Text, "set_service_account"),
+    ("executor_service_account", Takes::Text, "set_executor_service_account"),
+    ("automount_service_account_token", Takes::Flag, "set_automount_service_account_token"),
+    ("image_pull_secrets", Takes::Texts, "set_image_pull_secrets"),
+    ("image_pull_policy", Takes::Text, "set_image_pull_policy"),
+    ("node_selector", Takes::Pairs, "set_default_pod_node_selector"),
+    ("pod_labels", Takes::Pairs, "add_pod_label"),
+    ("pod_annotations", Takes::Pairs, "add_pod_annotation"),
+    ("labels", Takes::Pairs, "add_label"),
+    ("annotations", Takes::Pairs, "add_annotation"),
+    ("pod_disruption_budget", Takes::Expr, "set_pod_disruption_budget"),
+    ("pod_priority_class", Takes::Text, "set_pod_priority_class"),
+    ("pod_spec_patch", Takes::Text, "set_pod_spec_patch"),
+    ("scheduler_name", Takes::Text, "set_scheduler_name"),
+    ("host_network", Takes::Flag, "set_host_network"),
+    ("dns_policy", Takes::Text, "set_dns_policy"),
+    ("pod_gc", Takes::Text, "set_pod_gc"),
+    ("pod_gc_delay", Takes::Text, "set_pod_gc_delay"),
+    ("artifact_gc", Takes::Text, "set_artifact_gc"),
+    ("volume_claim_gc", Takes::Text, "set_volume_claim_gc"),
+    ("artifact_repository", Takes::Text, "set_artifact_repository"),
+    ("artifact_repository_config_map", Takes::Text, "set_artifact_repository_config_map"),
+    ("archive_logs", Takes::Flag, "set_archive_logs"),
+    ("op_transformer", Takes::Expr, "add_op_transformer"),
+];
+
+/// The options that there are.
+pub(super) fn known() -> impl Iterator<Item = &'static str> {
+    METHODS.iter().map(|(key, ..)| *key)
+}
+
+/// The calls of the method that an option stands for, at the user's token, so that what is wrong with it is shown there.
+pub(super) fn calls(option: &KeyValue, errors: &mut Errors) -> TokenStream {
+    let Some((_, takes, method)) = METHODS.iter().find(|(key, ..)| option.key == key) else { return quote!() };
+    let method = format_ident!("{method}");
+    let span = option.value.as_ref().map_or_else(|| option.key.span(), Spanned::span);
+    let call = |arguments: TokenStream| quote_spanned!(span=> .#method(#arguments));
+    let argument = match takes {
+        Takes::Number(least) => option.number(*least, errors).map(|_| {
+            let value = &option.value;
+            quote!(#value)
+        }),
+        Takes::Signed => signed(option, errors).map(|value| quote!(#value)),
+        Takes::Flag => option.flag(errors).map(|flag| quote!(#flag)),
+        Takes::Text => option.text(errors).map(|text| quote!(#text)),
+        Takes::Texts => texts(option, errors).map(|texts| quote!([#(#texts),*])),
+        Takes::Pairs => {
+            let pairs = pairs(option, errors).into_iter().flatten();
+            return pairs.map(|(key, value)| call(quote!(#key, #value))).collect();
+        }
+        Takes::Expr => expr(option, errors).map(|value| quote!(#value)),
+    };
+    argument.map(call).unwrap_or_default()
+}
+
+/// The versions of Argo that a manifest can be for.
+const VERSIONS: &[&str] = &["3.5", "3.6", "3.7", "4.0", "4.1"];
+
+/// `argo = "3.5"`
+pub(super) fn argo(option: &KeyValue, errors: &mut Errors) -> Option<TokenStream> {
+    let text = option.text(errors)?;
+    if !VERSIONS.contains(&text.as_str()) {
+        let message = format!("there is no target Argo `{text}`; known are {}", list_of(VERSIONS));
+        errors.at(&option.value, 65, message);
+        return None;
+    }
+    let version = format_ident!("V{}", text.replace('.', "_"));
+    Some(quote!(.set_argo_version(::kfp::ArgoVersion::#version)))
+}
+
+/// The value as it stands.
+pub(super) fn expr<'o>(option: &'o KeyValue, errors: &mut Errors) -> Option<&'o Expr> {
+    if option.value.is_none() {
+        errors.at(&option.key, 3, format!("`{}` takes a value: `{} = ..`", option.key, option.key));
+    }
+    option.value.as_ref()
+}
+
+fn signed<'o>(option: &'o KeyValue, errors: &mut Errors) -> Option<&'o Expr> {
+    let value = expr(option, errors)?;
+    let digits = match value {
+        Expr::Unary(minus) if matches!(minus.op, syn::UnOp::Neg(_)) => &*minus.expr,
+        other => other,
+    };
+    if !matches!(digits, Expr::Lit(lit) if matches!(&lit.lit, Lit::Int(int) if int.base10_parse::<i32>().is_ok())) {
+        errors.at(value, 5, format!("`{}` takes a whole number: `{} = 10`", option.key, option.key));
+        return None;
+    }
+    Some(value)
+}
+
+/// `["a", "b"]`; one text alone is a list too.
+fn texts<'o>(option: &'o KeyValue, errors: &mut Errors) -> Option<Vec<&'o Expr>> {
+    let found = match &option.value {
+        Some(Expr::Array(array)) => array.elems.iter().collect(),
+        Some(one) => vec![one],
+        None => Vec::new(),
+    };
+    refuse_unless(!found.is_empty() && found.iter().all(|expr| is_text(expr)), option, "[\"a\", \"b\"]", errors)?;
+    Some(found)
+}
+
+/// `[("key", "value")]`
+fn pairs<'o>(option: &'o KeyValue, errors: &mut Errors) -> Option<Vec<(&'o Expr, &'o Expr)>> {
+    let pair = |expr: &'o Expr| match expr {
+        Expr::Tuple(tuple) if tuple.elems.len() == 2 && tuple.elems.iter().all(is_text) => {
+            Some((&tuple.elems[0], &tuple.elems[1]))
+        }
+        _ => None,
+    };
+    let found: Option<Vec<_>> = match &option.value {
+        Some(Expr::Array(array)) => array.elems.iter().map(pair).collect(),
+        _ => None,
+    };
+    refuse_unless(found.is_some(), option, "[(\"key\", \"value\")]", errors)?;
+    found
+}
+
+fn refuse_unless(sound: bool, option: &KeyValue, example: &str, errors: &mut Errors) -> Option<()> {
+    if !sound {
+        let message = format!("`{}` takes a list of texts: `{} = {example}`", option.key, option.key);
+        match &option.value {
+            Some(value) => errors.at(value, 66, message),
+            None => errors.at(&option.key, 66, message),
+        }
+    }
+    sound.then_some(())
+}
+
+fn is_text(expr: &Expr) -> bool {
+    matches!(expr, Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)))
+}
