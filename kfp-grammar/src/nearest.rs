@@ -4,7 +4,9 @@
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).max(1);
     let near = known.into_iter().map(|candidate| (distance(word, candidate), candidate));
-    near.filter(|(distance, _)| *distance <= allowed)
+    // With as many changes as letters, anything is near.
+    let longest = |candidate: &str| word.chars().count().max(candidate.chars().count());
+    near.filter(|(distance, candidate)| *distance <= allowed && *distance < longest(candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -38,5 +40,7 @@ mod tests {
         assert_eq!(nearest("lis", verbs), Some("list"));
         assert_eq!(nearest("kfpexec", verbs), Some("kfp-exec"));
         assert_eq!(nearest("run", verbs), None);
+        assert_eq!(nearest("aa", ["a"]), Some("a"));
+        assert_eq!(nearest("c", ["a"]), None);
     }
 }
