@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub(crate) const HELP: &str = "\
-Runs Argo Workflow manifests on this machine.
+Runs Argo Workflow manifests on this machine, and finds what is wrong in them.
 
 kfp run FILE [-p NAME=VALUE].. [--with FILE].. [OPTIONS]
     Runs the workflow of FILE to its end.
 kfp resume FOLDER [OPTIONS]
     Goes on with a run that was cut short; what has ended is not run again.
+kfp lint FILE|FOLDER|-.. [--json] [--deny-warnings]
+    Finds what Argo's own validation does not look at, in Workflows, their templates and CronWorkflows.
 
 -p, --parameter NAME=VALUE  a parameter of the workflow
     --with FILE             manifests with templates that the workflow refers to
@@ -21,12 +23,14 @@ kfp resume FOLDER [OPTIONS]
     --no-isolation          no root folder of its own for each task
     --json                  a line of JSON for each event
 
-It exits with 0 if the workflow succeeded, 1 if it failed, 2 if it was refused, and 3 if it was interrupted.";
+A run exits with 0 if the workflow succeeded, 1 if it failed, 2 if it was refused, and 3 if it was interrupted; `lint` with 0
+if there is no error (nor a warning with --deny-warnings), 1 if there is, and 2 if a file cannot be read.";
 
 /// What is wanted.
 pub(crate) enum Verb {
     Run(Job),
     Resume(Job),
+    Lint(Lint),
     Help,
     Version,
 }
@@ -46,16 +50,51 @@ pub(crate) struct Job {
     pub(crate) json: bool,
 }
 
+/// A look at manifests.
+#[derive(Default)]
+pub(crate) struct Lint {
+    /// Files and folders; `-` is the standard input.
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) json: bool,
+    pub(crate) deny_warnings: bool,
+}
+
+const VERBS: [&str; 3] = ["run", "resume", "lint"];
+
 pub(crate) fn read() -> Result<Verb, String> {
     parse(lexopt::Parser::from_env()).map_err(|error| error.to_string())
 }
 
 fn parse(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
-    let (mut job, mut names, mut is_first) = (Job { is_alone: true, ..Job::default() }, Vec::new(), true);
+    let mut is_first = true;
+    let verb = loop {
+        match parser.next()? {
+            None | Some(Short('h') | Long("help")) => return Ok(Verb::Help),
+            Some(Short('V') | Long("version")) => return Ok(Verb::Version),
+            // `cargo kfp run` calls `cargo-kfp kfp run`.
+            Some(Value(name)) if is_first && name == "kfp" => {}
+            Some(Value(name)) => break name.to_string_lossy().into_owned(),
+            Some(other) => return Err(other.unexpected()),
+        }
+        is_first = false;
+    };
+    match verb.as_str() {
+        "run" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Run)),
+        "resume" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Resume)),
+        "lint" => lint(parser),
+        _ => {
+            let meant = kfp_grammar::nearest(&verb, VERBS).map(|near| format!("; did you mean `{near}`?"));
+            Err(format!("there is no verb `{verb}`{}", meant.unwrap_or_default()).into())
+        }
+    }
+}
+
+/// What is to be run; none where help is asked for.
+fn job(mut parser: lexopt::Parser, verb: &str) -> Result<Option<Job>, lexopt::Error> {
+    let (mut job, mut names) = (Job { is_alone: true, ..Job::default() }, Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
-            Short('h') | Long("help") => return Ok(Verb::Help),
-            Short('V') | Long("version") => return Ok(Verb::Version),
+            Short('h') | Long("help") => return Ok(None),
             Short('p') | Long("parameter") => {
                 let text = parser.value()?.into_string()?;
                 let (name, value) =
@@ -69,23 +108,31 @@ fn parse(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
             Long("slots") => job.slots = Some(lexopt::ValueExt::parse(&parser.value()?)?),
             Long("no-isolation") => job.is_alone = false,
             Long("json") => job.json = true,
-            // `cargo kfp run` calls `cargo-kfp kfp run`.
-            Value(name) if is_first && name == "kfp" => {}
             Value(name) => names.push(name),
             other => return Err(other.unexpected()),
         }
-        is_first = false;
     }
     let mut names = names.into_iter();
-    let Some(verb) = names.next() else { return Ok(Verb::Help) };
-    let verb = verb.to_string_lossy().into_owned();
-    if !matches!(verb.as_str(), "run" | "resume") {
-        return Err(format!("there is no verb `{verb}`; write `run` or `resume`").into());
-    }
     job.file = names.next().ok_or_else(|| format!("`{verb}` needs a file or folder"))?.into();
     match names.next() {
         Some(more) => Err(format!("`{}` is one name too many", more.to_string_lossy()).into()),
-        None if verb == "run" => Ok(Verb::Run(job)),
-        None => Ok(Verb::Resume(job)),
+        None => Ok(Some(job)),
     }
+}
+
+fn lint(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
+    let mut lint = Lint::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Verb::Help),
+            Long("json") => lint.json = true,
+            Long("deny-warnings") => lint.deny_warnings = true,
+            Value(name) => lint.files.push(name.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if lint.files.is_empty() {
+        return Err("`lint` needs a file or folder; `-` is the standard input".into());
+    }
+    Ok(Verb::Lint(lint))
 }

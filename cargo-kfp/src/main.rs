@@ -2,6 +2,7 @@
 
 mod arguments;
 mod execute;
+mod lint;
 mod say;
 
 use arguments::Verb;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         }
         Ok(Verb::Run(job)) => execute::run(&job),
         Ok(Verb::Resume(job)) => execute::resume(&job),
+        Ok(Verb::Lint(job)) => lint::lint(&job),
         Err(message) => {
             say::err(&format!("error: {message}\n\ntry `kfp --help`"));
             ExitCode::from(2)

@@ -91,3 +91,33 @@ fn a_word_too_many_is_an_error() {
         assert_eq!(code, Some(2), "{arguments:?}: {err}");
     }
 }
+
+#[test]
+fn lint_shows_the_line_and_what_to_write() {
+    let folder = folder("  - name: main\n    suspend: {duration: 5 minutes}\n");
+    let (code, out, _) = kfp(folder.path(), &["lint", "."]);
+    assert_eq!(code, Some(1));
+    assert_eq!(
+        out,
+        "./w.yaml:9:26: error: [KFP310] ` minutes` is no unit of a duration
+9 |     suspend: {duration: 5 minutes}
+  |                          ^
+  help: the units are `h`, `m`, `s`, `ms`, `us` and `ns`
+
+1 files, 1 errors, 0 warnings
+"
+    );
+    let (_, out, _) = kfp(folder.path(), &["lint", "--json", "w.yaml"]);
+    let found: serde_json::Value = serde_json::from_str(&out).expect("a line of JSON");
+    assert_eq!((&found["code"], &found["line"]), (&"KFP310".into(), &9.into()));
+}
+
+#[test]
+fn warnings_fail_only_where_they_are_denied() {
+    let folder = folder(&format!("{ECHO}  - {{name: rest, suspend: {{}}}}\n"));
+    assert_eq!(kfp(folder.path(), &["lint", "w.yaml"]).0, Some(0));
+    assert_eq!(kfp(folder.path(), &["lint", "w.yaml", "--deny-warnings"]).0, Some(1));
+    let (code, _, err) = kfp(folder.path(), &["lint", "no.yaml"]);
+    assert_eq!(code, Some(2));
+    assert!(err.starts_with("error: no.yaml: "), "{err}");
+}
