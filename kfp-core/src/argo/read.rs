@@ -145,6 +145,8 @@ mod tests {
             error(&format!("{HEAD}spec:\n  activeDeadlineSeconds: 1.5\n")),
             "4:3: [KFP450] invalid type: floating point `1.5`, expected an integer or a string"
         );
+        let whole = Workflow::from_yaml(&format!("{HEAD}spec:\n  activeDeadlineSeconds: 2.0\n")).expect("a workflow");
+        assert_eq!(whole.spec.active_deadline_seconds, Some(2.into()));
     }
 
     #[test]

@@ -168,6 +168,12 @@ impl de::Visitor<'_> for IntOrStringVisitor {
         i64::try_from(value).map(IntOrString::Int).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(value), &self))
     }
 
+    /// `2.0` is `2` for Argo, whose YAML goes through JSON; KFP writes such factors.
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<IntOrString, E> {
+        let whole = value.to_string().parse();
+        whole.map(IntOrString::Int).map_err(|_| E::invalid_type(de::Unexpected::Float(value), &self))
+    }
+
     fn visit_str<E>(self, value: &str) -> Result<IntOrString, E> {
         Ok(IntOrString::String(value.to_owned()))
     }

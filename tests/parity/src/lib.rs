@@ -1,1 +1,4 @@
-//! Pipelines of the Python SDK met by the same pipelines in Rust.
+//! Pipelines of the Python SDK met by the same pipelines in Rust, and the comparer that says whether they mean the same.
+
+pub mod comparer;
+pub mod pipelines;

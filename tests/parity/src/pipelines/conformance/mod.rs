@@ -1,0 +1,26 @@
+//! Test pipelines of the SDK, of which manifests lie beside the repository.
+
+mod flips;
+mod inputs;
+mod loops;
+mod words;
+
+use kfp::Diagnostics;
+use kfp::argo::Workflow;
+
+/// A pipeline by the name of its manifest.
+pub type Named = (&'static str, fn() -> Result<Workflow, Diagnostics>);
+
+/// All of them.
+pub const ALL: &[Named] = &[
+    ("basic", words::basic::workflow),
+    ("basic_no_decorator", words::basic_no_decorator::workflow),
+    ("compose", words::compose::workflow),
+    ("default_value", words::default_value::workflow),
+    ("input_artifact_raw_value", inputs::raw_values::workflow),
+    ("recursive_while", flips::recursive_while::workflow),
+    ("timeout", flips::timeout::workflow),
+    ("withitem_basic", loops::withitem_basic::workflow),
+    ("withparam_global", loops::withparam_global::workflow),
+    ("withparam_output_dict", loops::withparam_output_dict::workflow),
+];

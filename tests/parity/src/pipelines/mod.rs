@@ -1,0 +1,3 @@
+//! The pipelines, as they are written here.
+
+pub mod conformance;
