@@ -72,7 +72,7 @@ fn side(side: &Expr, names: Names<'_>) -> String {
 /// Whether a side is compared as a number: it says so, or it stands without quotes as the SDK writes them.
 fn is_number(side: &Expr) -> bool {
     match side {
-        Expr::Number(_) => true,
+        Expr::Number(_) | Expr::Decoded(_) => true,
         Expr::Call(name, _) => matches!(name.as_str(), "int" | "float" | "asInt" | "asFloat"),
         _ => false,
     }

@@ -23,7 +23,7 @@ struct Deliberate {
     reason: Reason,
 }
 
-const DELIBERATE: [Deliberate; 3] = [
+const DELIBERATE: [Deliberate; 6] = [
     Deliberate {
         holds: |difference| difference.what == "serviceAccountName" && only(&difference.theirs, "pipeline-runner"),
         reason: "the SDK always names the account of a full installation of Kubeflow; we leave it to the cluster",
@@ -36,13 +36,33 @@ const DELIBERATE: [Deliberate; 3] = [
         reason: "truth values are written as JSON; whoever reads them takes both",
     },
     Deliberate {
-        holds: |difference| {
-            let bare: Vec<String> = difference.ours.iter().map(|word| word.replace(" (as a value)", "")).collect();
-            difference.what.starts_with("manifest: ") && difference.theirs.iter().eq(&bare)
-        },
+        holds: |difference| difference.what.starts_with("manifest: ") && same_after(difference, " (as a value)", ""),
         reason: "a number stays a number in the manifest of a resource; the SDK makes it a text, which Kubernetes refuses",
     },
+    Deliberate {
+        holds: |difference| {
+            let by_value = difference.theirs.iter().map(|word| word.replace("‹the file ", "‹"));
+            difference.what.starts_with("file ") && difference.ours.iter().cloned().eq(by_value)
+        },
+        reason: "what travels by value is small, and becomes a file where it is read; the SDK stores each value as a file too",
+    },
+    Deliberate {
+        holds: |difference| same_after(difference, NO_FAILURES, "‹workflow.failures›"),
+        reason: "a run without failures has an empty list of them; Argo calls it null",
+    },
+    Deliberate {
+        holds: |difference| difference.what == "tolerations" && same_after(difference, "\"key\":\"\",", ""),
+        reason: "Kubernetes reads a key that is empty as one that is not there",
+    },
 ];
+
+const NO_FAILURES: &str = "‹'[]' if \"null\" == ‹workflow.failures› else ‹workflow.failures››";
+
+/// Whether both say the same after a part of what we say is put differently.
+fn same_after(difference: &Difference, from: &str, to: &str) -> bool {
+    let ours = difference.ours.iter().map(|word| word.replace(from, to));
+    difference.theirs.iter().cloned().eq(ours)
+}
 
 fn only(words: &std::collections::BTreeSet<String>, word: &str) -> bool {
     words.len() == 1 && words.contains(word)

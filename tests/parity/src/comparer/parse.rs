@@ -134,7 +134,8 @@ impl Parser<'_> {
                 let end = self.rest.find(MARK.1).map_or(self.rest.len(), |at| at + MARK.1.len_utf8());
                 let text = unmark(&self.rest[..end], self.marked);
                 self.rest = &self.rest[end..];
-                Ok(Expr::Text(text))
+                // Without quotes it is a number wherever it looks like one.
+                Ok(Expr::Decoded(text))
             }
             c if c.is_ascii_digit() => {
                 let end = self.rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(self.rest.len());

@@ -5,11 +5,7 @@ mod inputs;
 mod loops;
 mod words;
 
-use kfp::Diagnostics;
-use kfp::argo::Workflow;
-
-/// A pipeline by the name of its manifest.
-pub type Named = (&'static str, fn() -> Result<Workflow, Diagnostics>);
+use super::Named;
 
 /// All of them.
 pub const ALL: &[Named] = &[

@@ -1,0 +1,21 @@
+//! Pipelines that `tests/parity/python` has as well, under the same names.
+
+mod conf;
+mod control;
+mod pods;
+mod steps;
+mod wiring;
+
+use super::Named;
+
+/// All of them, by the names of the functions there.
+pub fn all() -> Vec<Named> {
+    [wiring::ALL, control::ALL, pods::ALL, conf::ALL].concat()
+}
+
+/// Pipelines by their own names.
+macro_rules! named {
+    ($($name:ident)*) => { &[$((stringify!($name), $name::workflow)),*] };
+}
+
+use named;
