@@ -74,7 +74,7 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
                 type Fields<'kfp> = #values<'kfp>;
                 fn declare() -> ::std::vec::Vec<::kfp::__private::OutputField> {
                     ::std::vec![#(::kfp::__private::OutputField {
-                        name: #texts, shape: <#kinds as ::kfp::__private::FieldKind<#types>>::shape(), path: #paths,
+                        name: #texts, json: #json, shape: <#kinds as ::kfp::__private::FieldKind<#types>>::shape(), path: #paths,
                     }),*]
                 }
                 fn fields(from: ::kfp::__private::FieldSource<'_>) -> Self::Fields<'_> {

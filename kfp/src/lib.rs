@@ -125,6 +125,7 @@ pub use kfp_core::dsl::{
     AnyOp, Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Group, Manifest, Outputs, PipelineConf, PodOptions,
     ResourceOp, Retry, RetryPolicy, Run, Task, Toleration, Value,
 };
+pub use kfp_core::dsl::{Ended, Outcome, TaskFailure};
 #[cfg(feature = "k8s-openapi")]
 pub use kfp_core::k8s;
 /// # Example
@@ -280,6 +281,7 @@ pub mod prelude {
         AnyOp, Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Manifest, PipelineConf, ResourceOp, Retry,
         RetryPolicy, Toleration, component, manifest, pipeline,
     };
+    pub use kfp_core::dsl::TaskFailure;
     pub use kfp_core::dsl::{ContainerEdit, PodOptions};
     pub use kfp_macros::{Artifact, Outputs};
 }
@@ -290,7 +292,7 @@ pub mod __private {
     pub use kfp_core::artifact::{Any as AnyArtifact, Artifact};
     pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
-    pub use kfp_core::graph::Comparison;
+    pub use kfp_core::graph::{Comparison, Trigger};
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};

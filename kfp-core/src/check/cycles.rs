@@ -3,7 +3,7 @@
 use super::{AFTER, CYCLE, called};
 use crate::argo::emit::layout::{blocks, nodes, siblings};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{BlockId, Condition, Graph, NodeId, NodeKind, Operand, Source, ValueId};
+use crate::graph::{BlockId, Condition, Graph, Node, NodeId, NodeKind, Operand, Source, ValueId};
 use std::collections::HashSet;
 
 /// Finds nodes that wait for themselves, by `.after` or through values.
@@ -23,7 +23,7 @@ pub(super) fn check(graph: &Graph, owners: &[Option<NodeId>], found: &mut Vec<Di
                 _ => add(id, other),
             }
         }
-        for used in used(graph, &node.kind) {
+        for used in used(graph, node) {
             add(id, used);
         }
     }
@@ -104,9 +104,9 @@ fn cycle(edges: &[Vec<NodeId>]) -> Option<Vec<NodeId>> {
 
 /// The nodes that a node takes values from, itself or what it asks and gives; not what its blocks' nodes take, which are
 /// nodes of their own.
-fn used(graph: &Graph, kind: &NodeKind) -> Vec<NodeId> {
+fn used(graph: &Graph, node: &Node) -> Vec<NodeId> {
     let mut sources = Sources { graph, nodes: Vec::new(), seen: HashSet::new() };
-    match kind {
+    match &node.kind {
         NodeKind::Task(task) => {
             task.args.iter().flatten().for_each(|arg| sources.operand(arg));
             task.extra.iter().for_each(|(_, arg)| sources.operand(arg));
@@ -122,7 +122,7 @@ fn used(graph: &Graph, kind: &NodeKind) -> Vec<NodeId> {
         }
         NodeKind::Guard(guard) => guard.output.iter().for_each(|(_, operand)| sources.operand(operand)),
     }
-    let inner: HashSet<BlockId> = blocks(kind).into_iter().collect();
+    let inner: HashSet<BlockId> = blocks(node).into_iter().collect();
     sources.nodes.retain(|node| !inner.contains(&graph[*node].block));
     sources.nodes
 }
@@ -149,10 +149,15 @@ impl Sources<'_> {
             return;
         }
         match &self.graph[id].source {
-            Source::Output { node, .. } => self.nodes.push(*node),
+            Source::Output { node, .. } | Source::Status(Some(node)) | Source::ExitCode(node) => self.nodes.push(*node),
             Source::Field { of, .. } => self.value(*of),
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand)),
-            Source::Param { .. } | Source::Item(_) | Source::Status(_) | Source::Failures => {}
+            Source::Choice(choice) => {
+                self.condition(&choice.condition);
+                self.operand(&choice.then);
+                self.operand(&choice.otherwise);
+            }
+            Source::Param { .. } | Source::Item(_) | Source::Status(None) | Source::Failures => {}
         }
     }
 

@@ -3,6 +3,7 @@
 mod conf;
 mod cycles;
 mod empty;
+mod endings;
 mod lint;
 mod literals;
 mod names;
@@ -125,3 +126,7 @@ const RAW_ARTIFACT: Code = Code(259);
 const NAMELESS: Code = Code(218);
 /// A request above its limit.
 const REQUEST: Code = Code(228);
+/// An output of a task that may have failed.
+const MAY_HAVE_FAILED: Code = Code(270);
+/// An output of a task in a hook that runs when there is none.
+const IN_HOOK: Code = Code(271);

@@ -2,12 +2,14 @@
 
 use super::{ARTIFACT, FAILURES, OUTPUT, SCOPE, called, nodes};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{BlockId, Condition, Graph, InputKind, NodeId, NodeKind, Operand, PipelineId, Source, ValueId};
+use crate::graph::{
+    BlockId, Condition, Graph, InputKind, Node, NodeId, NodeKind, Operand, PipelineId, Source, ValueId,
+};
 
 /// Finds values out of their blocks, artifacts that nobody gives to the main pipeline, and outputs that are not there.
 pub(super) fn check(graph: &Graph, owners: &[Option<NodeId>], found: &mut Vec<Diagnostic>) {
     main_artifacts(graph, found);
-    let mut checker = Checker { graph, owners, found };
+    let mut checker = Checker { graph, owners, found, assumed: Vec::new() };
     for (_, node) in nodes(graph) {
         checker.node(node);
     }
@@ -33,10 +35,12 @@ struct Checker<'g, 'f> {
     graph: &'g Graph,
     owners: &'g [Option<NodeId>],
     found: &'f mut Vec<Diagnostic>,
+    /// The conditions of the choices that we are in.
+    assumed: Vec<Condition>,
 }
 
 impl Checker<'_, '_> {
-    fn node(&mut self, node: &crate::graph::Node) {
+    fn node(&mut self, node: &Node) {
         let (block, place) = (node.block, node.place);
         match &node.kind {
             NodeKind::Task(task) => {
@@ -97,6 +101,14 @@ impl Checker<'_, '_> {
             Source::Field { of, .. } => self.value(*of, block, place),
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand, block, place)),
             Source::Status(node) => self.status(*node, block, place),
+            Source::ExitCode(node) => self.status(Some(*node), block, place),
+            Source::Choice(choice) => {
+                self.condition(&choice.condition, block, place);
+                self.assumed.push(choice.condition.clone());
+                self.operand(&choice.then, block, place);
+                self.assumed.pop();
+                self.operand(&choice.otherwise, block, place);
+            }
             Source::Failures => self.failures(block, place),
         }
     }
@@ -106,6 +118,8 @@ impl Checker<'_, '_> {
             let message =
                 format!("a value of {} is used outside of the block that it is made in", called(self.graph, node));
             self.out_of_scope(place, message, Some(node));
+        } else if !super::endings::may_read(self.graph, self.owners, node, block, &self.assumed) {
+            self.found.push(super::endings::unread(self.graph, node, place));
         }
         let outputs = match &self.graph[node].kind {
             NodeKind::Task(task) => self.graph[task.op].outputs.len(),
@@ -131,7 +145,12 @@ impl Checker<'_, '_> {
     fn status(&mut self, node: Option<NodeId>, block: BlockId, place: Place) {
         let is_handler = |inner: BlockId| match node {
             None => self.graph[self.graph[inner].pipeline].exit_handlers.contains(&inner),
-            Some(node) => matches!(&self.graph[node].kind, NodeKind::Guard(guard) if guard.handlers.contains(&inner)),
+            Some(node) => match &self.graph[node] {
+                Node { kind: NodeKind::Guard(guard), .. } => guard.handlers.contains(&inner),
+                Node { ending, block, .. } => {
+                    (ending.caught && inner == *block) || ending.hooks.iter().any(|hook| hook.block == inner)
+                }
+            },
         };
         if !self.blocks_around(block).any(is_handler) {
             self.out_of_scope(place, "`status` is used outside of the exit handler".to_owned(), node);

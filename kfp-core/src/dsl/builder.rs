@@ -4,7 +4,8 @@ use super::transform::{Transformer, transform};
 use super::{Operation, PipelineFn};
 use crate::diagnostic::{Allowed, Diagnostic, Place};
 use crate::graph::{
-    Block, BlockId, Graph, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId, Shape, Source, ValueId,
+    Block, BlockId, Ending, Graph, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId, Shape, Source,
+    ValueId,
 };
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -125,7 +126,7 @@ impl Builder {
     /// Enters a node.
     pub fn node(&self, block: BlockId, name: String, place: Place, kind: NodeKind) -> NodeId {
         self.edit(|graph| {
-            let id = graph.nodes(Node { name, block, place, after: Vec::new(), kind });
+            let id = graph.nodes(Node { name, block, place, after: Vec::new(), ending: Ending::default(), kind });
             graph[block].nodes.push(id);
             id
         })

@@ -11,9 +11,11 @@ mod condition;
 mod conf;
 mod container;
 mod exit;
+mod hooks;
 mod input;
 mod items;
 mod options;
+mod outcome;
 mod outputs;
 mod pipeline;
 mod pod_conf;
@@ -36,6 +38,7 @@ pub use input::{
 };
 pub use items::{Collect, Element, Items, Loop};
 pub use options::{Backoff, Editor, Gpu, HasPod, PodOptions, Retry, RetryPolicy, Toleration};
+pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure, ended_badly, ended_well};
 pub use outputs::{
     Choose, FieldKind, FieldSource, Fit, IsReturned, Kind, NoArtifact, NoFields, NoOutputs, NoParam, Nothing,
     OneArtifact, OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Unfit,

@@ -33,6 +33,8 @@ pub trait Outputs: Sized + 'static {
 pub struct OutputField {
     /// The name.
     pub name: &'static str,
+    /// The name in the JSON of the whole.
+    pub json: &'static str,
     /// The shape.
     pub shape: Shape,
     /// A file of the container (`#[output(path = "..")]`), or a JSONPath of the resource (`#[output(json_path = "..")]`).
@@ -162,7 +164,7 @@ impl<T: Param> Returned for Plain<T> {
     type Fields<'s> = Single<'s, T>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField { name: "output", shape: shape::<T>(), path: None }]
+        vec![OutputField { name: "output", json: "output", shape: shape::<T>(), path: None }]
     }
 
     fn fields(node: Handle<'_>, first: u32) -> Single<'_, T> {
@@ -182,7 +184,7 @@ impl<A: Artifact> Returned for OneArtifact<A> {
     type Fields<'s> = Single<'s, A>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField { name: "output", shape: Shape::Artifact(A::TYPE), path: None }]
+        vec![OutputField { name: "output", json: "output", shape: Shape::Artifact(A::TYPE), path: None }]
     }
 
     fn fields(node: Handle<'_>, first: u32) -> Single<'_, A> {

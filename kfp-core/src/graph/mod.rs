@@ -5,18 +5,20 @@
 
 mod condition;
 mod conf;
+mod ending;
 mod op;
 mod options;
 mod value;
 
 pub use condition::{Comparison, Condition};
 pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, Ttl};
+pub use ending::{Ending, Hook, Trigger};
 pub use op::{
     Container, Env, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart,
 };
 pub(crate) use options::set;
 pub use options::{Backoff, Options, Retry, RetryPolicy, Toleration};
-pub use value::{Operand, Shape, Source, Value};
+pub use value::{Choice, Operand, Shape, Source, Value};
 
 use crate::diagnostic::{Allowed, Diagnostic, Place};
 
@@ -150,6 +152,8 @@ pub struct Node {
     pub place: Place,
     /// What it waits for besides what its values ask for: nodes of its own block or of blocks around it, or deeper ones.
     pub after: Vec<NodeId>,
+    /// What is asked of its end; plain for all but tasks and calls.
+    pub ending: Ending,
     /// What it is.
     pub kind: NodeKind,
 }

@@ -1,6 +1,6 @@
 //! Values that exist when the pipeline runs.
 
-use super::{NodeId, PipelineId, ValueId};
+use super::{Condition, NodeId, PipelineId, ValueId};
 
 /// What a value's text looks like on the wire.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -56,8 +56,13 @@ pub enum Source {
     },
     /// Text with values in it.
     Text(Vec<Operand>),
-    /// How a block ended (`Succeeded`, `Failed`, `Error`): the guard's node, or none for the whole run.
+    /// How a node ended (`Succeeded`, `Failed`, `Error`): a guard, a task that is caught or has hooks, or none for the whole
+    /// run.
     Status(Option<NodeId>),
+    /// The exit code of a task's container, `null` where there is none: of one that is caught or has hooks.
+    ExitCode(NodeId),
+    /// One of two.
+    Choice(Box<Choice>),
     /// What failed in the run, as a JSON list of objects.
     Failures,
 }
@@ -73,4 +78,15 @@ pub enum Operand {
     List(Vec<(Operand, Shape)>),
     /// The JSON of something whose text has this shape: a string in quotes, all else as it is. An `Option` takes it.
     Json(Box<Operand>, Shape),
+}
+
+/// One of two, by a condition.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Choice {
+    /// What decides.
+    pub condition: Condition,
+    /// What it is where that holds.
+    pub then: Operand,
+    /// What it is otherwise.
+    pub otherwise: Operand,
 }

@@ -6,8 +6,8 @@ pub(crate) mod outline;
 
 use kfp_core::diagnostic::Place;
 use kfp_core::graph::{
-    Arm, Block, BlockId, Branch, Call, Comparison, Condition, Conf, Container, Graph, Guard, Input, InputKind, Loop,
-    Node, NodeId, NodeKind, Op, OpBody, OpId, OpText, Operand, Options, Output, OutputKind, Pipeline, PipelineId,
+    Arm, Block, BlockId, Branch, Call, Comparison, Condition, Conf, Container, Ending, Graph, Guard, Input, InputKind,
+    Loop, Node, NodeId, NodeKind, Op, OpBody, OpId, OpText, Operand, Options, Output, OutputKind, Pipeline, PipelineId,
     Shape, Source, Task, Value, ValueId,
 };
 
@@ -89,7 +89,14 @@ impl Builder {
 
     pub(crate) fn node(&mut self, block: BlockId, name: &str, kind: NodeKind) -> NodeId {
         let place = self.place();
-        let id = self.graph.nodes(Node { name: name.to_owned(), block, place, after: Vec::new(), kind });
+        let id = self.graph.nodes(Node {
+            name: name.to_owned(),
+            block,
+            place,
+            after: Vec::new(),
+            ending: Ending::default(),
+            kind,
+        });
         self.graph[block].nodes.push(id);
         id
     }

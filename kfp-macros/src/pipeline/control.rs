@@ -71,22 +71,40 @@ impl Arm {
 
 fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStream {
     let span = branch.if_token.span;
-    let mut arms = Vec::new();
-    collect_arms(lower, branch, value, &mut arms);
-    branches(span, arms, value)
+    let (mut arms, mut subjects) = (Vec::new(), Vec::new());
+    collect_arms(lower, branch, value, &mut arms, &mut subjects);
+    let branches = branches(span, arms, value);
+    if subjects.is_empty() { branches } else { quote!({ #(#subjects)* #branches }) }
 }
 
 /// The arms of an `else if` chain. A chain whose later condition adds tasks goes on inside of its `else`, where they
 /// belong.
-fn collect_arms(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool, arms: &mut Vec<Arm>) {
+fn collect_arms(
+    lower: &mut Lower<'_>,
+    branch: &mut ExprIf,
+    value: bool,
+    arms: &mut Vec<Arm>,
+    subjects: &mut Vec<TokenStream>,
+) {
     let at = branch.cond.span();
-    let condition = condition::lower(lower, &mut branch.cond);
     let (span, constant) = (end_of(&branch.then_branch), ends_in_constant(&branch.then_branch));
-    lower.lowered_block(&mut branch.then_branch, value);
-    arms.push(Arm::new(Some(condition), at, &branch.then_branch, span, constant));
+    let arm = match &mut *branch.cond {
+        Expr::Let(binding) if let Some(ended) = Ended::of(&binding.pat) => {
+            lower.expr(&mut binding.expr);
+            let (subject, expr) = (hidden(&format!("subject_{}", arms.len()), binding.expr.span()), &binding.expr);
+            subjects.push(quote!(let #subject = #expr;));
+            ended.arm(lower, &subject, &mut branch.then_branch, value, (at, span, constant))
+        }
+        condition => {
+            let condition = condition::lower(lower, condition);
+            lower.lowered_block(&mut branch.then_branch, value);
+            Arm::new(Some(condition), at, &branch.then_branch, span, constant)
+        }
+    };
+    arms.push(arm);
     let Some((token, otherwise)) = &mut branch.else_branch else { return };
     match &mut **otherwise {
-        Expr::If(next) if !adds_tasks(&next.cond) => collect_arms(lower, next, value, arms),
+        Expr::If(next) if !adds_tasks(&next.cond) => collect_arms(lower, next, value, arms, subjects),
         Expr::Block(last) if last.attrs.is_empty() => {
             let (span, constant) = (end_of(&last.block), ends_in_constant(&last.block));
             lower.lowered_block(&mut last.block, value);
@@ -97,6 +115,52 @@ fn collect_arms(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool, arms: &
             lower.lowered_block(&mut wrapped, value);
             arms.push(Arm::new(None, token.span, &wrapped, token.span, false));
         }
+    }
+}
+
+/// `Ok(task)` or `Err(end)`: how a task ended.
+struct Ended {
+    well: bool,
+    binding: Pat,
+}
+
+impl Ended {
+    fn of(pattern: &Pat) -> Option<Self> {
+        let Pat::TupleStruct(pattern) = pattern else { return None };
+        let well = match pattern.path.segments.last()?.ident.to_string().as_str() {
+            "Ok" => true,
+            "Err" => false,
+            _ => return None,
+        };
+        (pattern.elems.len() == 1).then(|| Self { well, binding: pattern.elems[0].clone() })
+    }
+
+    fn condition(&self, subject: &Ident) -> TokenStream {
+        let function = if self.well { quote!(ended_well) } else { quote!(ended_badly) };
+        quote_spanned!(subject.span()=> ::kfp::__private::#function(#subject))
+    }
+
+    /// What it binds, as the first statement of its arm.
+    fn bind(&self, subject: &Ident) -> TokenStream {
+        let (scope, binding) = (scope(), &self.binding);
+        let method = if self.well { quote!(in_ok) } else { quote!(in_err) };
+        quote_spanned!(subject.span()=> let #binding = ::kfp::__private::Attempt::#method(&#subject, #scope);)
+    }
+
+    fn arm(
+        &self,
+        lower: &mut Lower<'_>,
+        subject: &Ident,
+        body: &mut Block,
+        value: bool,
+        (at, span, constant): (Span, Span, bool),
+    ) -> Arm {
+        lower.locals.enter();
+        lower.locals.bind_pattern(&self.binding);
+        lower.lowered_block(body, value);
+        lower.locals.leave();
+        let (bind, stmts) = (self.bind(subject), block(body));
+        Arm { condition: Some(self.condition(subject)), at, body: quote!(#bind #stmts), span, constant }
     }
 }
 
@@ -189,14 +253,18 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
     let mut complete = Completeness::default();
     let count = decide.arms.len();
     for (index, arm) in decide.arms.iter_mut().enumerate() {
+        if let Some(ended) = Ended::of(&arm.pat) {
+            complete.ends[usize::from(ended.well)] = true;
+            let mut body = arm_body(&arm.body);
+            let end = (arm.pat.span(), end_of(&body), ends_in_constant(&body));
+            arms.push(ended.arm(lower, &subject, &mut body, value, end));
+            continue;
+        }
         let condition = pattern(lower, &arm.pat, &subject, &mut complete);
         if condition.is_none() && index + 1 < count {
             lower.errors.at(&arm.pat, 55, "`_` takes every case, so nothing after it can run; make it the last");
         }
-        let mut body: Block = match &*arm.body {
-            Expr::Block(body) if body.attrs.is_empty() && body.label.is_none() => body.block.clone(),
-            other => syn::parse_quote!({ #other }),
-        };
+        let mut body = arm_body(&arm.body);
         let (span, constant) = (end_of(&body), ends_in_constant(&body));
         lower.lowered_block(&mut body, value);
         arms.push(Arm::new(condition, arm.pat.span(), &body, span, constant));
@@ -221,9 +289,18 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
     quote!({ let #subject = #expr; #probe #arms })
 }
 
+fn arm_body(body: &Expr) -> Block {
+    match body {
+        Expr::Block(body) if body.attrs.is_empty() && body.label.is_none() => body.block.clone(),
+        other => syn::parse_quote!({ #other }),
+    }
+}
+
 /// Which cases a `match` names.
 #[derive(Default)]
 struct Completeness {
+    /// `Err` and `Ok`.
+    ends: [bool; 2],
     bools: Vec<bool>,
     paths: Vec<TokenStream>,
     others: bool,
@@ -232,7 +309,10 @@ struct Completeness {
 impl Completeness {
     /// What has rustc check that the named cases are all; none if they cannot be.
     fn of(&self, subject: &Ident) -> Option<TokenStream> {
-        if self.others {
+        if self.ends == [true; 2] {
+            return Some(quote!());
+        }
+        if self.others || self.ends != [false; 2] {
             return None;
         }
         if self.paths.is_empty() {
@@ -400,7 +480,7 @@ pub(super) fn pipeline_handler(lower: &mut Lower<'_>, closure: &ExprClosure) -> 
 }
 
 /// The body of a handler, its parameter bound to the state of the run.
-fn handler_body(lower: &mut Lower<'_>, closure: &ExprClosure, run: &TokenStream) -> TokenStream {
+pub(super) fn handler_body(lower: &mut Lower<'_>, closure: &ExprClosure, run: &TokenStream) -> TokenStream {
     let mut body: Block = match &*closure.body {
         Expr::Block(body) if body.attrs.is_empty() => body.block.clone(),
         other => syn::parse_quote!({ #other; }),

@@ -1,7 +1,7 @@
 //! Statements and expressions: what stays Rust, and what becomes calls on the hidden scope.
 
 use super::locals::Locals;
-use super::{calls, control, hidden, text};
+use super::{calls, control, hidden, hooks, text};
 use crate::allowed;
 use crate::errors::Errors;
 use proc_macro2::{Span, TokenStream};
@@ -277,6 +277,7 @@ impl VisitMut for Lower<'_> {
                 self.closures -= 1;
                 self.locals.leave();
             }
+            Expr::MethodCall(call) if hooks::is_hook(call) => *expr = Expr::Verbatim(hooks::lower(self, call)),
             Expr::Return(leave) if self.closures == 0 => self.forbid_leaving(leave.return_token, "return"),
             Expr::Try(question) if self.closures == 0 => {
                 self.forbid_leaving(question.question_token, "?");

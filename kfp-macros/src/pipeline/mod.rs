@@ -4,6 +4,7 @@ mod calls;
 mod condition;
 mod conf;
 mod control;
+mod hooks;
 mod locals;
 mod lower;
 mod options;

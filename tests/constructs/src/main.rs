@@ -15,11 +15,15 @@ mod container_op;
 mod exits;
 mod fan_in;
 mod groups;
+mod hooks;
 mod host;
 mod loops;
 mod matches;
 mod nested;
 mod options;
+mod outcomes;
+#[cfg(test)]
+mod refused;
 mod resources;
 #[cfg(test)]
 mod snapshot;

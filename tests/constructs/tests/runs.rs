@@ -125,3 +125,26 @@ fn an_input_of_another_type_fails_the_run() {
     let (phase, lines) = printed("loops_collected", &[("names", "[]"), ("rates", r#"["abc"]"#)]);
     assert_eq!(phase, Phase::Failed, "{lines:?}");
 }
+
+#[test]
+fn failed_tasks() {
+    let printed =
+        ["None, 0, true", "Ok((1.0, \"a\", true))", "afterwards", "failed", "hello", "outcome: Failed with Some(1)"];
+    prints("outcomes", &[("fail", "true")], &printed);
+    prints(
+        "outcomes",
+        &[("fail", "false")],
+        &["Ok((1.0, \"a\", true))", "Some(0.5), 0.5, true", "afterwards", "hello", "outcome: 0.5"],
+    );
+    let printed = ["Failed with 1", "chosen: 3", "no model, as told"];
+    prints("outcomes_branches", &[("fail", "true")], &printed);
+    prints("outcomes_branches", &[("fail", "false")], &["chosen: 3", "fitted: 3", "score 0.75", "scored 0.5"]);
+    prints("outcomes_parts", &[("flags", "[true,false]")], &["part: 0.5", "part: Failed with None"]);
+}
+
+#[test]
+fn hooks() {
+    let printed = ["Failed with 1", "ended: Failed", "flipped heads", "score -1.0"];
+    prints("hooks", &[("fail", "true")], &printed);
+    prints("hooks", &[("fail", "false")], &["ended: Succeeded", "flipped heads", "heads: 0.5", "score 0.5"]);
+}

@@ -4,7 +4,7 @@ use super::Emitter;
 use super::frame::{Atom, Frame, FrameInput, Uses};
 use super::literal::Use;
 use super::naming::port;
-use super::text::{Reference, Text};
+use super::text::Text;
 use crate::argo::{Arguments, Artifact, Dag, Inputs, Outputs, Parameter, RawArtifact, Task, Template, ValueFrom};
 use crate::diagnostic::Place;
 use crate::graph::{self, BlockId, Input, InputKind, NodeId, NodeKind, Operand, Shape};
@@ -41,7 +41,8 @@ impl Emitter<'_> {
         let mut tasks = Vec::new();
         for &node in &self.graph[block].nodes {
             if self.layout.is_emitted(node) {
-                self.node(&mut frame, node, &mut tasks);
+                self.place = self.graph[node].place;
+                self.ended(&mut frame, node, &mut tasks);
             }
         }
         self.place = place;
@@ -57,10 +58,9 @@ impl Emitter<'_> {
         Child { template, inputs: frame.inputs }
     }
 
-    fn node(&mut self, frame: &mut Frame, id: NodeId, tasks: &mut Vec<Task>) {
-        let node = &self.graph[id];
-        self.place = node.place;
-        match &node.kind {
+    /// A node by itself.
+    pub(super) fn bare(&mut self, frame: &mut Frame, id: NodeId, tasks: &mut Vec<Task>) {
+        match &self.graph[id].kind {
             NodeKind::Task(task) => tasks.push(self.task(frame, id, task)),
             NodeKind::Call(call) => tasks.push(self.call(frame, id, call)),
             NodeKind::Branch(branch) => self.branch(frame, id, branch, tasks),
@@ -137,17 +137,18 @@ impl Emitter<'_> {
         frame: &mut Frame,
         uses: &mut Uses,
         child: &Child,
-        provided: impl Fn(&Atom) -> Option<Reference>,
+        provided: impl Fn(&Atom) -> Option<Text>,
     ) -> Arguments {
         let mut arguments = Arguments::default();
         for input in &child.inputs {
             let text = match provided(&input.atom) {
-                Some(reference) => Text::Reference(reference),
+                Some(text) => text,
                 None => self.atom(frame, uses, input.atom.clone()),
             };
             let name = input.name.clone();
             if input.is_artifact {
-                arguments.artifacts.push(artifact(name, &text));
+                let optional = self.may_be_missing(&input.atom);
+                arguments.artifacts.push(Artifact { optional, ..artifact(name, &text) });
             } else {
                 let value = Some(text.field().into());
                 arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
@@ -183,7 +184,7 @@ pub(super) fn dag_template(name: String, frame: &Frame, outputs: Outputs, dag: D
     for input in &frame.inputs {
         let name = input.name.clone();
         if input.is_artifact {
-            inputs.artifacts.push(Artifact { name, ..Artifact::default() });
+            inputs.artifacts.push(Artifact { name, optional: input.is_optional, ..Artifact::default() });
         } else {
             inputs.parameters.push(Parameter { name, ..Parameter::default() });
         }

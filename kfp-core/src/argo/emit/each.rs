@@ -60,8 +60,8 @@ impl Emitter<'_> {
         let place = self.graph[id].place;
         let items = self.items(frame, &mut uses, id, each, place);
         let arguments = self.pass(frame, &mut uses, body, |atom| match atom {
-            Atom::Item(node) if *node == id => Some(Reference::new(["item"])),
-            Atom::ItemField(node, field) if *node == id => Some(Reference::new(["item", field])),
+            Atom::Item(node) if *node == id => Some(Text::Reference(Reference::new(["item"]))),
+            Atom::ItemField(node, field) if *node == id => Some(Text::Reference(Reference::new(["item", field]))),
             _ => None,
         });
         let task = Task { name, template: Some(body.template.clone()), arguments, ..Task::default() };

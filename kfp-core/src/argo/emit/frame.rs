@@ -17,8 +17,10 @@ pub(super) enum Atom {
     /// A number or a boolean in the item of a loop. (Text is taken out of the item by an expression, since Argo hands it
     /// over with its JSON escapes.)
     ItemField(NodeId, String),
-    /// How the body of a guard ended.
+    /// How the body of a guard ended, or a task.
     Status(NodeId),
+    /// The exit code of a task.
+    ExitCode(NodeId),
     /// How the body of a called pipeline ended.
     RunStatus(PipelineId),
 }
@@ -35,6 +37,8 @@ pub(super) struct FrameInput {
     pub(super) name: String,
     /// Whether it is an artifact.
     pub(super) is_artifact: bool,
+    /// Whether it may be missing: an artifact of a task that may have failed.
+    pub(super) is_optional: bool,
 }
 
 /// A DAG template while it is written.
@@ -72,7 +76,13 @@ impl Frame {
     pub(super) fn add(&mut self, atom: Atom, wanted: &str, is_artifact: bool) {
         let name = self.names.take(wanted);
         self.known.insert(atom.clone(), self.inputs.len());
-        self.inputs.push(FrameInput { atom, name, is_artifact });
+        self.inputs.push(FrameInput { atom, name, is_artifact, is_optional: false });
+    }
+
+    /// The same for one that may be missing.
+    pub(super) fn add_optional(&mut self, atom: Atom, wanted: &str, is_artifact: bool) {
+        self.add(atom, wanted, is_artifact);
+        self.inputs.iter_mut().next_back().into_iter().for_each(|input| input.is_optional = is_artifact);
     }
 }
 
@@ -92,6 +102,6 @@ pub(super) fn is_artifact(graph: &Graph, atom: &Atom) -> bool {
             NodeKind::Guard(guard) => guard.output.as_ref().is_some_and(|(shape, _)| is_artifact(shape)),
             NodeKind::Loop(_) => false,
         },
-        Atom::Item(_) | Atom::ItemField(..) | Atom::Status(_) | Atom::RunStatus(_) => false,
+        Atom::Item(_) | Atom::ItemField(..) | Atom::Status(_) | Atom::ExitCode(_) | Atom::RunStatus(_) => false,
     }
 }

@@ -8,7 +8,7 @@
 use super::Emitter;
 use super::block::{Child, Given, dag_template};
 use super::frame::{Atom, Frame};
-use super::text::Reference;
+use super::text::{Reference, Text};
 use crate::argo::{Artifact, Dag, Outputs, Parameter, Task, Template, ValueFrom};
 use crate::graph::{BlockId, Guard, NodeId, Shape};
 
@@ -67,7 +67,7 @@ impl Emitter<'_> {
 
     fn inner(&mut self, frame: &mut Frame, name: String, child: Child, status: &Atom) -> Task {
         let arguments = self.pass(frame, &mut Vec::new(), &child, |atom| {
-            (atom == status).then(|| Reference::new(["tasks", BODY, "status"]))
+            (atom == status).then(|| Text::Reference(Reference::new(["tasks", BODY, "status"])))
         });
         Task { name, template: Some(child.template), arguments, ..Task::default() }
     }

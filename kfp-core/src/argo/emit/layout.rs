@@ -2,7 +2,7 @@
 //! called, and what it waits for in its own DAG.
 
 use super::naming::{Unique, kebab};
-use crate::graph::{BlockId, Graph, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
+use crate::graph::{BlockId, Graph, Node, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
 use std::collections::HashSet;
 
 /// The plan of the manifest.
@@ -55,9 +55,9 @@ impl Layout {
 }
 
 /// The blocks of a node.
-pub(crate) fn blocks(kind: &NodeKind) -> Vec<BlockId> {
-    match kind {
-        NodeKind::Task(_) | NodeKind::Call(_) => Vec::new(),
+pub(crate) fn blocks(node: &Node) -> Vec<BlockId> {
+    match &node.kind {
+        NodeKind::Task(_) | NodeKind::Call(_) => node.ending.hooks.iter().map(|hook| hook.block).collect(),
         NodeKind::Branch(branch) => branch.arms.iter().map(|arm| arm.block).collect(),
         NodeKind::Loop(each) => vec![each.body],
         NodeKind::Guard(guard) => std::iter::once(guard.body).chain(guard.handlers.iter().copied()).collect(),
@@ -65,7 +65,7 @@ pub(crate) fn blocks(kind: &NodeKind) -> Vec<BlockId> {
 }
 
 /// All nodes with their ids.
-pub(crate) fn nodes(graph: &Graph) -> impl DoubleEndedIterator<Item = (NodeId, &crate::graph::Node)> {
+pub(crate) fn nodes(graph: &Graph) -> impl DoubleEndedIterator<Item = (NodeId, &Node)> {
     graph.nodes.iter().enumerate().map(|(index, node)| (NodeId(u32::try_from(index).unwrap_or(u32::MAX)), node))
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn nodes(graph: &Graph) -> impl DoubleEndedIterator<Item = (NodeId, &
 pub(crate) fn owners(graph: &Graph) -> Vec<Option<NodeId>> {
     let mut owners = vec![None; graph.blocks.len()];
     for (id, node) in nodes(graph) {
-        for block in blocks(&node.kind) {
+        for block in blocks(node) {
             owners[block.0 as usize] = Some(id);
         }
     }

@@ -15,6 +15,7 @@ mod condition;
 mod conf;
 mod data_volume;
 mod each;
+mod ending;
 mod frame;
 mod guard;
 pub(crate) mod layout;
@@ -42,6 +43,11 @@ use text::Text;
 
 /// The name of the value of a group.
 const OUTPUT: &str = "output";
+
+/// How a task ended whose failure fails nothing else, and with which code: outputs of the template around it. No output of a
+/// user's is called so: a dash is in no name of Rust.
+const OUTCOME_STATUS: &str = "outcome-status";
+const OUTCOME_EXIT_CODE: &str = "outcome-exit-code";
 
 /// The annotation that holds a workflow's description.
 const DESCRIPTION: &str = "workflows.argoproj.io/description";

@@ -5,7 +5,7 @@ use super::frame::{Atom, Frame, Uses, is_artifact};
 use super::naming::port;
 use super::pipeline::is_required;
 use super::text::{Binding, Expr, Reference, Text, quote};
-use crate::graph::{Branch, NodeId, NodeKind, Operand, OutputKind, Shape, Source, ValueId};
+use crate::graph::{Branch, Graph, NodeId, NodeKind, Operand, OutputKind, Shape, Source, ValueId};
 
 impl Emitter<'_> {
     /// The text of something that is passed. The nodes of the frame's block that it comes from are added to `uses`.
@@ -56,6 +56,16 @@ impl Emitter<'_> {
                 None => Text::Reference(Reference::new(["workflow", "status"])),
             },
             Source::Failures => failures(),
+            Source::ExitCode(node) => self.atom(frame, uses, Atom::ExitCode(*node)),
+            Source::Choice(choice) => {
+                let condition = self.condition(frame, uses, &choice.condition);
+                let [then, otherwise] = [&choice.then, &choice.otherwise].map(|operand| {
+                    let text = self.operand(frame, uses, operand);
+                    self.require_plain_parts(&text);
+                    text.expr()
+                });
+                Text::Expr(Expr::choice(&condition, &then, &otherwise))
+            }
         }
     }
 
@@ -73,6 +83,15 @@ impl Emitter<'_> {
             let output = self.output_name(node, index);
             return Text::Reference(Reference::new(["tasks", self.layout.task(node), "outputs", kind, &output]));
         }
+        if let Atom::Status(node) | Atom::ExitCode(node) = atom
+            && frame.block == Some(self.graph[node].block)
+            && self.graph[node].ending.caught
+        {
+            uses.push(node);
+            let output = if atom == Atom::Status(node) { super::OUTCOME_STATUS } else { super::OUTCOME_EXIT_CODE };
+            let parts = ["tasks", self.layout.task(node), "outputs", "parameters", output];
+            return Text::Reference(Reference::new(parts));
+        }
         if let Atom::Param(pipeline, index) = atom
             && frame.of_run
             && is_required(&self.graph[pipeline].params[index as usize])
@@ -81,8 +100,16 @@ impl Emitter<'_> {
             return Text::Reference(Reference::new(["workflow", "parameters", &name]));
         }
         let wanted = self.input_name(&atom);
-        frame.add(atom.clone(), &wanted, artifact);
+        match self.may_be_missing(&atom) {
+            true => frame.add_optional(atom.clone(), &wanted, artifact),
+            false => frame.add(atom.clone(), &wanted, artifact),
+        }
         frame.input(&atom).map_or(Text::Literal(String::new()), Text::Reference)
+    }
+
+    /// Whether it is an artifact that may not be there: of a task that may have failed.
+    pub(super) fn may_be_missing(&self, atom: &Atom) -> bool {
+        matches!(atom, Atom::Output(node, _) if self.graph[*node].ending.caught && is_artifact(self.graph, atom))
     }
 
     fn output(&mut self, frame: &mut Frame, uses: &mut Uses, node: NodeId, index: u32) -> Text {
@@ -144,11 +171,7 @@ impl Emitter<'_> {
 
     /// The name of an output of a node.
     pub(super) fn output_name(&self, node: NodeId, index: u32) -> String {
-        match &self.graph[node].kind {
-            NodeKind::Task(task) => output_name(&self.graph[task.op].outputs[index as usize]),
-            NodeKind::Call(call) => port(&self.graph[call.pipeline].outputs[index as usize].0),
-            _ => super::OUTPUT.to_owned(),
-        }
+        output_of(self.graph, node, index)
     }
 
     fn input_name(&self, atom: &Atom) -> String {
@@ -163,8 +186,20 @@ impl Emitter<'_> {
             }
             Atom::Item(_) => "item".to_owned(),
             Atom::ItemField(_, name) => format!("item-{}", port(name)),
-            Atom::Status(_) | Atom::RunStatus(_) => "status".to_owned(),
+            Atom::Status(node) if matches!(self.graph[*node].kind, NodeKind::Guard(_)) => "status".to_owned(),
+            Atom::Status(node) => format!("{}-status", self.layout.task(*node)),
+            Atom::ExitCode(node) => format!("{}-exit-code", self.layout.task(*node)),
+            Atom::RunStatus(_) => "status".to_owned(),
         }
+    }
+}
+
+/// The name of an output of a node.
+pub(super) fn output_of(graph: &Graph, node: NodeId, index: u32) -> String {
+    match &graph[node].kind {
+        NodeKind::Task(task) => output_name(&graph[task.op].outputs[index as usize]),
+        NodeKind::Call(call) => port(&graph[call.pipeline].outputs[index as usize].0),
+        _ => super::OUTPUT.to_owned(),
     }
 }
 

@@ -1,0 +1,47 @@
+//! Pipelines that compile and are refused: what only the whole graph shows.
+
+use crate::outcomes::risky;
+use crate::steps::print;
+use kfp::Diagnostics;
+use kfp::argo::Workflow;
+use kfp::prelude::*;
+
+/// The errors of a pipeline, as code and message.
+#[track_caller]
+fn refused(workflow: Result<Workflow, Diagnostics>) -> Vec<String> {
+    let found = workflow.expect_err("refused");
+    found.0.iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+}
+
+#[pipeline]
+fn unread() {
+    let task = risky(false);
+    let outcome = task.outcome();
+    print(format!("{}", task.output));
+    if outcome.succeeded() {
+        print(format!("{}", task.output));
+    }
+    if outcome.failed() || outcome.status == "Error" {
+        print("failed");
+    } else {
+        print(format!("{}", task.output));
+    }
+}
+
+#[test]
+fn an_output_that_may_not_be_there() {
+    let message = "KFP270 `risky` may have failed, and then the output that is used here does not exist";
+    assert_eq!(refused(unread::workflow()), [message]);
+}
+
+#[pipeline]
+fn hooked() {
+    let task = risky(false);
+    task.on_success(|_| print(format!("{}", task.output))).on_exit(|_| print(format!("{}", task.output)));
+}
+
+#[test]
+fn an_output_in_a_hook_without_one() {
+    let message = "KFP271 `risky` has no output where this hook runs: it has not succeeded";
+    assert_eq!(refused(hooked::workflow()), [message]);
+}
