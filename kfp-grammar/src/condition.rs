@@ -159,7 +159,7 @@ impl<'a> Parser<'a> {
         if found.starts_with("||") || found == "or" {
             return mistake.help("there is no or; write `key in (a, b)`");
         }
-        mistake
+        mistake.help("write the path of a field, how it compares, and with what: `status.phase == Succeeded`")
     }
 }
 

@@ -84,10 +84,11 @@ fn read(manifest: &Manifest, errors: &mut Errors) -> Option<(PathBuf, String)> {
 
 fn check(manifest: &Manifest, json: &serde_json::Value, errors: &mut Errors) {
     let file = manifest.file.value();
-    for field in ["apiVersion", "kind"] {
-        if !json.get(field).is_some_and(serde_json::Value::is_string) {
-            errors.at(&manifest.file, 33, format!("`{file}` is no Kubernetes resource: it has no `{field}`"));
-        }
+    let lacks = |field: &&str| !json.get(*field).is_some_and(serde_json::Value::is_string);
+    let missing: Vec<String> = ["apiVersion", "kind"].iter().filter(|f| lacks(f)).map(|f| format!("`{f}`")).collect();
+    if !missing.is_empty() {
+        let missing = missing.join(" and no ");
+        errors.at(&manifest.file, 33, format!("`{file}` is no Kubernetes resource: it has no {missing}"));
     }
     for (pointer, _) in &manifest.fields {
         let text = pointer.value();

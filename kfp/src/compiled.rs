@@ -2,7 +2,7 @@
 
 use crate::argo::Workflow;
 use crate::levels::Levels;
-use kfp_core::diagnostic::{Diagnostic, Diagnostics, Place};
+use kfp_core::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use kfp_core::registry::{self, ComponentRecord, PipelineRecord};
 use kfp_grammar::Code;
 use std::any::Any;
@@ -52,6 +52,10 @@ pub(crate) fn compile(
         new
     });
     found.0.sort_by_key(|diagnostic| diagnostic.place);
+    if found.has_errors() {
+        // Some warnings would only follow from what is wrong.
+        found.0.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    }
     levels.apply(&mut found);
     (compiled, found)
 }

@@ -3,8 +3,11 @@
 use super::nodes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Container, Graph, NodeKind, OpBody, OpText, Options, OutputKind, Resource};
-use kfp_grammar::{Mistake, condition, duration, image, iso8601, jsonpath, label, quantity};
+use kfp_grammar::{Code, Mistake, condition, duration, image, iso8601, jsonpath, label, quantity};
 use std::collections::HashSet;
+
+/// Not a condition of a resource.
+const CONDITION: Code = Code(330);
 
 /// Reads what operations and tasks say about their pods. What has an input in it is only known when it runs.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -65,6 +68,11 @@ impl Reader<'_> {
 
     fn resource(&mut self, resource: &Resource) {
         for text in resource.success_condition.iter().chain(&resource.failure_condition) {
+            if text.literal().is_some_and(|text| text.trim().is_empty()) {
+                let error = Diagnostic::error(CONDITION, self.place, "the condition is empty, so it holds at once");
+                self.found.push(error.help("say what to wait for, `status.phase == Succeeded`, or leave it out"));
+                continue;
+            }
             self.constant(text, |text| condition::parse(text).map(drop));
         }
     }

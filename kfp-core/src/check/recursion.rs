@@ -16,8 +16,12 @@ struct Edge {
 /// Finds pipelines that call themselves whatever happens, and options that calling takes away.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let edges = calls(graph);
+    let mut said: Vec<PipelineId> = Vec::new();
     for edge in &edges {
-        if edge.always && reaches(&edges, edge.to, edge.from) {
+        // All calls on the way around are one mistake.
+        let is_new = !said.iter().any(|other| *other == edge.from || reaches(&edges, *other, edge.from));
+        if edge.always && reaches(&edges, edge.to, edge.from) && is_new {
+            said.push(edge.from);
             let name = &graph[edge.from].name;
             let message = format!("`{name}` calls itself without a condition, so it would never end");
             let help = "put the call into an `if`";

@@ -26,9 +26,27 @@ impl Gpu {
     }
 }
 
-impl From<u32> for Gpu {
-    fn from(count: u32) -> Self {
-        Self::nvidia(count)
+/// What `set_gpu_limit` takes.
+#[diagnostic::on_unimplemented(
+    message = "[KFP156] `{Self}` is no number of GPUs",
+    label = "write a whole number, `1`, or `Gpu::amd(1)` for another vendor"
+)]
+pub trait IntoGpu {
+    #[doc(hidden)]
+    fn into_gpu(self) -> Gpu;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoGpu for Gpu {
+    fn into_gpu(self) -> Gpu {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoGpu for u32 {
+    fn into_gpu(self) -> Gpu {
+        Gpu::nvidia(self)
     }
 }
 
@@ -63,9 +81,27 @@ impl Retry {
     }
 }
 
-impl From<u32> for Retry {
-    fn from(limit: u32) -> Self {
-        Self::new(limit)
+/// What `set_retry` takes.
+#[diagnostic::on_unimplemented(
+    message = "[KFP155] `{Self}` does not say how often to try again",
+    label = "write a number of retries, `3`, or `Retry::new(3)` with policy and backoff"
+)]
+pub trait IntoRetry {
+    #[doc(hidden)]
+    fn into_retry(self) -> Retry;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoRetry for Retry {
+    fn into_retry(self) -> Retry {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoRetry for u32 {
+    fn into_retry(self) -> Retry {
+        Retry::new(self)
     }
 }
 
@@ -89,6 +125,23 @@ impl Toleration {
     /// For so many seconds, of a `NoExecute` taint.
     pub fn seconds(mut self, seconds: i64) -> Self {
         self.toleration_seconds = Some(seconds);
+        self
+    }
+}
+
+/// What `add_toleration` takes.
+#[diagnostic::on_unimplemented(
+    message = "[KFP157] `{Self}` is no toleration",
+    label = "write `Toleration::exists(\"key\")` or `Toleration::equal(\"key\", \"value\")`"
+)]
+pub trait IntoToleration {
+    #[doc(hidden)]
+    fn into_toleration(self) -> Toleration;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoToleration for Toleration {
+    fn into_toleration(self) -> Toleration {
         self
     }
 }
@@ -218,11 +271,11 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// So many GPUs: a number is NVIDIA's, [`Gpu::amd`] is AMD's. KFP's `set_gpu_limit`.
-    fn set_gpu_limit(self, gpu: impl Into<Gpu>) -> Self
+    fn set_gpu_limit(self, gpu: impl IntoGpu) -> Self
     where
         Self: HasPod,
     {
-        let gpu = gpu.into();
+        let gpu = gpu.into_gpu();
         self.add_resource_limit(&gpu.resource, gpu.count)
     }
 
@@ -276,19 +329,19 @@ pub trait PodOptions<'s>: Sized {
     }
 
     /// Tolerates a taint. KFP's `add_toleration`.
-    fn add_toleration(self, toleration: impl Into<Toleration>) -> Self
+    fn add_toleration(self, toleration: impl IntoToleration) -> Self
     where
         Self: HasPod,
     {
-        self.edit_options(|editor| editor.options.tolerations.push(toleration.into()))
+        self.edit_options(|editor| editor.options.tolerations.push(toleration.into_toleration()))
     }
 
     /// Retries: a number, or a [`Retry`] with policy and backoff. KFP's `set_retry`.
-    fn set_retry(self, retry: impl Into<Retry>) -> Self
+    fn set_retry(self, retry: impl IntoRetry) -> Self
     where
         Self: HasPod,
     {
-        self.edit_options(|editor| editor.options.retry = Some(retry.into()))
+        self.edit_options(|editor| editor.options.retry = Some(retry.into_retry()))
     }
 
     /// Seconds after which an attempt fails. KFP's `set_timeout`.

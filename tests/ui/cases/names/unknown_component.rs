@@ -1,13 +1,13 @@
 use kfp::prelude::*;
 
-#[component]
-fn fetch(url: String) -> String {
-    url
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
 }
 
 #[pipeline]
 fn p() {
-    fetc("x");
+    shout("a");
 }
 
 fn main() {}

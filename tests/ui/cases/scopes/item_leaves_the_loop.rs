@@ -8,6 +8,7 @@ fn fetch(url: String) -> String {
 #[pipeline]
 fn p(names: Vec<String>) {
     let mut last = fetch("x").output;
+    fetch(last);
     for name in names {
         #[host]
         {

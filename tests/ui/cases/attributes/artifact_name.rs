@@ -1,0 +1,7 @@
+use kfp::prelude::*;
+
+#[derive(Artifact)]
+#[artifact = "Weights"]
+enum Weights {}
+
+fn main() {}

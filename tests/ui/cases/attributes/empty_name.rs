@@ -1,0 +1,6 @@
+use kfp::prelude::*;
+
+#[component(name = "")]
+fn work() {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use kfp::prelude::*;
+
+#[derive(Outputs)]
+struct Row {
+    #[output]
+    value: i64,
+}
+
+fn main() {}

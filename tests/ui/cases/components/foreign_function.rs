@@ -1,0 +1,6 @@
+use kfp::prelude::*;
+
+#[component]
+extern "C" fn work() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use kfp::prelude::*;
+
+#[derive(Artifact)]
+struct Table<T>(T);
+
+fn main() {}

@@ -1,0 +1,6 @@
+use kfp::prelude::*;
+
+#[component]
+unsafe fn work() {}
+
+fn main() {}

@@ -1,0 +1,7 @@
+//@ build
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    ResourceOp::create(manifest!("pod.yaml")).success_condition("phase is Succeeded");
+}

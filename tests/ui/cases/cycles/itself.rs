@@ -1,0 +1,13 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    let first = say("a");
+    first.after(first);
+}

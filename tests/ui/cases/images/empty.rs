@@ -1,0 +1,7 @@
+//@ build
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    ContainerOp::new("work", "").command(["true"]);
+}

@@ -1,0 +1,10 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:")]
+fn work() {}
+
+#[pipeline]
+fn p() {
+    work();
+}

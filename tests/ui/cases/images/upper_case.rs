@@ -1,0 +1,10 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "ghcr.io/Acme/steps:1")]
+fn work() {}
+
+#[pipeline]
+fn p() {
+    work();
+}

@@ -1,0 +1,8 @@
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    ResourceOp::apply(manifest!("broken.yaml"));
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use kfp::prelude::*;
+
+#[derive(Outputs)]
+struct Row<T> {
+    value: T,
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    say("a");
+}
+
+#[pipeline(name = "p")]
+fn q() {
+    say("b");
+}

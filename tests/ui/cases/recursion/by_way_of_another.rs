@@ -1,0 +1,19 @@
+//@ build
+//@ mistakes: 2
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    say("a");
+    again();
+}
+
+#[pipeline]
+fn again() {
+    p();
+}

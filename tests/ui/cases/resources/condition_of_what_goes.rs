@@ -1,0 +1,8 @@
+//@ build
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    let pod = serde_json::json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}});
+    ResourceOp::delete(pod).success_condition("status.phase == Succeeded");
+}

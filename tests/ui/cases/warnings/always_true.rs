@@ -1,0 +1,14 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p(name: String) {
+    if name != "a" || name != "b" {
+        say(name);
+    }
+}

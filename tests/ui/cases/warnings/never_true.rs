@@ -1,0 +1,14 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p(n: i64) {
+    if n > 5 && n < 3 {
+        say("both");
+    }
+}
