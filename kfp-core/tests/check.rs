@@ -6,7 +6,7 @@ use kfp_core::check::check;
 use kfp_core::diagnostic::Severity;
 use kfp_core::graph::{
     Backoff, Comparison, Conf, DataVolume, Graph, Input, InputKind, NodeKind, Op, OpBody, OpText, Operand, Options,
-    Resource, ResourceAction, Retry, Shape, Source,
+    Placeholder, Resource, ResourceAction, Retry, Shape, Source, Value,
 };
 use serde_json::json;
 use support::{Builder, compare, lit};
@@ -413,4 +413,38 @@ fn options_of_a_run_are_read() {
         b.graph.pipelines[0].conf.data_volume = Some(DataVolume { volume, path_prefix: prefix.to_owned() });
         assert_eq!(self::codes(&b.graph), [258], "{prefix}");
     }
+}
+
+#[test]
+fn placeholders_are_where_argo_knows_them() {
+    let (mut b, body, op) = with_task();
+    let pod = Operand::Placeholder(Placeholder::PodName);
+    let x = b.param(0, 0);
+    b.task(body, op, &[Operand::Placeholder(Placeholder::RunId)]);
+    b.task(body, op, &[pod.clone()]);
+    assert_eq!(codes(&b.graph), Vec::<u16>::new());
+    // Not with a value of the run, not around a task, not out of a block, not where it is never said.
+    let mixed = b.graph.values(Value { source: Source::Text(vec![pod.clone(), x]), shape: Shape::Text });
+    b.task(body, op, &[Operand::Value(mixed)]);
+    b.each(body, Operand::List(vec![(pod, Shape::Text)]), Shape::Text);
+    b.graph.pipelines[0].outputs.push(("o".into(), Shape::Text, Operand::Placeholder(Placeholder::Name)));
+    b.task(body, op, &[Operand::Placeholder(Placeholder::Priority)]);
+    let found = found(&b.graph);
+    let of_placeholders: Vec<&str> = found
+        .iter()
+        .filter_map(|line| line.strip_prefix("KFP260 "))
+        .filter_map(|line| line.split_once(' '))
+        .map(|it| it.1)
+        .collect();
+    assert_eq!(
+        of_placeholders,
+        [
+            "`{{workflow.name}}` cannot be given out of a block or a pipeline",
+            "the name of the pod and a value of the run cannot be in one text",
+            "`{{pod.name}}` is only known to a task",
+            "`{{workflow.priority}}` is not known: the pipeline says no priority",
+        ]
+    );
+    b.graph.pipelines[0].conf.priority = Some(0);
+    assert_eq!(codes(&b.graph).iter().filter(|code| **code == 260).count(), 3);
 }

@@ -154,6 +154,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(257), "not a number or share of pods"),
     (Code(258), "not a volume for artifacts"),
     (Code(259), "a constant where artifacts travel through a volume"),
+    (Code(260), "a placeholder where Argo does not know it"),
     (Code(270), "an output of a task that may have failed"),
     (Code(271), "an output of a task in a hook that runs without it"),
     (Code(301), "not a Kubernetes quantity"),

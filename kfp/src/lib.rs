@@ -126,6 +126,14 @@ pub use kfp_core::dsl::{
     ResourceOp, Retry, RetryPolicy, Run, Task, Toleration, Value,
 };
 pub use kfp_core::dsl::{Ended, Outcome, TaskFailure};
+/// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
+pub mod placeholders {
+    pub use kfp_core::dsl::{
+        CURRENT_TIME, EXECUTION_ID_PLACEHOLDER, INDEX, POD_NAME, Placeholder, RUN_ID_PLACEHOLDER, RUN_UUID, RunMacro,
+        SCHEDULED_TIME, WORKFLOW_CREATION_TIMESTAMP, WORKFLOW_MAIN_ENTRYPOINT, WORKFLOW_NAME, WORKFLOW_NAMESPACE,
+        WORKFLOW_PRIORITY, WORKFLOW_SCHEDULED_TIME, WORKFLOW_SERVICE_ACCOUNT_NAME, current_time, scheduled_time,
+    };
+}
 #[cfg(feature = "k8s-openapi")]
 pub use kfp_core::k8s;
 /// # Example
@@ -277,6 +285,7 @@ pub mod prelude {
     pub use crate::artifact::{
         Any, Artifact, ClassificationMetrics, Dataset, Html, Input, Markdown, Metrics, Model, Output, Text,
     };
+    pub use crate::placeholders::{EXECUTION_ID_PLACEHOLDER, RUN_ID_PLACEHOLDER};
     pub use crate::{
         AnyOp, Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Manifest, PipelineConf, ResourceOp, Retry,
         RetryPolicy, Toleration, component, manifest, pipeline,

@@ -137,7 +137,7 @@ struct Sources<'g> {
 impl Sources<'_> {
     fn operand(&mut self, operand: &Operand) {
         match operand {
-            Operand::Literal(_) => {}
+            Operand::Literal(_) | Operand::Placeholder(_) => {}
             Operand::Value(value) => self.value(*value),
             Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element)),
             Operand::Json(operand, _) => self.operand(operand),

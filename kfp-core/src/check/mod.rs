@@ -7,6 +7,7 @@ mod endings;
 mod lint;
 mod literals;
 mod names;
+mod placeholders;
 mod recursion;
 mod requests;
 mod resources;
@@ -26,6 +27,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     let mut found = graph.diagnostics.clone();
     let owners = owners(graph);
     conf::check(graph, &mut found);
+    placeholders::check(graph, &mut found);
     cycles::check(graph, &owners, &mut found);
     empty::check(graph, &mut found);
     recursion::check(graph, &mut found);
@@ -122,6 +124,8 @@ const BUDGET: Code = Code(257);
 const DATA_VOLUME: Code = Code(258);
 /// A file given as text where artifacts travel through a volume.
 const RAW_ARTIFACT: Code = Code(259);
+/// A placeholder where Argo does not know it.
+const PLACEHOLDER: Code = Code(260);
 /// A resource without a name that has to be there.
 const NAMELESS: Code = Code(218);
 /// A request above its limit.

@@ -81,7 +81,7 @@ impl Checker<'_, '_> {
 
     fn operand(&mut self, operand: &Operand, block: BlockId, place: Place) {
         match operand {
-            Operand::Literal(_) => {}
+            Operand::Literal(_) | Operand::Placeholder(_) => {}
             Operand::Value(value) => self.value(*value, block, place),
             Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element, block, place)),
             Operand::Json(operand, _) => self.operand(operand, block, place),

@@ -228,10 +228,7 @@ impl<T> IntoInput<'_, T, Optional> for Omitted {
 
 /// The wire text of a declared default.
 pub fn default<T: Param>(value: impl IntoDefault<T>) -> Option<String> {
-    match value.into_operand() {
-        Operand::Literal(text) => Some(text),
-        other => Some(constant_list(&other)),
-    }
+    Some(value.into_default())
 }
 
 fn constant_list(operand: &Operand) -> String {
@@ -247,6 +244,7 @@ fn constant_list(operand: &Operand) -> String {
                 .collect();
             format!("[{}]", elements.join(","))
         }
+        Operand::Placeholder(placeholder) => placeholder.tags(),
         Operand::Value(_) | Operand::Json(..) => unreachable!("a default is a constant"),
     }
 }
@@ -256,10 +254,18 @@ fn constant_list(operand: &Operand) -> String {
     message = "[KFP107] the default of this input is no `{T}`",
     label = "expected `{T}`, found `{Self}`"
 )]
-pub trait IntoDefault<T>: IntoInput<'static, T> {}
+pub trait IntoDefault<T> {
+    /// Its text.
+    #[doc(hidden)]
+    fn into_default(self) -> String;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T, X: IntoInput<'static, T>> IntoDefault<T> for X {}
+impl<T, X: IntoInput<'static, T>> IntoDefault<T> for X {
+    fn into_default(self) -> String {
+        constant_list(&self.into_operand())
+    }
+}
 
 /// The arguments of a call, in the order of the inputs; a place without one takes the default.
 #[derive(Debug)]

@@ -18,6 +18,7 @@ mod options;
 mod outcome;
 mod outputs;
 mod pipeline;
+mod placeholder;
 mod pod_conf;
 mod resource;
 mod scope;
@@ -45,6 +46,11 @@ pub use outputs::{
     Written, kind, returns,
 };
 pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing};
+pub use placeholder::{
+    CURRENT_TIME, EXECUTION_ID_PLACEHOLDER, INDEX, POD_NAME, Placeholder, RUN_ID_PLACEHOLDER, RUN_UUID, RunMacro,
+    SCHEDULED_TIME, WORKFLOW_CREATION_TIMESTAMP, WORKFLOW_MAIN_ENTRYPOINT, WORKFLOW_NAME, WORKFLOW_NAMESPACE,
+    WORKFLOW_PRIORITY, WORKFLOW_SCHEDULED_TIME, WORKFLOW_SERVICE_ACCOUNT_NAME, current_time, scheduled_time,
+};
 pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
 pub use scope::{Addable, Handle, Scope, add};
 pub use task::{Dependency, Group, Operation, PodTask, Task};

@@ -80,7 +80,7 @@ where
 fn marker(extra: &mut Vec<(Input, Operand)>, value: (Operand, Shape)) -> serde_json::Value {
     let name = bind(extra, Err(value)).0.into_iter().find_map(|part| match part {
         TextPart::Parameter(name) => Some(name),
-        TextPart::Literal(_) => None,
+        TextPart::Literal(_) | TextPart::Placeholder(_) => None,
     });
     OpText::marker(&name.unwrap_or_default()).into()
 }

@@ -100,7 +100,7 @@ impl<'g> Scope<'g> {
 
     /// Text with values in it.
     pub fn text(&self, segments: Vec<super::Segment<'_>>) -> Value<'_, String> {
-        let operands: Vec<Operand> = segments.into_iter().map(super::Segment::into_operand).collect();
+        let operands: Vec<Operand> = segments.into_iter().flat_map(super::Segment::into_operands).collect();
         Value::new(self.builder, Source::Text(operands), Shape::Text)
     }
 

@@ -3,21 +3,31 @@
 use super::input::literal;
 use super::{Arg, Operation, Param, Sole, Task, Value};
 use crate::artifact::{Artifact, Input, Output};
-use crate::graph::{OpText, Operand, Shape};
+use crate::graph::{OpText, Operand, Shape, TextPart};
 use std::fmt::Display;
 use std::marker::PhantomData;
 
 /// A part of `format!`.
 #[derive(Debug)]
-pub struct Segment<'s>(Operand, PhantomData<&'s ()>);
+pub struct Segment<'s>(Vec<Operand>, PhantomData<&'s ()>);
 
 impl Segment<'_> {
     /// Text as it is.
     pub fn literal(text: &str) -> Self {
-        Self(Operand::Literal(text.to_owned()), PhantomData)
+        Self(vec![Operand::Literal(text.to_owned())], PhantomData)
     }
 
-    pub(super) fn into_operand(self) -> Operand {
+    /// What `{}` shows; placeholders in it are values of their own.
+    fn shown(text: &str) -> Self {
+        let part = |part| match part {
+            TextPart::Literal(text) => Operand::Literal(text),
+            TextPart::Parameter(input) => Operand::Literal(OpText::marker(&input)),
+            TextPart::Placeholder(placeholder) => Operand::Placeholder(placeholder),
+        };
+        Self(OpText::from(text).0.into_iter().map(part).collect(), PhantomData)
+    }
+
+    pub(super) fn into_operands(self) -> Vec<Operand> {
         self.0
     }
 }
@@ -36,14 +46,14 @@ pub trait IntoSegment<'s> {
 #[diagnostic::do_not_recommend]
 impl<'s, T: Display + ?Sized> IntoSegment<'s> for T {
     fn to_segment(&self) -> Segment<'s> {
-        Segment(Operand::Literal(self.to_string()), PhantomData)
+        Segment::shown(&self.to_string())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'s, 'a: 's, T: Param> IntoSegment<'s> for Value<'a, T> {
     fn to_segment(&self) -> Segment<'s> {
-        Segment(self.operand(), PhantomData)
+        Segment(vec![self.operand()], PhantomData)
     }
 }
 
@@ -53,7 +63,7 @@ where
     C::Returned: Sole<Output: Param>,
 {
     fn to_segment(&self) -> Segment<'s> {
-        Segment(self.sole().operand(), PhantomData)
+        Segment(vec![self.sole().operand()], PhantomData)
     }
 }
 

@@ -8,6 +8,7 @@ mod conf;
 mod ending;
 mod op;
 mod options;
+mod placeholder;
 mod value;
 
 pub use condition::{Comparison, Condition};
@@ -18,6 +19,7 @@ pub use op::{
 };
 pub(crate) use options::set;
 pub use options::{Backoff, Options, Retry, RetryPolicy, Toleration};
+pub use placeholder::Placeholder;
 pub use value::{Choice, Operand, Shape, Source, Value};
 
 use crate::diagnostic::{Allowed, Diagnostic, Place};

@@ -1,6 +1,6 @@
 //! Operations: what a task runs.
 
-use super::{Options, Shape};
+use super::{Options, Placeholder, Shape};
 use crate::diagnostic::Place;
 
 /// What a task runs: a leaf template, but for the options that the task adds.
@@ -181,6 +181,8 @@ pub enum TextPart {
     Literal(String),
     /// The text of an input parameter of the operation (or of [`Task::extra`](super::Task)).
     Parameter(String),
+    /// What Argo knows of the run or of the pod.
+    Placeholder(Placeholder),
 }
 
 /// Opens and closes a marker: a noncharacter, which no text that is meant to be exchanged holds.
@@ -203,7 +205,10 @@ impl From<&str> for OpText {
         let mut parts = Vec::new();
         for (index, part) in text.split(MARKER).enumerate() {
             if index % 2 == 1 {
-                parts.push(TextPart::Parameter(part.to_owned()));
+                parts.push(match Placeholder::of_tags(part) {
+                    Some(placeholder) => TextPart::Placeholder(placeholder),
+                    None => TextPart::Parameter(part.to_owned()),
+                });
             } else if !part.is_empty() {
                 parts.push(TextPart::Literal(part.to_owned()));
             }

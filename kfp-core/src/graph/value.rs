@@ -1,6 +1,6 @@
 //! Values that exist when the pipeline runs.
 
-use super::{Condition, NodeId, PipelineId, ValueId};
+use super::{Condition, NodeId, PipelineId, Placeholder, ValueId};
 
 /// What a value's text looks like on the wire.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -72,6 +72,8 @@ pub enum Source {
 pub enum Operand {
     /// A constant, as its text on the wire.
     Literal(String),
+    /// What Argo knows of the run or of the pod.
+    Placeholder(Placeholder),
     /// A value.
     Value(ValueId),
     /// A JSON list of elements, each with its shape.

@@ -22,6 +22,7 @@ mod matches;
 mod nested;
 mod options;
 mod outcomes;
+mod placeholders;
 #[cfg(test)]
 mod refused;
 mod resources;

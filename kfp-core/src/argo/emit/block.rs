@@ -100,6 +100,10 @@ impl Emitter<'_> {
         place: Place,
     ) {
         let name = port(&input.name);
+        if arg.is_some_and(|arg| self.graph.is_of_pod(arg)) {
+            // The template has it by itself.
+            return;
+        }
         let Some(arg) = arg else {
             if !matches!(input.kind, InputKind::Parameter { default: Some(_), .. }) {
                 let message = format!("`{}` gets no value and has no default", input.name);

@@ -101,10 +101,10 @@ fn as_parameter(text: &str) -> String {
             let inner = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || (in_tag && letter == '-');
             rest.split_at(rest.find(|letter| !inner(letter)).unwrap_or(rest.len()))
         };
-        let name = format!("{name}{SUFFIX}");
-        whole.push_str("puts.parameters");
-        whole.push_str(&if in_tag { format!(".{name}") } else { format!("['{name}']") });
-        whole.push_str(rest);
+        let (open, close) = if in_tag { (".", "") } else { ("['", "']") };
+        for part in ["puts.parameters", open, name, SUFFIX, close, rest] {
+            whole.push_str(part);
+        }
     }
     whole
 }

@@ -1,17 +1,22 @@
 //! An operation as a leaf template.
 
+use super::frame::{Frame, Uses};
 use super::naming::{folder, kebab, port};
 use super::resolve::output_name;
 use super::text::{Reference, Text};
 use super::{Emitter, literal::Use};
-use crate::argo::{Artifact, Container, EnvVar, Inputs, Outputs, Parameter, Template, ValueFrom};
+use crate::argo::{AnyString, Artifact, Container, EnvVar, Inputs, Outputs, Parameter, Template, ValueFrom};
 use crate::diagnostic::Place;
-use crate::graph::{self, Input, InputKind, Op, OpBody, OpText, Options, OutputKind, Task, TextPart};
+use crate::graph::{
+    self, Input, InputKind, Op, OpBody, OpText, Operand, Options, OutputKind, Placeholder, Task, TextPart,
+};
 
 impl Emitter<'_> {
     /// The name of the template that a task runs. Tasks that add nothing share the template of their operation.
     pub(super) fn leaf(&mut self, task: &Task) -> String {
-        let adds = task.options.is_some() || !task.extra.is_empty();
+        let adds = task.options.is_some()
+            || !task.extra.is_empty()
+            || task.args.iter().flatten().any(|arg| self.graph.is_of_pod(arg));
         if !adds && let Some(name) = self.ops.get(&task.op) {
             return name.clone();
         }
@@ -57,7 +62,10 @@ impl Emitter<'_> {
                     if let Some(default) = value {
                         self.require_plain(default, Use::Value, op.place);
                     }
-                    let value = value.cloned().map(Into::into);
+                    let value = match task.args.get(index) {
+                        Some(Some(arg)) if self.graph.is_of_pod(arg) => Some(self.of_pod(arg)),
+                        _ => value.cloned().map(Into::into),
+                    };
                     inputs.parameters.push(Parameter { name, value, ..Parameter::default() });
                 }
                 InputKind::Artifact(_) => {
@@ -66,10 +74,17 @@ impl Emitter<'_> {
                 }
             }
         }
-        for (input, _) in &task.extra {
-            inputs.parameters.push(Parameter { name: port(&input.name), ..Parameter::default() });
+        for (input, arg) in &task.extra {
+            let value = self.graph.is_of_pod(arg).then(|| self.of_pod(arg));
+            inputs.parameters.push(Parameter { name: port(&input.name), value, ..Parameter::default() });
         }
         inputs
+    }
+
+    /// An argument that only the pod itself knows: the value that its template has by itself, since whoever calls it cannot
+    /// say it.
+    fn of_pod(&mut self, arg: &Operand) -> AnyString {
+        self.operand(&mut Frame::new(None), &mut Uses::new(), arg).field().into()
     }
 
     fn container(&mut self, container: &graph::Container, options: &Options, place: Place) -> Container {
@@ -128,11 +143,25 @@ pub(super) fn is_artifact_of_kfp(name: &str) -> bool {
     matches!(name, "mlpipeline-ui-metadata" | "mlpipeline-metrics")
 }
 
+/// What Argo knows of the run or of the pod, as references.
+pub(super) fn placeholder_text(placeholder: Placeholder) -> Text {
+    let mut parts = Vec::new();
+    for variable in placeholder.variables() {
+        if !parts.is_empty() {
+            parts.push(Text::Literal("-".to_owned()));
+        }
+        let (scope, name) = variable.split_once('.').unwrap_or((variable, ""));
+        parts.push(Text::Reference(Reference::new([scope, name])));
+    }
+    Text::concat(parts)
+}
+
 /// A text of an operation, with its inputs as references.
 pub(super) fn op_text(text: &OpText) -> Text {
     let part = |part: &TextPart| match part {
         TextPart::Literal(text) => Text::Literal(text.clone()),
         TextPart::Parameter(name) => Text::Reference(Reference::new(["inputs", "parameters", &port(name)])),
+        TextPart::Placeholder(placeholder) => placeholder_text(*placeholder),
     };
     Text::concat(text.0.iter().map(part).collect())
 }

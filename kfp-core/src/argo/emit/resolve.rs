@@ -2,6 +2,7 @@
 
 use super::Emitter;
 use super::frame::{Atom, Frame, Uses, is_artifact};
+use super::leaf::placeholder_text;
 use super::naming::port;
 use super::pipeline::is_required;
 use super::text::{Binding, Expr, Reference, Text, quote};
@@ -12,6 +13,7 @@ impl Emitter<'_> {
     pub(super) fn operand(&mut self, frame: &mut Frame, uses: &mut Uses, operand: &Operand) -> Text {
         match operand {
             Operand::Literal(text) => Text::Literal(text.clone()),
+            Operand::Placeholder(placeholder) => placeholder_text(*placeholder),
             Operand::Value(value) => self.value(frame, uses, *value),
             Operand::List(elements) => {
                 let mut parts = vec![Text::Literal("[".to_owned())];

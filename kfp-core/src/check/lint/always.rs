@@ -232,6 +232,7 @@ fn key_is_one(pair: &str) -> bool {
 fn key(graph: &Graph, operand: &Operand) -> String {
     match operand {
         Operand::Literal(text) => format!("{text:?}"),
+        Operand::Placeholder(placeholder) => placeholder.tags(),
         Operand::Value(value) => value_key(graph, *value),
         Operand::List(elements) => {
             let elements: Vec<String> = elements.iter().map(|(element, _)| key(graph, element)).collect();

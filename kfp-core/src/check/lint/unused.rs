@@ -112,7 +112,7 @@ impl Reader<'_> {
 
     fn operand(&mut self, operand: &Operand) {
         match operand {
-            Operand::Literal(_) => {}
+            Operand::Literal(_) | Operand::Placeholder(_) => {}
             Operand::Value(value) => self.value(*value),
             Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element)),
             Operand::Json(operand, _) => self.operand(operand),
