@@ -5,8 +5,8 @@ mod support;
 use kfp_core::check::check;
 use kfp_core::diagnostic::Severity;
 use kfp_core::graph::{
-    Backoff, Comparison, Conf, DataVolume, Graph, Input, InputKind, NodeKind, Op, OpBody, OpText, Operand, Options,
-    Placeholder, Resource, ResourceAction, Retry, Shape, Source, Value,
+    Comparison, Conf, DataVolume, Graph, Input, InputKind, NodeKind, Op, OpBody, OpText, Operand, Options, Placeholder,
+    Resource, ResourceAction, Shape, Source, Value,
 };
 use serde_json::json;
 use support::{Builder, compare, lit};
@@ -17,6 +17,10 @@ const TEXT: &[(&str, Shape)] = &[("text", Shape::Text)];
 fn found(graph: &Graph) -> Vec<String> {
     let line = |d: &kfp_core::diagnostic::Diagnostic| format!("{} {} {}", d.code, d.place.line, d.message);
     check(graph).iter().map(line).collect()
+}
+
+fn fields(json: serde_json::Value) -> kfp_core::graph::kubernetes::Fields {
+    serde_json::from_value(json).expect("an object")
 }
 
 fn codes(graph: &Graph) -> Vec<u16> {
@@ -206,24 +210,20 @@ fn resources_that_end_need_a_condition() {
 fn constants_are_read_as_the_cluster_will() {
     let (mut b, body, op) = with_task();
     let task = b.graph[body].nodes[0];
-    let inserted = |name: &str| OpText::from(OpText::marker(name));
     b.options(
         task,
         Options {
-            limits: vec![("memory".into(), "2GiB".into()), ("cpu".into(), inserted("text"))],
+            container: fields(json!({"resources": {"limits": {"memory": "2GiB", "cpu": OpText::marker("text")}}})),
             labels: vec![("app".into(), "a b".into())],
             max_cache_staleness: Some("1 day".into()),
-            retry: Some(Retry {
-                backoff: Some(Backoff { duration: Some("soon".into()), ..Backoff::default() }),
-                ..Retry::default()
-            }),
+            retry: Some(json!({"limit": "1", "backoff": {"duration": "soon"}})),
             ..Options::default()
         },
     );
     if let OpBody::Container(container) = &mut b.graph[op].body {
         container.image = "Not An Image".into();
     }
-    assert_eq!(codes(&b.graph), [301, 306, 311, 310, 320]);
+    assert_eq!(codes(&b.graph), [306, 301, 311, 310, 320]);
 }
 
 #[test]
@@ -315,8 +315,8 @@ fn a_pod_has_a_command() {
     let op = b.op("bare", &[], &[]);
     if let OpBody::Container(container) = &mut b.graph[op].body {
         container.command.clear();
-        container.image_pull_policy = Some("Sometimes".to_owned());
     }
+    b.graph[op].options.container = fields(json!({"imagePullPolicy": "Sometimes"}));
     b.task(body, op, &[]);
     assert_eq!(
         found(&b.graph),
@@ -343,11 +343,7 @@ fn fields_take_the_words_and_stand_where_they_mean_something() {
     }
     let task = b.graph.nodes.len() - 1;
     if let NodeKind::Task(task) = &mut b.graph.nodes[task].kind {
-        let toleration = kfp_core::graph::Toleration {
-            operator: Some("Exists".to_owned()),
-            effect: Some("NoWay".to_owned()),
-            ..Default::default()
-        };
+        let toleration = json!({"operator": "Exists", "effect": "NoWay"});
         task.options = Some(Box::new(Options { tolerations: vec![toleration], ..Options::default() }));
     }
     let messages: Vec<String> =
@@ -447,4 +443,101 @@ fn placeholders_are_where_argo_knows_them() {
     );
     b.graph.pipelines[0].conf.priority = Some(0);
     assert_eq!(codes(&b.graph).iter().filter(|code| **code == 260).count(), 3);
+}
+
+/// What is found wrong with a task of these options.
+fn found_in(options: Options) -> Vec<String> {
+    let (mut b, body, _) = with_task();
+    let task = b.graph[body].nodes[0];
+    b.options(task, options);
+    check(&b.graph).into_iter().map(|found| format!("{} {}", found.code, found.message)).collect()
+}
+
+#[test]
+fn volumes_and_mounts_fit_together() {
+    let options = Options {
+        volumes: vec![
+            json!({"name": "data", "persistentVolumeClaim": {"claimName": "a"}}),
+            json!({"name": "data", "persistentVolumeClaim": {"claimName": "b"}}),
+            json!({"name": "twice", "emptyDir": {}}),
+            json!({"name": "twice", "emptyDir": {}}),
+        ],
+        container: fields(json!({"volumeMounts": [
+            {"name": "data", "mountPath": "/data"},
+            {"name": "keys", "mountPath": "/data/"},
+        ]})),
+        ..Options::default()
+    };
+    assert_eq!(
+        found_in(options),
+        [
+            "KFP242 two volumes of `say` are named `data`",
+            "KFP243 the container `main` of `say` mounts two volumes at `/data/`",
+            "KFP241 `say` mounts the volume `keys`, and there is none of that name",
+            "KFP247 no container of `say` mounts the volume `twice`",
+        ]
+    );
+}
+
+#[test]
+fn requests_are_within_limits() {
+    let resources = |request: &str, limit: &str| {
+        let json = json!({"resources": {"requests": {"memory": request}, "limits": {"memory": limit}}});
+        found_in(Options { container: fields(json), ..Options::default() })
+    };
+    assert_eq!(resources("1.5Gi", "1610612736"), Vec::<String>::new());
+    assert_eq!(resources(&OpText::marker("text"), "1Gi"), Vec::<String>::new());
+    assert_eq!(resources("2Gi", "2G"), ["KFP228 `say` requests 2Gi of `memory`, and its limit is 2G"]);
+}
+
+#[test]
+fn numbers_are_within_their_ranges() {
+    let options = Options {
+        timeout: Some(json!(-5)),
+        retry: Some(json!({"limit": "-1", "backoff": {"factor": "0"}})),
+        affinity: Some(json!({"nodeAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 0}]}})),
+        container: fields(json!({
+            "ports": [{"containerPort": 70000}, {"containerPort": 80}],
+            "livenessProbe": {"periodSeconds": 0},
+            "securityContext": {"runAsUser": -1},
+        })),
+        ..Options::default()
+    };
+    let wrong = [
+        "KFP245 the timeout cannot be -5",
+        "KFP245 the number of retries cannot be -1",
+        "KFP245 the factor of the backoff cannot be 0",
+        "KFP245 a port cannot be 70000",
+        "KFP245 the period of a probe cannot be 0",
+        "KFP245 a user cannot be -1",
+        "KFP245 the weight of a preferred node cannot be 0",
+    ];
+    assert_eq!(found_in(options), wrong);
+}
+
+#[test]
+fn containers_beside_the_main_one_are_looked_at_too() {
+    let options = Options {
+        init_containers: vec![json!({"name": "wait", "image": "busybox:1"}), json!({"name": "a", "image": "x:1"})],
+        sidecars: vec![json!({
+            "name": "a",
+            "image": "No Image",
+            "terminationMessagePolicy": "Log",
+            "env": [{"name": "1A"}],
+            "volumeMounts": [{"name": "b", "mountPath": "data", "mountPropagation": "Both"}],
+            "ports": [{"containerPort": 1, "protocol": "HTTP"}],
+        })],
+        ..Options::default()
+    };
+    let codes: Vec<String> = found_in(options).iter().map(|line| line[..6].to_owned()).collect();
+    assert_eq!(codes, ["KFP320", "KFP350", "KFP351", "KFP216", "KFP216", "KFP216", "KFP246", "KFP246", "KFP241"]);
+}
+
+#[test]
+fn what_is_not_as_kubernetes_has_it_is_an_error_of_the_user() {
+    let (mut b, body, _) = with_task();
+    let task = b.graph[body].nodes[0];
+    b.options(task, Options { container: fields(json!({"env": "A=1"})), ..Options::default() });
+    let errors = kfp_core::compile(&b.graph).unwrap_err();
+    assert_eq!(errors.0.iter().map(|error| error.code.0).collect::<Vec<_>>(), [240]);
 }

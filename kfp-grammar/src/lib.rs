@@ -9,6 +9,7 @@
 pub mod code;
 pub mod condition;
 pub mod duration;
+pub mod env;
 pub mod image;
 pub mod iso8601;
 pub mod jsonpath;
@@ -16,6 +17,7 @@ pub mod label;
 mod mistake;
 pub mod name;
 mod nearest;
+pub mod path;
 pub mod quantity;
 
 pub use code::Code;

@@ -224,7 +224,7 @@ impl Component {
                 type Outputs<'kfp> = #outputs_type;
                 type Returned = #returned;
                 fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
-                    use ::kfp::__private::PodOptions as _;
+                    use ::kfp::__private::{ContainerOptions as _, PodOptions as _};
                     #allow
                     builder.component::<#ident>(|| {
                         ::kfp::__private::ComponentOp::new(#name, #description, #place)

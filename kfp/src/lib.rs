@@ -116,14 +116,14 @@ pub mod cli;
 mod compiled;
 mod files;
 mod levels;
+pub mod pods;
 mod snippet;
 
 pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 pub use kfp_core::dsl::{
-    AnyOp, Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Group, Manifest, Outputs, PipelineConf, PodOptions,
-    ResourceOp, Retry, RetryPolicy, Run, Task, Toleration, Value,
+    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, Outputs, PipelineConf, ResourceOp, Run, Task, Value,
 };
 pub use kfp_core::dsl::{Ended, Outcome, TaskFailure};
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
@@ -279,6 +279,7 @@ pub use kfp_macros::pipeline;
 /// }
 /// ```
 pub use kfp_macros::runtime;
+pub use pods::{Gpu, PodOptions, Retry, RetryPolicy, Toleration};
 
 /// What a file of pipelines needs.
 pub mod prelude {
@@ -286,12 +287,12 @@ pub mod prelude {
         Any, Artifact, ClassificationMetrics, Dataset, Html, Input, Markdown, Metrics, Model, Output, Text,
     };
     pub use crate::placeholders::{EXECUTION_ID_PLACEHOLDER, RUN_ID_PLACEHOLDER};
+    pub use crate::pods::*;
     pub use crate::{
-        AnyOp, Arg, ArgoVersion, Backoff, ContainerOp, Failure, Gpu, Manifest, PipelineConf, ResourceOp, Retry,
-        RetryPolicy, Toleration, component, manifest, pipeline,
+        AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Manifest, PipelineConf, ResourceOp, component, manifest,
+        pipeline,
     };
-    pub use kfp_core::dsl::TaskFailure;
-    pub use kfp_core::dsl::{ContainerEdit, PodOptions};
+    pub use kfp_core::dsl::{ContainerEdit, TaskFailure};
     pub use kfp_macros::{Artifact, Outputs};
 }
 

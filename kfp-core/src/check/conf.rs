@@ -65,8 +65,8 @@ impl Reader<'_, '_> {
         }
         self.read("image_pull_secrets", pods.image_pull_secrets.iter().map(|text| name::subdomain(text)));
         for toleration in &pods.tolerations {
-            self.word("tolerations", toleration.operator.as_deref(), OPERATORS);
-            self.word("tolerations", toleration.effect.as_deref(), EFFECTS);
+            self.word("tolerations", toleration["operator"].as_str(), OPERATORS);
+            self.word("tolerations", toleration["effect"].as_str(), EFFECTS);
         }
         if let Some(least) = &pods.min_available
             && least.strip_suffix('%').unwrap_or(least).parse::<u32>().is_err()

@@ -1,9 +1,11 @@
 //! Constants in the small languages of Kubernetes and Argo, which `kfp-grammar` reads.
 
-use super::nodes;
+use super::{constant, containers, items, nodes};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Graph, NodeKind, OpBody, OpText, Options, OutputKind, Resource};
-use kfp_grammar::{Code, Mistake, condition, duration, image, iso8601, jsonpath, label, quantity};
+use kfp_grammar::{Code, Mistake, condition, duration, env, image, iso8601, jsonpath, label, name, path, quantity};
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// Not a condition of a resource.
@@ -42,23 +44,59 @@ struct Reader<'f> {
 
 impl Reader<'_> {
     fn options(&mut self, options: &Options) {
-        for (name, text) in options.requests.iter().chain(&options.limits) {
-            self.constant(text, |text| quantity::parse_for(name, text).map(drop));
-        }
-        for (key, text) in options.labels.iter().chain(&options.node_selector) {
+        for (key, text) in &options.labels {
             self.read(label::parse(key));
+            self.constant(text, label::value);
+        }
+        for (key, text) in &options.node_selector {
+            self.constant(key, |key| label::parse(key).map(drop));
             self.constant(text, label::value);
         }
         for (key, _) in &options.annotations {
             self.read(label::annotation(key));
         }
+        for (_, container) in containers(options) {
+            self.kubernetes_container(container);
+        }
+        for volume in &options.volumes {
+            self.at(&volume["name"], name::label);
+            self.at(&volume["persistentVolumeClaim"]["claimName"], name::subdomain);
+            self.at(&volume["secret"]["secretName"], name::subdomain);
+            self.at(&volume["configMap"]["name"], name::subdomain);
+            self.at(&volume["emptyDir"]["sizeLimit"], |text| quantity::parse_for("memory", text).map(drop));
+        }
         if let Some(staleness) = &options.max_cache_staleness {
             self.read(iso8601::parse(staleness));
         }
-        if let Some(backoff) = options.retry.as_ref().and_then(|retry| retry.backoff.as_ref()) {
-            for text in backoff.duration.iter().chain(&backoff.max_duration) {
-                self.read(duration::parse_or_seconds(text));
+        for field in ["duration", "maxDuration"] {
+            let text = options.retry.as_ref().and_then(|retry| retry["backoff"][field].as_str());
+            self.constant(&OpText::from(text.unwrap_or("0s")), |text| duration::parse_or_seconds(text).map(drop));
+        }
+    }
+
+    fn kubernetes_container(&mut self, container: &Fields) {
+        let field = |name: &str| container.get(name).unwrap_or(&Value::Null);
+        self.at(field("name"), name::label);
+        self.at(field("image"), |text| image::parse(text).map(drop));
+        for kind in ["requests", "limits"] {
+            for (resource, quantity) in field("resources")[kind].as_object().into_iter().flatten() {
+                self.at(quantity, |text| quantity::parse_for(resource, text).map(drop));
             }
+        }
+        for variable in items(container, "env") {
+            self.at(&variable["name"], env::name);
+        }
+        for (list, path) in [("volumeMounts", "mountPath"), ("volumeDevices", "devicePath")] {
+            for item in items(container, list) {
+                self.at(&item[path], path::mount);
+            }
+        }
+    }
+
+    /// A text of a value of Kubernetes' API.
+    fn at(&mut self, value: &Value, read: impl FnOnce(&str) -> Result<(), Mistake>) {
+        if let Some(text) = constant(value) {
+            self.read(read(&text));
         }
     }
 

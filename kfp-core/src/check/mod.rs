@@ -7,7 +7,9 @@ mod endings;
 mod lint;
 mod literals;
 mod names;
+mod numbers;
 mod placeholders;
+mod pods;
 mod recursion;
 mod requests;
 mod resources;
@@ -19,8 +21,10 @@ mod words;
 use crate::argo::Workflow;
 use crate::argo::emit::layout::{nodes, owners};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::graph::{Graph, NodeId};
+use crate::graph::kubernetes::{Fields, as_hole};
+use crate::graph::{Graph, NodeId, OpText, Options};
 use kfp_grammar::Code;
+use serde_json::Value;
 
 /// What is wrong with a graph: errors and warnings, those that were found while it was built first.
 pub fn check(graph: &Graph) -> Vec<Diagnostic> {
@@ -38,6 +42,8 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     literals::check(graph, &mut found);
     requests::check(graph, &mut found);
     words::check(graph, &mut found);
+    numbers::check(graph, &mut found);
+    pods::check(graph, &mut found);
     size::check(graph, &mut found);
     found
 }
@@ -71,6 +77,24 @@ fn allowed(graph: &Graph, mut found: Diagnostics) -> Diagnostics {
         });
     }
     found
+}
+
+/// The containers that options speak of, with their names: the main one first.
+fn containers(options: &Options) -> impl Iterator<Item = (&str, &Fields)> {
+    let beside = options.init_containers.iter().chain(&options.sidecars);
+    let named = beside.filter_map(|container| Some((container["name"].as_str()?, container.as_object()?)));
+    std::iter::once(("main", &options.container)).chain(named)
+}
+
+/// The items of a list in a container.
+fn items<'c>(container: &'c Fields, list: &str) -> impl Iterator<Item = &'c Value> {
+    container.get(list).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// A text of a value, if it is a constant.
+fn constant(value: &Value) -> Option<String> {
+    let text = value.as_str()?;
+    if as_hole(text).is_some() { None } else { OpText::from(text).literal() }
 }
 
 /// What a message calls a node.
@@ -134,3 +158,15 @@ const REQUEST: Code = Code(228);
 const MAY_HAVE_FAILED: Code = Code(270);
 /// An output of a task in a hook that runs when there is none.
 const IN_HOOK: Code = Code(271);
+/// A mount without its volume.
+const MOUNT: Code = Code(241);
+/// Two volumes of one name.
+const SAME_VOLUME: Code = Code(242);
+/// Two mounts at one path.
+const SAME_PATH: Code = Code(243);
+/// A number out of its range.
+const RANGE: Code = Code(245);
+/// Two containers of one name.
+const SAME_CONTAINER: Code = Code(246);
+/// A volume that nobody mounts.
+const UNMOUNTED: Code = Code(247);

@@ -1,6 +1,6 @@
 //! What a pod asks for and may not use.
 
-use super::{REQUEST, nodes};
+use super::{REQUEST, constant, containers, nodes};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, NodeKind, Options};
 use kfp_grammar::quantity;
@@ -21,15 +21,15 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
 
 fn above(options: &Options) -> Vec<(&str, String, String)> {
     let mut found = Vec::new();
-    for (name, request) in &options.requests {
-        let limit = options.limits.iter().find(|(limited, _)| limited == name);
-        let Some((request, limit)) = request.literal().zip(limit.and_then(|(_, limit)| limit.literal())) else {
-            continue;
-        };
-        if let (Ok(asked), Ok(most)) = (quantity::parse(&request), quantity::parse(&limit))
-            && asked > most
-        {
-            found.push((name.as_str(), request, limit));
+    for (_, container) in containers(options) {
+        let Some(resources) = container.get("resources") else { continue };
+        for (name, request) in resources["requests"].as_object().into_iter().flatten() {
+            let Some((request, limit)) = constant(request).zip(constant(&resources["limits"][name])) else { continue };
+            if let (Ok(asked), Ok(most)) = (quantity::parse(&request), quantity::parse(&limit))
+                && asked > most
+            {
+                found.push((name.as_str(), request, limit));
+            }
         }
     }
     found

@@ -1,12 +1,23 @@
 //! Fields that take one of a few words, and fields that belong to some actions only.
 
-use super::{COMMAND, MISPLACED, WORD, nodes};
+use super::{COMMAND, MISPLACED, WORD, constant, containers, items, nodes};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Graph, NodeKind, OpBody, Options, Resource, ResourceAction};
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// Kubernetes' `imagePullPolicy`.
 pub(super) const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
+/// Policies of a container: what a message calls it, its field in Kubernetes' API, its words.
+const POLICIES: &[(&str, &str, &[&str])] = &[
+    ("the image pull policy", "imagePullPolicy", PULL_POLICIES),
+    ("the termination message policy", "terminationMessagePolicy", &["File", "FallbackToLogsOnError"]),
+];
+/// Kubernetes' `protocol` of a port.
+const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
+/// Kubernetes' `mountPropagation`.
+const PROPAGATIONS: &[&str] = &["None", "HostToContainer", "Bidirectional"];
 /// Argo's `mergeStrategy`.
 const MERGE_STRATEGIES: &[&str] = &["strategic", "merge", "json"];
 /// Kubernetes' `operator` of a toleration.
@@ -42,13 +53,31 @@ struct Looker<'f> {
 impl Looker<'_> {
     fn options(&mut self, options: &Options) {
         for toleration in &options.tolerations {
-            self.word("the operator of a toleration", toleration.operator.as_deref(), OPERATORS);
-            self.word("the effect of a toleration", toleration.effect.as_deref(), EFFECTS);
+            self.at("the operator of a toleration", &toleration["operator"], OPERATORS);
+            self.at("the effect of a toleration", &toleration["effect"], EFFECTS);
+        }
+        for (_, container) in containers(options) {
+            self.kubernetes_container(container);
         }
     }
 
+    fn kubernetes_container(&mut self, container: &Fields) {
+        for (what, field, words) in POLICIES {
+            self.at(what, container.get(*field).unwrap_or(&Value::Null), words);
+        }
+        for port in items(container, "ports") {
+            self.at("the protocol of a port", &port["protocol"], PROTOCOLS);
+        }
+        for mount in items(container, "volumeMounts") {
+            self.at("the propagation of a mount", &mount["mountPropagation"], PROPAGATIONS);
+        }
+    }
+
+    fn at(&mut self, what: &str, value: &Value, known: &[&str]) {
+        self.word(what, constant(value).as_deref(), known);
+    }
+
     fn container(&mut self, name: &str, container: &Container) {
-        self.word("the image pull policy", container.image_pull_policy.as_deref(), PULL_POLICIES);
         if container.command.is_empty() {
             let message = format!("the pod `{name}` has no command");
             let help = "Argo would have to ask the registry for that of the image: write `.command([\"..\"])`";

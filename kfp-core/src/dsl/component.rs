@@ -1,10 +1,12 @@
 //! What a component becomes: an operation.
 
 use super::container::{FileOutputs, file_outputs};
+use super::container_options::lay_over_pod;
 use super::value::shape;
-use super::{ContainerOp, Editor, HasPod, Param, PodOptions, Returned};
+use super::{ContainerOp, ContainerOptions, Editor, HasContainer, HasPod, Kube, Param, PodOptions, Returned};
 use crate::artifact::Artifact;
 use crate::diagnostic::Place;
+use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Shape};
 use crate::registry;
 use crate::runtime::{Failure, Invocation};
@@ -123,12 +125,25 @@ impl ComponentOp {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HasPod for ComponentOp {}
+#[diagnostic::do_not_recommend]
+impl HasContainer for ComponentOp {}
 
 /// The defaults that `#[component(cpu = .., memory = .., ..)]` declares.
 impl PodOptions<'static> for ComponentOp {
     fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
-        change(&mut Editor { options: &mut self.0.options, extra: &mut Vec::new() });
+        change(&mut Editor { options: &mut self.0.options, inputs: &[], extra: &mut Vec::new() });
         self
+    }
+}
+
+impl ContainerOptions<'static> for ComponentOp {
+    fn lay_over(self, fields: Kube<'static>) -> Self {
+        lay_over_pod(self, fields)
+    }
+
+    fn container_fields(&self) -> Fields {
+        self.0.options.container.clone()
     }
 }

@@ -1,11 +1,13 @@
 //! `ContainerOp`: a pod, in a component's body or directly in a pipeline's.
 
-use super::options::bind;
+use super::bind::bind;
+use super::container_options::lay_over_pod;
 use super::{
-    Addable, Builder, Editor, Handle, HasPod, IntoText, Nothing, Operation, Outputs, Param, Plain, PodOptions, PodTask,
-    Returned, Scope, Struct, Target, Task,
+    Addable, Builder, ContainerOptions, Editor, Handle, HasContainer, HasPod, IntoText, Kube, Nothing, Operation,
+    Outputs, Param, Plain, PodOptions, PodTask, Returned, Scope, Struct, Target, Task,
 };
 use crate::diagnostic::Place;
+use crate::graph::kubernetes::Fields;
 use crate::graph::{self, Container, Input, NodeKind, Op, OpBody, OpText, Operand, Options, Output, OutputKind, Shape};
 use std::fmt;
 use std::marker::PhantomData;
@@ -236,11 +238,6 @@ pub trait ContainerEdit<'s>: Sized {
         let text = folder.into_text();
         self.edit_container(|container, extra| container.working_dir = Some(bind(extra, text)))
     }
-
-    /// `Always`, `IfNotPresent` or `Never`. KFP's `set_image_pull_policy`.
-    fn set_image_pull_policy(self, policy: &str) -> Self {
-        self.edit_container(|container, _| container.image_pull_policy = Some(policy.to_owned()))
-    }
 }
 
 impl<'s, O: FileOutputs> ContainerEdit<'s> for Task<'s, Pod<O>> {
@@ -261,11 +258,24 @@ impl<O> ContainerEdit<'static> for ContainerOp<O> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O> HasPod for ContainerOp<O> {}
+#[diagnostic::do_not_recommend]
+impl<O> HasContainer for ContainerOp<O> {}
 
 impl<O> PodOptions<'static> for ContainerOp<O> {
     fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
-        change(&mut Editor { options: &mut self.options, extra: &mut Vec::new() });
+        change(&mut Editor { options: &mut self.options, inputs: &[], extra: &mut Vec::new() });
         self
+    }
+}
+
+impl<O> ContainerOptions<'static> for ContainerOp<O> {
+    fn lay_over(self, fields: Kube<'static>) -> Self {
+        lay_over_pod(self, fields)
+    }
+
+    fn container_fields(&self) -> Fields {
+        self.options.container.clone()
     }
 }

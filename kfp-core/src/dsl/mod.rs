@@ -4,16 +4,21 @@
 //! [`Value`] and [`Task`] carries the lifetime of the scope that it was made in, so that it cannot leave it. All of it
 //! writes into one [`Graph`](crate::graph::Graph), in which no type is left.
 
+mod bind;
 mod branch;
 mod builder;
 mod component;
 mod condition;
 mod conf;
 mod container;
+mod container_options;
+mod count;
 mod exit;
+mod gpu;
 mod hooks;
 mod input;
 mod items;
+pub mod kubernetes;
 mod options;
 mod outcome;
 mod outputs;
@@ -21,24 +26,34 @@ mod pipeline;
 mod placeholder;
 mod pod_conf;
 mod resource;
+mod retry;
 mod scope;
 mod task;
 mod text;
 mod transform;
+mod user_container;
 mod value;
 
+pub use bind::Editor;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
 pub use builder::{Builder, Target};
 pub use component::{ComponentOp, ParamType, param_type};
 pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
 pub use conf::{ArgoVersion, IntoConf, PipelineConf};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
+pub use container_options::{ContainerOptions, HasContainer};
+pub use count::{IntoCount, Whole};
 pub use exit::{Failure, Guarded, Run, RunEnd};
+pub use gpu::{Gpu, IntoGpu};
 pub use input::{
     ArgList, AsArtifact, Call, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional, Required, default,
 };
 pub use items::{Collect, Element, Items, Loop};
-pub use options::{Backoff, Editor, Gpu, HasPod, PodOptions, Retry, RetryPolicy, Toleration};
+pub use kubernetes::{
+    Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Kube, Lifecycle, NodeRequirement, PodRequirement,
+    SecurityContext, Toleration, Volume, VolumeDevice, VolumeMount,
+};
+pub use options::{HasPod, PodOptions};
 pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure, ended_badly, ended_well};
 pub use outputs::{
     Choose, FieldKind, FieldSource, Fit, IsReturned, Kind, NoArtifact, NoFields, NoOutputs, NoParam, Nothing,
@@ -52,8 +67,10 @@ pub use placeholder::{
     WORKFLOW_PRIORITY, WORKFLOW_SCHEDULED_TIME, WORKFLOW_SERVICE_ACCOUNT_NAME, current_time, scheduled_time,
 };
 pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
+pub use retry::{IntoRetry, Retry, RetryPolicy};
 pub use scope::{Addable, Handle, Scope, add};
 pub use task::{Dependency, Group, Operation, PodTask, Task};
-pub use text::{IntoSegment, IntoText, Segment};
+pub use text::{BoundText, IntoSegment, IntoText, Segment};
 pub use transform::AnyOp;
+pub use user_container::{Sidecar, UserContainer};
 pub use value::{Param, Value};

@@ -1,7 +1,8 @@
 //! What a [`PipelineConf`] says about all pods.
 
 use super::PipelineConf;
-use crate::graph::{PodConf, Toleration};
+use super::kubernetes::{IntoKind, Toleration};
+use crate::graph::PodConf;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -111,8 +112,8 @@ impl PipelineConf {
 
     /// Its pods tolerate a taint. Argo's `tolerations`.
     #[track_caller]
-    pub fn add_toleration(self, toleration: impl Into<Toleration>) -> Self {
-        self.pods("tolerations", |pods| pods.tolerations.push(toleration.into()))
+    pub fn add_toleration(self, toleration: impl IntoKind<Toleration<'static>>) -> Self {
+        self.pods("tolerations", |pods| pods.tolerations.push(toleration.into_kind().0.json))
     }
 
     /// Adds names for an address to the hosts file of its pods. Argo's `hostAliases`.

@@ -1,42 +1,36 @@
 //! `ResourceOp`: a change to a Kubernetes resource.
 
+use super::bind::{bind, input};
 use super::container::add_op;
-use super::options::bind;
+use super::kubernetes::{pointer_path, put};
 use super::{
-    Addable, Builder, Handle, IntoText, Operation, Outputs, Param, PodTask, Scope, Several, Sole, Target, Task, Value,
+    Addable, Arg, Builder, Handle, IntoText, Kube, Operation, Outputs, Param, Scope, Several, Sole, Target, Task, Value,
 };
 use crate::diagnostic::Place;
-use crate::graph::{Input, Op, OpBody, OpText, Operand, Options, Output, OutputKind, ResourceAction, Shape, TextPart};
+use crate::graph::{Input, Op, OpBody, Operand, Options, Output, OutputKind, ResourceAction, Shape};
 use serde::Serialize;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
 /// A Kubernetes manifest with values of the pipeline in it, each put in by field.
 #[derive(Clone, Debug)]
-pub struct Manifest<'s> {
-    json: serde_json::Value,
-    extra: Vec<(Input, Operand)>,
-    scope: PhantomData<&'s ()>,
-}
+pub struct Manifest<'s>(Kube<'s>);
 
 impl<'s> Manifest<'s> {
     /// A manifest from anything that serialises: a struct, `serde_json::json!`.
     pub fn new(resource: &impl Serialize) -> Self {
-        let json = serde_json::to_value(resource).unwrap_or(serde_json::Value::Null);
-        Self { json, extra: Vec::new(), scope: PhantomData }
+        Self(Kube::new(serde_json::to_value(resource).unwrap_or(serde_json::Value::Null)))
     }
 
     /// A manifest that a macro has read and checked.
     #[doc(hidden)]
     pub fn from_json(json: &str) -> Self {
-        Self::new(&serde_json::from_str::<serde_json::Value>(json).unwrap_or_default())
+        Self(Kube::new(serde_json::from_str::<serde_json::Value>(json).unwrap_or_default()))
     }
 
     /// Sets a field by its JSON pointer: `/spec/replicas`. Missing objects on the way are made; a number stays a number.
-    pub fn set(mut self, pointer: &str, value: impl IntoJson<'s>) -> Self {
-        let field = value.into_json().unwrap_or_else(|value| marker(&mut self.extra, value));
-        put(&mut self.json, pointer, field);
-        self
+    pub fn set(self, pointer: &str, value: impl IntoJson<'s>) -> Self {
+        Self(self.0.pointer(pointer, value))
     }
 }
 
@@ -76,37 +70,11 @@ where
     }
 }
 
-/// A string that is nothing but the marker of a value; it takes the value's type.
-fn marker(extra: &mut Vec<(Input, Operand)>, value: (Operand, Shape)) -> serde_json::Value {
-    let name = bind(extra, Err(value)).0.into_iter().find_map(|part| match part {
-        TextPart::Parameter(name) => Some(name),
-        TextPart::Literal(_) | TextPart::Placeholder(_) => None,
-    });
-    OpText::marker(&name.unwrap_or_default()).into()
-}
-
-/// Puts a field in, making objects on the way; an index of a list has to be there.
-fn put(json: &mut serde_json::Value, pointer: &str, field: serde_json::Value) {
-    let mut at = json;
-    for part in pointer.split('/').skip(1) {
-        let key = part.replace("~1", "/").replace("~0", "~");
-        at = match at {
-            serde_json::Value::Array(list) => match key.parse::<usize>().ok().filter(|index| *index < list.len()) {
-                Some(index) => &mut list[index],
-                None => return,
-            },
-            other => {
-                if !other.is_object() {
-                    *other = serde_json::Value::Object(serde_json::Map::new());
-                }
-                match other {
-                    serde_json::Value::Object(map) => map.entry(key).or_insert(serde_json::Value::Null),
-                    _ => return,
-                }
-            }
-        };
+#[diagnostic::do_not_recommend]
+impl<T: Param> IntoJson<'_> for Arg<T> {
+    fn into_json(self) -> Result<serde_json::Value, (Operand, Shape)> {
+        Ok(self.hole())
     }
-    *at = field;
 }
 
 /// What a [`ResourceOp`] is made from.
@@ -129,9 +97,9 @@ impl<'s, T: Serialize> IntoManifest<'s> for T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<'s, 'a: 's> IntoManifest<'s> for Manifest<'a> {
+impl<'s> IntoManifest<'s> for Manifest<'s> {
     fn into_manifest(self) -> Manifest<'s> {
-        Manifest { json: self.json, extra: self.extra, scope: PhantomData }
+        self
     }
 }
 
@@ -209,13 +177,13 @@ impl<O: super::FileOutputs> Operation for Resource<O> {
     }
 }
 
-impl<O> PodTask for Resource<O> {}
-
 impl<'s, 'a: 's> Addable<'s> for ResourceOp<'a> {
     type Task = Task<'s, Resource>;
 
     fn add(self, scope: &'s Scope<'_>, place: Place) -> Self::Task {
-        let kind = self.manifest.json["kind"].as_str().unwrap_or("resource").to_lowercase();
+        let mut extra = Vec::new();
+        let manifest = self.manifest.0.bind(|value| input(&[], &mut extra, value));
+        let kind = manifest["kind"].as_str().unwrap_or("resource").to_lowercase();
         let output = |name: &str, shape, path: &str| Output {
             name: name.to_owned(),
             kind: OutputKind::JsonPath { shape, path: path.to_owned() },
@@ -232,7 +200,7 @@ impl<'s, 'a: 's> Addable<'s> for ResourceOp<'a> {
             outputs,
             body: OpBody::Resource(crate::graph::Resource {
                 action: self.action,
-                manifest: self.manifest.json,
+                manifest,
                 merge_strategy: None,
                 success_condition: None,
                 failure_condition: None,
@@ -241,7 +209,7 @@ impl<'s, 'a: 's> Addable<'s> for ResourceOp<'a> {
             }),
             options: Options::default(),
         };
-        Task::new(add_op(scope, op, self.manifest.extra, place))
+        Task::new(add_op(scope, op, extra, place))
     }
 }
 
@@ -309,10 +277,11 @@ impl<'s, O: super::FileOutputs> Task<'s, Resource<O>> {
 
     /// Sets a field of the manifest by its JSON pointer: `/spec/replicas`. A number stays a number.
     pub fn set(self, pointer: &str, value: impl IntoJson<'s>) -> Self {
-        let value = value.into_json();
+        let change = Kube::default().field(&["value"], value);
+        let path: Vec<String> = pointer_path(pointer);
         self.edit_resource(|resource, extra| {
-            let field = value.unwrap_or_else(|value| marker(extra, value));
-            put(&mut resource.manifest, pointer, field);
+            let mut change = change.bind(|value| input(&[], extra, value));
+            put(&mut resource.manifest, &path, change["value"].take());
         })
     }
 }

@@ -7,6 +7,16 @@ use crate::graph::{OpText, Operand, Shape, TextPart};
 use std::fmt::Display;
 use std::marker::PhantomData;
 
+/// A text as [`IntoText`] gives it: taken apart before the graph is changed, since a value looks into the graph.
+pub type BoundText = Result<OpText, (Operand, Shape)>;
+
+#[diagnostic::do_not_recommend]
+impl IntoText<'_> for BoundText {
+    fn into_text(self) -> BoundText {
+        self
+    }
+}
+
 /// A part of `format!`.
 #[derive(Debug)]
 pub struct Segment<'s>(Vec<Operand>, PhantomData<&'s ()>);

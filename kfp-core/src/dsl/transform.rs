@@ -1,6 +1,8 @@
 //! Op transformers: functions that see every operation of a run.
 
-use super::{ContainerEdit, Editor, HasPod, PodOptions};
+use super::container_options::lay_over_pod;
+use super::{ContainerEdit, ContainerOptions, Editor, HasContainer, HasPod, Kube, PodOptions};
+use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Graph, Input, NodeKind, Op, OpBody, OpId, Operand};
 use std::rc::Rc;
 
@@ -36,12 +38,26 @@ impl AnyOp {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HasPod for AnyOp {}
+#[diagnostic::do_not_recommend]
+impl HasContainer for AnyOp {}
 
 impl PodOptions<'static> for AnyOp {
     fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
-        change(&mut Editor { options: &mut self.0.options, extra: &mut Vec::new() });
+        change(&mut Editor { options: &mut self.0.options, inputs: &self.0.inputs, extra: &mut Vec::new() });
         self
+    }
+}
+
+/// Without effect on what is no container.
+impl ContainerOptions<'static> for AnyOp {
+    fn lay_over(self, fields: Kube<'static>) -> Self {
+        if self.is_container() { lay_over_pod(self, fields) } else { self }
+    }
+
+    fn container_fields(&self) -> Fields {
+        self.0.options.container.clone()
     }
 }
 

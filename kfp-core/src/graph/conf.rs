@@ -1,6 +1,5 @@
 //! What a pipeline says about the whole of its run.
 
-use super::Toleration;
 use crate::diagnostic::Place;
 use serde_json::Value;
 
@@ -71,8 +70,8 @@ pub struct PodConf {
     pub image_pull_policy: Option<String>,
     /// Node labels that they ask for.
     pub node_selector: Vec<(String, String)>,
-    /// Taints that they tolerate.
-    pub tolerations: Vec<Toleration>,
+    /// Taints that they tolerate, each a `Toleration`.
+    pub tolerations: Vec<Value>,
     /// Kubernetes' `Affinity`.
     pub affinity: Option<Value>,
     /// Kubernetes' `PodSecurityContext`.

@@ -6,6 +6,7 @@
 mod condition;
 mod conf;
 mod ending;
+pub mod kubernetes;
 mod op;
 mod options;
 mod placeholder;
@@ -14,11 +15,9 @@ mod value;
 pub use condition::{Comparison, Condition};
 pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, Ttl};
 pub use ending::{Ending, Hook, Trigger};
-pub use op::{
-    Container, Env, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart,
-};
+pub use op::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart};
+pub use options::Options;
 pub(crate) use options::set;
-pub use options::{Backoff, Options, Retry, RetryPolicy, Toleration};
 pub use placeholder::Placeholder;
 pub use value::{Choice, Operand, Shape, Source, Value};
 

@@ -100,21 +100,8 @@ pub struct Container {
     pub command: Vec<OpText>,
     /// Its arguments.
     pub args: Vec<OpText>,
-    /// Environment variables, in order.
-    pub env: Vec<Env>,
     /// The working directory, the image's own if none.
     pub working_dir: Option<OpText>,
-    /// `Always`, `IfNotPresent` or `Never`.
-    pub image_pull_policy: Option<String>,
-}
-
-/// An environment variable.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Env {
-    /// Its name.
-    pub name: String,
-    /// Its value.
-    pub value: OpText,
 }
 
 /// A change to a Kubernetes resource.
@@ -122,8 +109,7 @@ pub struct Env {
 pub struct Resource {
     /// What to do.
     pub action: ResourceAction,
-    /// The manifest, as JSON. A string in it may hold the marker of an input (see [`OpText`]); one that is nothing but the
-    /// marker of an input takes the input's type: a number stays a number.
+    /// The manifest, as JSON with inputs in it.
     pub manifest: serde_json::Value,
     /// `strategic`, `merge` or `json`; for `patch`.
     pub merge_strategy: Option<String>,
@@ -192,6 +178,16 @@ impl OpText {
     /// The marker that stands for an input parameter in a `String`.
     pub fn marker(input: &str) -> String {
         format!("{MARKER}{input}{MARKER}")
+    }
+
+    /// The text with markers for the inputs, as a `String` holds it.
+    pub fn marked(&self) -> String {
+        let part = |part: &TextPart| match part {
+            TextPart::Literal(text) => text.clone(),
+            TextPart::Parameter(name) => Self::marker(name),
+            TextPart::Placeholder(placeholder) => Self::marker(&placeholder.tags()),
+        };
+        self.0.iter().map(part).collect()
     }
 
     /// The literal text, if there is no input in it.

@@ -12,6 +12,7 @@ mod components;
 mod conditions;
 mod conf;
 mod container_op;
+mod containers;
 mod exits;
 mod fan_in;
 mod groups;

@@ -1,6 +1,5 @@
 //! What the main pipeline says about the whole of its run.
 
-use super::pod::toleration;
 use crate::argo::{Metadata, PodGc, Spec, TtlStrategy};
 use crate::graph::{Conf, PodConf};
 use serde_json::{Value, json};
@@ -37,7 +36,7 @@ fn pods(pods: &PodConf) -> Spec {
         pod_metadata: (metadata != Metadata::default()).then_some(metadata),
         image_pull_secrets: pods.image_pull_secrets.iter().map(|name| json!({ "name": name })).collect(),
         node_selector: map(&pods.node_selector),
-        tolerations: pods.tolerations.iter().map(toleration).collect(),
+        tolerations: pods.tolerations.iter().filter_map(|one| serde_json::from_value(one.clone()).ok()).collect(),
         affinity: pods.affinity.clone(),
         security_context: pods.security_context.clone(),
         pod_disruption_budget: pods

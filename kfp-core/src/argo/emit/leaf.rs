@@ -4,12 +4,10 @@ use super::frame::{Frame, Uses};
 use super::naming::{folder, kebab, port};
 use super::resolve::output_name;
 use super::text::{Reference, Text};
-use super::{Emitter, literal::Use};
-use crate::argo::{AnyString, Artifact, Container, EnvVar, Inputs, Outputs, Parameter, Template, ValueFrom};
+use super::{Emitter, kubernetes, literal::Use};
+use crate::argo::{AnyString, Artifact, Inputs, Outputs, Parameter, Template, ValueFrom};
 use crate::diagnostic::Place;
-use crate::graph::{
-    self, Input, InputKind, Op, OpBody, OpText, Operand, Options, OutputKind, Placeholder, Task, TextPart,
-};
+use crate::graph::{Input, InputKind, Op, OpBody, OpText, Operand, OutputKind, Placeholder, Task, TextPart};
 
 impl Emitter<'_> {
     /// The name of the template that a task runs. Tasks that add nothing share the template of their operation.
@@ -39,16 +37,13 @@ impl Emitter<'_> {
             None => op.options.clone(),
         };
         let mut template = Template { inputs: self.inputs(op, task), outputs: outputs(op), ..Template::default() };
+        let inputs: Vec<&Input> = op.inputs.iter().chain(task.extra.iter().map(|(input, _)| input)).collect();
+        let inputs = kubernetes::Inputs { inputs: &inputs, place: op.place };
         match &op.body {
-            OpBody::Container(container) => {
-                template.container = Some(self.container(container, &options, op.place));
-            }
-            OpBody::Resource(resource) => {
-                let inputs: Vec<&Input> = op.inputs.iter().chain(task.extra.iter().map(|(input, _)| input)).collect();
-                template.resource = Some(self.resource(resource, &inputs, op.place));
-            }
+            OpBody::Container(container) => self.main_container(&mut template, container, &options, inputs),
+            OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs)),
         }
-        self.pod(&mut template, op, &options);
+        self.pod(&mut template, op, &options, inputs);
         template
     }
 
@@ -85,29 +80,6 @@ impl Emitter<'_> {
     /// say it.
     fn of_pod(&mut self, arg: &Operand) -> AnyString {
         self.operand(&mut Frame::new(None), &mut Uses::new(), arg).field().into()
-    }
-
-    fn container(&mut self, container: &graph::Container, options: &Options, place: Place) -> Container {
-        let pods = self.conf().map(|conf| &conf.pods);
-        let mut env: Vec<EnvVar> = Vec::new();
-        for variable in container.env.iter().chain(&options.env) {
-            let value = Some(self.op_text(&variable.value, place));
-            match env.iter_mut().find(|known| known.name == variable.name) {
-                Some(known) => known.value = value,
-                None => env.push(EnvVar { name: variable.name.clone(), value, ..EnvVar::default() }),
-            }
-        }
-        env.extend(self.pod_env(options));
-        Container {
-            image: self.op_text(&container.image, place),
-            image_pull_policy: container.image_pull_policy.clone().or_else(|| pods?.image_pull_policy.clone()),
-            command: self.op_texts(&container.command, place),
-            args: self.op_texts(&container.args, place),
-            working_dir: container.working_dir.as_ref().map(|text| self.op_text(text, place)),
-            env,
-            resources: self.resources(options, place),
-            ..Container::default()
-        }
     }
 
     pub(super) fn op_texts(&mut self, texts: &[OpText], place: Place) -> Vec<String> {

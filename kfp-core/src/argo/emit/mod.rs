@@ -18,6 +18,7 @@ mod each;
 mod ending;
 mod frame;
 mod guard;
+mod kubernetes;
 pub(crate) mod layout;
 mod leaf;
 pub(crate) mod literal;
@@ -156,6 +157,8 @@ pub(crate) mod codes {
     pub(crate) const ARTIFACT: Code = Code(232);
     /// No argument and no default.
     pub(crate) const ARGUMENT: Code = Code(233);
+    /// A value that is not as Kubernetes' API has it.
+    pub(crate) const KUBERNETES: Code = Code(240);
 }
 
 /// Labels and annotations, if there are any.

@@ -1,21 +1,92 @@
 //! What a leaf template says about its pod.
 
-use super::leaf::op_text;
+use super::codes::KUBERNETES;
+use super::kubernetes::Inputs;
 use super::naming::kebab;
 use super::pod_env::pod_env;
 use super::{Emitter, metadata};
-use crate::argo::{Backoff, EnvVar, Resources, RetryStrategy, Template, Toleration};
+use crate::argo::{Container, EnvVar, IntOrString, Template, UserContainer};
 use crate::diagnostic::Place;
+use crate::graph::kubernetes::{Fields, has_holes};
 use crate::graph::{self, Conf, Op, OpBody, OpText, Options};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const DISPLAY_NAME: &str = "pipelines.kubeflow.org/task_display_name";
 const COMPONENT: &str = "pipelines.kubeflow.org/component_spec";
 const STALENESS: &str = "pipelines.kubeflow.org/max_cache_staleness";
 
+/// The name that Argo gives the main container.
+const MAIN: &str = "main";
+
 impl<'g> Emitter<'g> {
+    /// The main container; what only a patch can say about it stays in the patch.
+    pub(super) fn main_container(
+        &mut self,
+        template: &mut Template,
+        container: &graph::Container,
+        options: &Options,
+        inputs: Inputs<'_>,
+    ) {
+        let fields = self.split("", &options.container, inputs);
+        let said: Container = self.model(Value::Object(fields.in_place), inputs.place);
+        template.container = Some(Container {
+            image: self.op_text(&container.image, inputs.place),
+            command: self.op_texts(&container.command, inputs.place),
+            args: self.op_texts(&container.args, inputs.place),
+            working_dir: container.working_dir.as_ref().map(|text| self.op_text(text, inputs.place)),
+            env: said.env.iter().cloned().chain(self.pod_env(options)).collect(),
+            image_pull_policy: said.image_pull_policy.clone().or_else(|| self.conf()?.pods.image_pull_policy.clone()),
+            ..said
+        });
+        let mut patch = Fields::new();
+        add_named(&mut patch, "containers", MAIN.into(), fields.late);
+        self.pod_patch(template, options, patch, inputs);
+    }
+
+    /// Volumes, containers beside the main one, and the patch for all that cannot be said in place.
+    fn pod_patch(&mut self, template: &mut Template, options: &Options, mut patch: Fields, inputs: Inputs<'_>) {
+        for (containers, list) in [("initContainers", &options.init_containers), ("containers", &options.sidecars)] {
+            for container in list {
+                let Value::Object(fields) = container else { continue };
+                let fields = self.split("", fields, inputs);
+                let name = fields.in_place.get("name").cloned().unwrap_or_default();
+                let said: UserContainer = self.model(Value::Object(fields.in_place), inputs.place);
+                match containers {
+                    "containers" => template.sidecars.push(said),
+                    _ => template.init_containers.push(said),
+                }
+                add_named(&mut patch, containers, name, fields.late);
+            }
+        }
+        for volume in &options.volumes {
+            let Value::Object(fields) = volume else { continue };
+            let fields = self.split("", fields, inputs);
+            let name = fields.in_place.get("name").cloned().unwrap_or_default();
+            let volume = Value::Object(fields.in_place);
+            if !template.volumes.contains(&volume) {
+                template.volumes.push(volume);
+            }
+            add_named(&mut patch, "volumes", name, fields.late);
+        }
+        let selected = late_selectors(options);
+        if !selected.is_empty() {
+            patch.insert("nodeSelector".to_owned(), selected.into());
+        }
+        if options.tolerations.iter().any(has_holes) {
+            patch.insert("tolerations".to_owned(), options.tolerations.clone().into());
+        }
+        if let Some(affinity) = options.affinity.as_ref().filter(|affinity| has_holes(affinity)) {
+            patch.insert("affinity".to_owned(), affinity.clone());
+        }
+        if !patch.is_empty() {
+            template.pod_spec_patch = Some(self.late(&patch.into(), inputs).into());
+        }
+    }
+
     /// Lays the options over the template.
-    pub(super) fn pod(&mut self, template: &mut Template, op: &Op, options: &Options) {
+    pub(super) fn pod(&mut self, template: &mut Template, op: &Op, options: &Options, inputs: Inputs<'_>) {
         let place = op.place;
         let labels = self.texts(&options.labels, place);
         let mut annotations = self.texts(&options.annotations, place);
@@ -26,7 +97,7 @@ impl<'g> Emitter<'g> {
             }
             // The UI shows this name where it is not the template's.
             None if op.name != kebab(&op.name) => {
-                let name = serde_json::Value::String(op.name.clone());
+                let name = Value::String(op.name.clone());
                 self.require_plain(&op.name, super::literal::Use::Template, place);
                 annotations.entry(COMPONENT.to_owned()).or_insert_with(|| format!(r#"{{"name":{name}}}"#));
             }
@@ -36,12 +107,25 @@ impl<'g> Emitter<'g> {
             annotations.insert(STALENESS.to_owned(), staleness);
         }
         template.metadata = metadata(labels, annotations);
-        template.retry_strategy = options.retry.as_ref().map(retry);
-        template.active_deadline_seconds = options.timeout.map(|seconds| seconds.to_string().into());
-        template.node_selector = self.texts(&options.node_selector, place);
-        template.tolerations = options.tolerations.iter().map(toleration).collect();
-        if matches!(op.body, OpBody::Container(_)) {
-            template.pod_spec_patch = self.patch(options, place).map(Into::into);
+        template.retry_strategy = options.retry.as_ref().map(|retry| {
+            let retry = self.in_place(retry, inputs);
+            self.model(retry, place)
+        });
+        template.active_deadline_seconds = options.timeout.as_ref().map(|seconds| self.count(seconds, inputs));
+        for (label, value) in &options.node_selector {
+            if let Some(label) = label.literal() {
+                let value = self.op_text(value, place);
+                template.node_selector.insert(label, value);
+            }
+        }
+        if !options.tolerations.iter().any(has_holes) {
+            let tolerations = options.tolerations.iter().map(|toleration| self.in_place(toleration, inputs)).collect();
+            template.tolerations = self.model(Value::Array(tolerations), place);
+        }
+        let affinity = options.affinity.as_ref().filter(|affinity| !has_holes(affinity));
+        template.affinity = affinity.map(|affinity| self.in_place(affinity, inputs));
+        if matches!(op.body, OpBody::Resource(_)) {
+            self.pod_patch(template, options, Fields::new(), inputs);
         }
     }
 
@@ -55,32 +139,21 @@ impl<'g> Emitter<'g> {
         pod_env(options, staleness(options, self.conf()).as_deref() != Some("P0D"))
     }
 
-    /// Requests and limits that are constants. A quantity with an input in it is no quantity to the cluster, which reads
-    /// the manifest before anything is inserted; it goes into a patch of the pod instead.
-    pub(super) fn resources(&mut self, options: &Options, place: Place) -> Resources {
-        let mut constant = |list: &[(String, OpText)]| -> BTreeMap<_, _> {
-            let constant = list.iter().filter(|(_, text)| text.literal().is_some());
-            constant.map(|(name, text)| (name.clone(), self.op_text(text, place).into())).collect()
-        };
-        Resources { limits: constant(&options.limits), requests: constant(&options.requests), ..Resources::default() }
+    /// A whole number as Argo's texts have it.
+    fn count(&mut self, count: &Value, inputs: Inputs<'_>) -> IntOrString {
+        match self.in_place(count, inputs) {
+            Value::String(tag) => tag.into(),
+            number => number.to_string().into(),
+        }
     }
 
-    fn patch(&mut self, options: &Options, place: Place) -> Option<String> {
-        let mut resources = serde_json::Map::new();
-        for (kind, list) in [("limits", &options.limits), ("requests", &options.requests)] {
-            let mut inserted = serde_json::Map::new();
-            for (name, text) in list.iter().filter(|(_, text)| text.literal().is_none()) {
-                self.require_plain(&op_text(text).constant(), super::literal::Use::Template, place);
-                inserted.insert(name.clone(), op_text(text).field().into());
-            }
-            if !inserted.is_empty() {
-                resources.insert(kind.to_owned(), inserted.into());
-            }
-        }
-        if resources.is_empty() {
-            return None;
-        }
-        Some(serde_json::json!({ "containers": [{ "name": "main", "resources": resources }] }).to_string())
+    /// JSON of Kubernetes' API as Argo's model has it.
+    fn model<T: DeserializeOwned + Default>(&mut self, json: Value, place: Place) -> T {
+        serde_json::from_value(json).unwrap_or_else(|error| {
+            let message = format!("Kubernetes has it otherwise: {error}");
+            self.error(KUBERNETES, place, message, "write it as the API of Kubernetes does");
+            T::default()
+        })
     }
 
     fn texts(&mut self, list: &[(String, OpText)], place: Place) -> BTreeMap<String, String> {
@@ -100,27 +173,21 @@ fn staleness(options: &Options, conf: Option<&Conf>) -> Option<String> {
     task.or_else(|| said(&conf?.max_cache_staleness, conf?.caching)).flatten()
 }
 
-fn retry(retry: &graph::Retry) -> RetryStrategy {
-    RetryStrategy {
-        limit: Some(retry.limit.to_string().into()),
-        retry_policy: retry.policy.map(|policy| policy.name().to_owned()),
-        backoff: retry.backoff.as_ref().map(|backoff| Backoff {
-            duration: backoff.duration.clone().map(Into::into),
-            factor: backoff.factor.map(|factor| factor.to_string().into()),
-            max_duration: backoff.max_duration.clone().map(Into::into),
-            ..Backoff::default()
-        }),
-        ..RetryStrategy::default()
-    }
+/// A label that is known only when it runs cannot be the key of a map: Argo would insert it, but nobody could read
+/// the manifest before.
+fn late_selectors(options: &Options) -> Fields {
+    let late = options.node_selector.iter().filter(|(label, _)| label.literal().is_none());
+    late.map(|(label, value)| (label.marked(), value.marked().into())).collect()
 }
 
-pub(super) fn toleration(toleration: &graph::Toleration) -> Toleration {
-    Toleration {
-        key: toleration.key.clone(),
-        operator: toleration.operator.clone(),
-        value: toleration.value.clone(),
-        effect: toleration.effect.clone(),
-        toleration_seconds: toleration.toleration_seconds,
-        ..Toleration::default()
+/// Adds to a list of a patch whose items are found by name.
+fn add_named(patch: &mut Fields, list: &str, name: Value, fields: Fields) {
+    if fields.is_empty() {
+        return;
+    }
+    let mut item = Fields::from_iter([("name".to_owned(), name)]);
+    item.extend(fields);
+    if let Value::Array(items) = patch.entry(list).or_insert_with(|| json!([])) {
+        items.push(item.into());
     }
 }

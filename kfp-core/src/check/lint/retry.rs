@@ -8,7 +8,7 @@ use crate::graph::{Graph, OpBody, ResourceAction};
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for pod in pods(graph) {
         let OpBody::Resource(resource) = &pod.op.body else { continue };
-        if pod.options.retry.as_ref().is_none_or(|retry| retry.limit == 0) {
+        if pod.options.retry.as_ref().is_none_or(|retry| retry["limit"] == "0") {
             continue;
         }
         let is_named = resource.manifest.pointer("/metadata/name").is_some();

@@ -1,6 +1,7 @@
 //! Secrets that stand in the manifest, for everybody who may read it.
 
 use super::{Pod, SECRET, pods, warn};
+use crate::check::{self, containers, items};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, InputKind, OpBody, OpText, Operand, Part};
 
@@ -25,13 +26,9 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
 }
 
 fn environment(pod: &Pod<'_>, found: &mut Vec<Diagnostic>) {
-    let own = match &pod.op.body {
-        OpBody::Container(container) => &container.env[..],
-        OpBody::Resource(_) => &[],
-    };
-    for variable in own.iter().chain(&pod.options.env) {
-        if let Some(value) = variable.value.literal() {
-            constant(&variable.name, &value, pod.node.place, found);
+    for variable in containers(&pod.options).flat_map(|(_, container)| items(container, "env")) {
+        if let (Some(name), Some(value)) = (check::constant(&variable["name"]), check::constant(&variable["value"])) {
+            constant(&name, &value, pod.node.place, found);
         }
     }
 }

@@ -13,6 +13,7 @@ fn inner() {
 #[pipeline]
 fn p() {
     inner().set_memory_limit("1Gi");
+    inner().add_pod_label("app", "redis");
 }
 
 fn main() {}
