@@ -3,7 +3,10 @@
 use super::branch::TaskEnd;
 use super::input::{list, literal};
 use super::value::shape;
-use super::{BranchEnd, Group, Handle, Nothing, Operation, Param, Plain, Scope, Sole, Task, Value};
+use super::{
+    BranchEnd, Builder, GivenOutputs, Group, Handle, Nothing, Operation, Outputs, Param, Plain, Scope, Sole, Task,
+    Value,
+};
 use crate::diagnostic::Place;
 use crate::graph::{self, NodeKind, Operand, Source};
 use std::marker::PhantomData;
@@ -20,14 +23,14 @@ pub trait Items<'s> {
 
     /// The list.
     #[doc(hidden)]
-    fn into_items(self) -> Operand;
+    fn into_items(self, builder: &Builder) -> Operand;
 }
 
 #[diagnostic::do_not_recommend]
 impl<'s, 'a: 's, T: Param> Items<'s> for Value<'a, Vec<T>> {
     type Item = T;
 
-    fn into_items(self) -> Operand {
+    fn into_items(self, _: &Builder) -> Operand {
         self.operand()
     }
 }
@@ -39,7 +42,7 @@ where
 {
     type Item = T;
 
-    fn into_items(self) -> Operand {
+    fn into_items(self, _: &Builder) -> Operand {
         self.sole().operand()
     }
 }
@@ -48,8 +51,8 @@ where
 impl<'s, X: Element<'s>, const N: usize> Items<'s> for [X; N] {
     type Item = X::Item;
 
-    fn into_items(self) -> Operand {
-        list::<X::Item>(self.into_iter().map(Element::into_element))
+    fn into_items(self, builder: &Builder) -> Operand {
+        list::<X::Item>(self.into_iter().map(|element| element.into_element(builder)))
     }
 }
 
@@ -57,8 +60,8 @@ impl<'s, X: Element<'s>, const N: usize> Items<'s> for [X; N] {
 impl<'s, X: Element<'s>> Items<'s> for Vec<X> {
     type Item = X::Item;
 
-    fn into_items(self) -> Operand {
-        list::<X::Item>(self.into_iter().map(Element::into_element))
+    fn into_items(self, builder: &Builder) -> Operand {
+        list::<X::Item>(self.into_iter().map(|element| element.into_element(builder)))
     }
 }
 
@@ -67,7 +70,7 @@ impl<'s, X: Element<'s>> Items<'s> for Vec<X> {
 impl Items<'_> for std::ops::Range<i64> {
     type Item = i64;
 
-    fn into_items(self) -> Operand {
+    fn into_items(self, _: &Builder) -> Operand {
         list::<i64>(self.map(|item| literal(&item)))
     }
 }
@@ -83,14 +86,14 @@ pub trait Element<'s> {
 
     /// It.
     #[doc(hidden)]
-    fn into_element(self) -> Operand;
+    fn into_element(self, builder: &Builder) -> Operand;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Param> Element<'_> for T {
     type Item = T;
 
-    fn into_element(self) -> Operand {
+    fn into_element(self, _: &Builder) -> Operand {
         literal(&self)
     }
 }
@@ -99,7 +102,7 @@ impl<T: Param> Element<'_> for T {
 impl<'s, 'a: 's, T: Param> Element<'s> for Value<'a, T> {
     type Item = T;
 
-    fn into_element(self) -> Operand {
+    fn into_element(self, _: &Builder) -> Operand {
         self.operand()
     }
 }
@@ -111,8 +114,18 @@ where
 {
     type Item = T;
 
-    fn into_element(self) -> Operand {
+    fn into_element(self, _: &Builder) -> Operand {
         self.sole().operand()
+    }
+}
+
+/// A struct that is written in the list with values in its fields.
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, T: Param + Outputs> Element<'s> for GivenOutputs<'a, T> {
+    type Item = T;
+
+    fn into_element(self, builder: &Builder) -> Operand {
+        self.into_json(builder)
     }
 }
 
@@ -134,7 +147,7 @@ impl<'s, T: Param> Loop<'s, T> {
         let builder = scope.builder();
         let body = builder.block(scope.block());
         let kind = NodeKind::Loop(graph::Loop {
-            items: items.into_items(),
+            items: items.into_items(builder),
             item: shape::<T>(),
             parallelism,
             body,

@@ -1,9 +1,9 @@
 //! Pipelines: what `#[pipeline]` implements.
 
 use super::input::IntoInput;
-use super::{Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task, Value};
+use super::{Builder, Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task, Value};
 use crate::diagnostic::Place;
-use crate::graph::{Input, Operand, Shape};
+use crate::graph::{Input, Operand, Shape, Source};
 use std::marker::PhantomData;
 
 /// What a pipeline's signature and options say.
@@ -121,6 +121,20 @@ impl<'s, T: Outputs> GivenOutputs<'s, T> {
     pub fn with<F, const KIND: u8>(mut self, index: usize, value: impl IntoField<'s, F, KIND>) -> Self {
         self.operands[index] = value.into_field();
         self
+    }
+}
+
+impl<T: Outputs + super::Param> GivenOutputs<'_, T> {
+    /// The struct as JSON.
+    pub(super) fn into_json(self, builder: &Builder) -> Operand {
+        let mut parts = Vec::new();
+        for (at, (field, operand)) in T::declare().into_iter().zip(self.operands).enumerate() {
+            let opening = if at == 0 { "{" } else { "," };
+            parts.push(Operand::Literal(format!("{opening}{}:", serde_json::Value::from(field.json))));
+            parts.push(Operand::Json(Box::new(operand), field.shape));
+        }
+        parts.push(Operand::Literal(if parts.is_empty() { "{}" } else { "}" }.to_owned()));
+        Operand::Value(builder.value(Source::Text(parts), super::value::shape::<T>()))
     }
 }
 

@@ -379,7 +379,12 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
 fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], value: bool) -> TokenStream {
     let span = each.for_token.span;
     let parallelism = parallelism(lower, own);
+    let given = elements(&mut each.expr).into_iter().any(|element| super::lower::is_struct_of_values(lower, element));
     for element in elements(&mut each.expr) {
+        if given && let Expr::Struct(item) = &*element {
+            *element = Expr::Verbatim(super::given(lower, item.clone()));
+            continue;
+        }
         if let Expr::Lit(literal) = &*element
             && let Lit::Str(text) = &literal.lit
         {

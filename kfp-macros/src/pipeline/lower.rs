@@ -369,6 +369,23 @@ fn bind_condition(locals: &mut Locals, condition: &Expr) {
     }
 }
 
+/// Whether it is a struct with what may be a value in a field: a variable, a text put together, a task.
+pub(super) fn is_struct_of_values(lower: &Lower<'_>, expr: &Expr) -> bool {
+    struct Values<'a, 'e>(&'a Lower<'e>, bool);
+    impl Visit<'_> for Values<'_, '_> {
+        fn visit_expr_path(&mut self, path: &syn::ExprPath) {
+            self.1 |= path.path.get_ident().is_some_and(|name| self.0.locals.get(name).is_some());
+        }
+
+        fn visit_macro(&mut self, call: &Macro) {
+            self.1 |= call.path.is_ident("format");
+        }
+    }
+    let mut values = Values(lower, find_call(lower, expr).is_some());
+    values.visit_expr(expr);
+    values.1 && matches!(expr, Expr::Struct(item) if item.rest.is_none())
+}
+
 /// The first call of what looks like a component.
 fn find_call(lower: &Lower<'_>, expr: &Expr) -> Option<ExprCall> {
     struct Finder<'a, 'e>(&'a Lower<'e>, Option<ExprCall>);

@@ -229,7 +229,7 @@ impl Pipeline {
     }
 }
 
-/// `Scores { accuracy: task.output, .. }` at the end of a body that declares `-> Scores`.
+/// `Scores { accuracy: task.output, .. }` at the end of a body that declares `-> Scores`, or in a list that is looped over.
 fn given(lower: &mut Lower<'_>, mut end: syn::ExprStruct) -> TokenStream {
     let fields = end.fields.iter_mut().map(|field| {
         lower.expr(&mut field.expr);

@@ -16,6 +16,12 @@ struct Setting {
     note: Option<String>,
 }
 
+#[derive(Outputs, Serialize, Deserialize)]
+struct Rated {
+    rate: f64,
+    name: String,
+}
+
 #[component(image = "steps:1")]
 fn settings() -> Vec<Setting> {
     let setting = |rate, name: &str, note| Setting { rate, name: name.to_owned(), tags: vec!["t\"1".to_owned()], note };
@@ -82,6 +88,14 @@ fn structs(given: Vec<Setting>) {
         if setting.rate > 0.5 {
             best([setting]);
         }
+    }
+    let coin = flip();
+    for rated in [
+        Rated { rate: 0.5, name: format!("a \"{}\"", coin) },
+        Rated { name: "plain".to_owned(), rate: add(1.0, 2.0).output },
+    ] {
+        add(rated.rate, _);
+        print(rated.name);
     }
 }
 
@@ -170,6 +184,7 @@ fn over_structs_by_field() {
         &[
             "settings; for each its rate, name, note (JSON or null) and tags; then the constant one",
             "best([setting]) for those of the parameter whose rate is over 0.5",
+            "flip; for 0.5 and `a \"COIN\"`, and for add's output and `plain`: add and print",
         ],
         structs::workflow(),
     );

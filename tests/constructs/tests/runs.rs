@@ -71,8 +71,17 @@ fn loops() {
 fn fields_of_items() {
     let given =
         r#"[{"rate":0.7,"name":"given","tags":[],"note":null},{"rate":0.1,"name":"low","tags":[],"note":null}]"#;
-    let printed =
-        ["[2]", "best is given", "first", "note None", "note Some(\"a note\")", "t\"1 of [2]", "t\"1 of first"];
+    let printed = [
+        "[2]",
+        "a \"heads\"",
+        "best is given",
+        "first",
+        "note None",
+        "note Some(\"a note\")",
+        "plain",
+        "t\"1 of [2]",
+        "t\"1 of first",
+    ];
     prints("loops_structs", &[("given", given)], &printed);
 }
 

@@ -38,7 +38,7 @@ fn pipelines_are_met() {
         let theirs = Workflow::from_yaml(&text).expect("a workflow");
         match ours().map(|ours| compare(&theirs, &ours)) {
             Ok(Ok(differences)) => {
-                problems.extend(differences.iter().map(|difference| format!("{name}: {difference}")))
+                problems.extend(differences.iter().map(|difference| format!("{name}: {difference}")));
             }
             Ok(Err(error)) => problems.push(format!("{name}: {error}")),
             Err(error) => problems.push(format!("{name}: {error:?}")),

@@ -21,6 +21,12 @@ struct Pairs {
     out: Vec<Pair>,
 }
 
+#[derive(Outputs, Serialize, Deserialize)]
+struct Person {
+    first_name: String,
+    message: String,
+}
+
 fn shell(name: &str, script: String) -> ContainerOp {
     ContainerOp::new(name, "library/bash:4.4.23").command(["sh", "-c"]).arg(script)
 }
@@ -79,4 +85,35 @@ pub(super) fn withparam_output_dict() {
         show(format!("do output op1 item.a: {}", item.a));
     }
     show(format!("do output op2, outp: {}", listed.out));
+}
+
+#[component(image = "steps:1")]
+fn produce_message(fname1: String) -> String {
+    format!("My name is {fname1}")
+}
+
+#[component(image = "steps:1")]
+fn consume(param1: String) {
+    drop(param1);
+}
+
+#[pipeline(name = "Parallelfor pipeline param in items resolving")]
+pub(super) fn params_in_items(fname1: String, fname2: String) {
+    for item in [format!("My name is {fname1}"), format!("My name is {fname2}")] {
+        consume(item);
+    }
+    for item in [
+        Person { first_name: fname1, message: format!("My name is {fname1}") },
+        Person { first_name: fname2, message: format!("My name is {fname2}") },
+    ] {
+        consume(item.first_name);
+        consume(item.message);
+    }
+    for item in [
+        Person { first_name: fname1, message: produce_message(fname1).output },
+        Person { first_name: fname2, message: produce_message(fname2).output },
+    ] {
+        consume(item.first_name);
+        consume(item.message);
+    }
 }

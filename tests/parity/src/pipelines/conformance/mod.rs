@@ -14,6 +14,7 @@ pub const ALL: &[Named] = &[
     ("compose", words::compose::workflow),
     ("default_value", words::default_value::workflow),
     ("input_artifact_raw_value", inputs::raw_values::workflow),
+    ("parallelfor_pipeline_param_in_items_resolving", loops::params_in_items::workflow),
     ("recursive_while", flips::recursive_while::workflow),
     ("timeout", flips::timeout::workflow),
     ("withitem_basic", loops::withitem_basic::workflow),
