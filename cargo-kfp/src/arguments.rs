@@ -1,8 +1,9 @@
 //! The command line.
 
+use kfp_engine::Sources;
 use lexopt::prelude::{Long, Short, Value};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(crate) const HELP: &str = "\
 Runs Argo Workflow manifests on this machine, and finds what is wrong in them.
@@ -13,9 +14,15 @@ kfp resume FOLDER [OPTIONS]
     Goes on with a run that was cut short; what has ended is not run again.
 kfp lint FILE|FOLDER|-.. [--json] [--deny-warnings]
     Finds what Argo's own validation does not look at, in Workflows, their templates and CronWorkflows.
+kfp approve FOLDER [NODE] [-p NAME=VALUE]..
+    Lets nodes of a run go on that wait for somebody (`suspend`); the values are those of their `supplied` outputs.
 
 -p, --parameter NAME=VALUE  a parameter of the workflow
     --with FILE             manifests with templates that the workflow refers to
+    --config-map NAME=PATH  a config map: a file is a key, a folder a key for each file, FILE.env one for each line
+    --secret NAME=PATH      a secret, in the same way
+    --resume                nothing waits for somebody
+    --supply NAME=VALUE     a `supplied` output, with --resume
     --out FOLDER            the folder of the run; kfp-runs/NAME-NUMBER if not given
     --shared FOLDER         what runs share: volumes, what is memoized; kfp-runs/shared if not given
     --program FILE          the program of the components, for manifests of the crate `kfp`
@@ -31,6 +38,7 @@ pub(crate) enum Verb {
     Run(Job),
     Resume(Job),
     Lint(Lint),
+    Approve(Job),
     Help,
     Version,
 }
@@ -48,6 +56,11 @@ pub(crate) struct Job {
     pub(crate) slots: Option<usize>,
     pub(crate) is_alone: bool,
     pub(crate) json: bool,
+    pub(crate) sources: Sources,
+    pub(crate) resumes: bool,
+    pub(crate) supplied: BTreeMap<String, String>,
+    /// The node to let go on.
+    pub(crate) node: Option<String>,
 }
 
 /// A look at manifests.
@@ -59,7 +72,7 @@ pub(crate) struct Lint {
     pub(crate) deny_warnings: bool,
 }
 
-const VERBS: [&str; 3] = ["run", "resume", "lint"];
+const VERBS: [&str; 4] = ["run", "resume", "approve", "lint"];
 
 pub(crate) fn read() -> Result<Verb, String> {
     parse(lexopt::Parser::from_env()).map_err(|error| error.to_string())
@@ -81,6 +94,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
     match verb.as_str() {
         "run" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Run)),
         "resume" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Resume)),
+        "approve" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Approve)),
         "lint" => lint(parser),
         _ => {
             let meant = kfp_grammar::nearest(&verb, VERBS).map(|near| format!("; did you mean `{near}`?"));
@@ -96,10 +110,21 @@ fn job(mut parser: lexopt::Parser, verb: &str) -> Result<Option<Job>, lexopt::Er
         match argument {
             Short('h') | Long("help") => return Ok(None),
             Short('p') | Long("parameter") => {
-                let text = parser.value()?.into_string()?;
-                let (name, value) =
-                    text.split_once('=').ok_or_else(|| format!("`{text}` is no parameter; write `-p NAME=VALUE`"))?;
-                job.parameters.insert(name.to_owned(), value.to_owned());
+                let (name, value) = pair(&mut parser, "-p NAME=VALUE")?;
+                job.parameters.insert(name, value);
+            }
+            Long("config-map") => {
+                let (name, path) = pair(&mut parser, "--config-map NAME=PATH")?;
+                job.sources.add_config_map(&name, Path::new(&path)).map_err(|refusal| refusal.to_string())?;
+            }
+            Long("secret") => {
+                let (name, path) = pair(&mut parser, "--secret NAME=PATH")?;
+                job.sources.add_secret(&name, Path::new(&path)).map_err(|refusal| refusal.to_string())?;
+            }
+            Long("resume") => job.resumes = true,
+            Long("supply") => {
+                let (name, value) = pair(&mut parser, "--supply NAME=VALUE")?;
+                job.supplied.insert(name, value);
             }
             Long("with") => job.along.push(parser.value()?.into()),
             Long("out") => job.out = Some(parser.value()?.into()),
@@ -114,6 +139,9 @@ fn job(mut parser: lexopt::Parser, verb: &str) -> Result<Option<Job>, lexopt::Er
     }
     let mut names = names.into_iter();
     job.file = names.next().ok_or_else(|| format!("`{verb}` needs a file or folder"))?.into();
+    if verb == "approve" {
+        job.node = names.next().map(|name| name.to_string_lossy().into_owned());
+    }
     match names.next() {
         Some(more) => Err(format!("`{}` is one name too many", more.to_string_lossy()).into()),
         None => Ok(Some(job)),
@@ -135,4 +163,10 @@ fn lint(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
         return Err("`lint` needs a file or folder; `-` is the standard input".into());
     }
     Ok(Verb::Lint(lint))
+}
+
+fn pair(parser: &mut lexopt::Parser, form: &str) -> Result<(String, String), lexopt::Error> {
+    let text = parser.value()?.into_string()?;
+    let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` has no `=`; write `{form}`"))?;
+    Ok((name.to_owned(), value.to_owned()))
 }

@@ -3,7 +3,7 @@
 use crate::arguments::Job;
 use crate::say;
 use kfp_core::argo::{Manifest, Workflow, from_yaml};
-use kfp_engine::{Event, Options, Phase, Refusal, Report};
+use kfp_engine::{Ended, Event, Kind, Options, Phase, Refusal, Report};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,12 +31,14 @@ fn options(job: &Job, folder: PathBuf, along: Vec<Manifest>) -> Options {
     let beside = folder.parent().map_or_else(|| PathBuf::from("shared"), |parent| parent.join("shared"));
     Options {
         shared: job.shared.clone().unwrap_or(beside),
-        folder,
         parameters: job.parameters.clone(),
         along,
         program: job.program.clone(),
         slots: job.slots,
         isolate: job.is_alone,
+        sources: job.sources.clone(),
+        supplied: job.resumes.then(|| job.supplied.clone()),
+        ..Options::new(folder)
     }
 }
 
@@ -85,7 +87,8 @@ fn told(job: &Job, run: impl FnOnce(bool) -> Result<Report, Refusal>) -> ExitCod
     let folder = report.folder.display();
     if job.json {
         let line = serde_json::json!({
-            "event": "over", "workflow": report.name, "phase": phase, "message": report.message, "folder": report.folder,
+            "event": "report", "workflow": report.name, "phase": phase, "message": report.message,
+            "folder": report.folder,
         });
         say::out(&line.to_string());
     } else {
@@ -115,8 +118,16 @@ fn tell(event: &Event, json: bool) {
     }
     match event {
         Event::Note { message } => say::err(&format!("note: {message}")),
-        Event::Started { node } => say::out(&format!("start      {node}")),
-        Event::Ended { node, outcome, before, log } => {
+        Event::Started(node) => match node.kind {
+            Kind::Pod => say::out(&format!("start      {}", node.node)),
+            Kind::Suspend => say::out(&format!("wait       {}", node.node)),
+            _ => {}
+        },
+        Event::Ended(ended) => {
+            let Ended { node, kind, outcome, before, log, .. } = &**ended;
+            if kind.is_group() && outcome.phase != Phase::Error {
+                return;
+            }
             let before = if *before { " (before)" } else { "" };
             let why = if outcome.message.is_empty() { String::new() } else { format!(": {}", outcome.message) };
             let phase = outcome.phase.to_string();
@@ -125,5 +136,17 @@ fn tell(event: &Event, json: bool) {
                 say::out(&format!("           | {line}"));
             }
         }
+        Event::Over { .. } => {}
+    }
+}
+
+/// `kfp approve`.
+pub(crate) fn approve(job: &Job) -> ExitCode {
+    match kfp_engine::approve(&job.file, job.node.as_deref(), &job.parameters) {
+        Ok(names) => {
+            names.iter().for_each(|name| say::out(&format!("goes on    {name}")));
+            ExitCode::SUCCESS
+        }
+        Err(refusal) => refused(&refusal.to_string()),
     }
 }

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Ok(Verb::Run(job)) => execute::run(&job),
         Ok(Verb::Resume(job)) => execute::resume(&job),
         Ok(Verb::Lint(job)) => lint::lint(&job),
+        Ok(Verb::Approve(job)) => execute::approve(&job),
         Err(message) => {
             say::err(&format!("error: {message}\n\ntry `kfp --help`"));
             ExitCode::from(2)

@@ -90,8 +90,12 @@ fn journal(out: &Path) -> BTreeMap<String, serde_json::Value> {
     let mut nodes = BTreeMap::new();
     for line in text.lines().skip(1) {
         let mut line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        if line["event"] != "ended" || line["kind"] != "Pod" {
+            continue;
+        }
+        line["outcome"].as_object_mut().expect("an object").remove("seconds");
         let fields = line.as_object_mut().expect("an object");
-        fields.remove("seconds");
+        fields.remove("at");
         let node = fields["node"].as_str().expect("a name").to_owned();
         assert!(nodes.insert(node.clone(), line).is_none(), "`{node}` ran again after it had ended");
     }

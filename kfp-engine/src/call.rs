@@ -1,21 +1,21 @@
 //! A template that is called: its inputs, its attempts, its outputs.
 
+use crate::around::Around;
 use crate::engine::Engine;
-use crate::leaf;
-use crate::load::{Found, Home};
-use crate::outcome::{Outcome, Phase, Stored};
-use crate::retry;
-use crate::scope::{Names, Unresolved, substitute};
-use crate::store;
-use crate::{dag, memo, steps};
-use kfp_core::argo::{AnyString, Parameter, Template};
+use crate::event::{Kind, Node, cut, now};
+use crate::load::{Found, Home, Known};
+use crate::outcome::{Outcome, Stored};
+use crate::scope::{Names, Unresolved, substitute_json};
+use crate::sources::Sources;
+use crate::{dag, leaf, locks, memo, retry, steps, store};
+use kfp_core::argo::{AnyString, Parameter, Template, ValueFrom};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use std::time::Instant;
 
 /// More than this many templates in each other are an endless recursion, as in Argo.
 const DEEPEST: usize = 100;
@@ -36,18 +36,48 @@ pub(crate) struct Call {
     pub(crate) passed: Passed,
     /// `tasks.name` or `steps.name`, and what else is only known here.
     pub(crate) locals: Names,
-    pub(crate) depth: usize,
-    /// The `parallelism` of what it is called from.
-    pub(crate) boundary: Option<Arc<Semaphore>>,
+    pub(crate) around: Around,
 }
 
 /// A template that is called, with its inputs in it.
 pub(crate) struct Ready {
     pub(crate) node: String,
-    pub(crate) template: Template,
+    pub(crate) template: Arc<Template>,
     pub(crate) home: Rc<Home>,
     pub(crate) artifacts: BTreeMap<String, Stored>,
-    pub(crate) depth: usize,
+    pub(crate) around: Around,
+    /// Whether it may ask what its tasks printed.
+    pub(crate) wants_results: bool,
+}
+
+impl Ready {
+    /// What it is, where it does not run in attempts.
+    fn kind(&self) -> Kind {
+        match &*self.template {
+            template if template.dag.is_some() => Kind::Dag,
+            template if !template.steps.is_empty() => Kind::Steps,
+            template if template.suspend.is_some() => Kind::Suspend,
+            _ => Kind::Pod,
+        }
+    }
+
+    /// The node as it begins.
+    pub(crate) fn node(&self, node: &str, kind: Kind) -> Node {
+        let parameters = self.template.inputs.parameters.iter();
+        let text = |parameter: &Parameter| cut(parameter.value.as_deref().unwrap_or_default());
+        Node {
+            node: node.to_owned(),
+            parent: self.around.parent.clone(),
+            name: self.around.name.clone(),
+            kind,
+            template: self.template.name.clone(),
+            after: self.around.after.to_vec(),
+            parameters: parameters.map(|parameter| (parameter.name.clone(), text(parameter))).collect(),
+            artifacts: self.artifacts.clone(),
+            folder: None,
+            at: now(),
+        }
+    }
 }
 
 pub(crate) type Running = Pin<Box<dyn Future<Output = Outcome>>>;
@@ -58,30 +88,30 @@ pub(crate) fn call(engine: Rc<Engine>, call: Call) -> Running {
         if let Some(outcome) = engine.stopped() {
             return outcome;
         }
-        if call.depth > DEEPEST {
-            return Outcome::error(format!("more than {DEEPEST} templates call each other; the recursion has no end"));
+        if call.around.depth > DEEPEST {
+            let message = format!("more than {DEEPEST} templates call each other; the recursion has no end");
+            return unstarted(&engine, &call.node, &call.around, Outcome::error(message));
         }
-        let is_inner = call.found.0.dag.is_some() || !call.found.0.steps.is_empty();
-        let ready = match ready(&engine, &call) {
-            Ok(ready) => ready,
-            Err(message) => return done(&engine, &call.node, Outcome::error(message)),
+        let needed = ready(&engine, &call).and_then(|ready| {
+            let locks = locks::of(ready.template.synchronization.as_ref(), &engine.sources)?;
+            Ok((ready, locks))
+        });
+        let (ready, locks) = match needed {
+            Ok(needed) => needed,
+            Err(message) => return unstarted(&engine, &call.node, &call.around, Outcome::error(message)),
         };
         // A lock that is gone is an engine that is gone.
-        let _boundary = match call.boundary.clone() {
+        let _boundary = match call.around.boundary.clone() {
             Some(boundary) => boundary.acquire_owned().await.ok(),
             None => None,
         };
-        let mut held = Vec::new();
-        for name in lock_names(&ready.template) {
-            held.push(engine.lock(&name).acquire_owned().await.ok());
-        }
-        let remembered = memo::look(&engine, &ready);
-        let outcome = match remembered {
-            Some(outcome) => done(&engine, &call.node, outcome),
+        let _held = engine.locks.hold("", locks).await;
+        let outcome = match memo::look(&engine, &ready) {
+            Some(outcome) => unstarted(&engine, &call.node, &call.around, outcome),
             None => {
                 let outcome = retry::attempts(&engine, &ready).await;
                 memo::keep(&engine, &ready, &outcome);
-                if is_inner && outcome.phase == Phase::Error { done(&engine, &call.node, outcome) } else { outcome }
+                outcome
             }
         };
         export(&engine, &ready.template, &outcome);
@@ -89,58 +119,50 @@ pub(crate) fn call(engine: Rc<Engine>, call: Call) -> Running {
     })
 }
 
-fn done(engine: &Engine, node: &str, outcome: Outcome) -> Outcome {
-    engine.tell(crate::Event::Ended {
+/// A node that was over before it began.
+pub(crate) fn unstarted(engine: &Engine, node: &str, around: &Around, outcome: Outcome) -> Outcome {
+    engine.begin(Node {
         node: node.to_owned(),
-        outcome: outcome.clone(),
-        before: false,
-        log: Vec::new(),
+        parent: around.parent.clone(),
+        name: around.name.clone(),
+        kind: Kind::Skipped,
+        template: String::new(),
+        after: around.after.to_vec(),
+        parameters: BTreeMap::new(),
+        artifacts: BTreeMap::new(),
+        folder: None,
+        at: now(),
     });
+    engine.end(node, Kind::Skipped, &outcome);
     outcome
 }
 
 /// One attempt.
 pub(crate) async fn attempt(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
-    let template = &ready.template;
     if let Some(outcome) = engine.stopped() {
         return outcome;
     }
-    if let Some(dag) = &template.dag {
-        return dag::run(engine, ready, dag, node).await;
+    let kind = ready.kind();
+    if !kind.is_group() {
+        return leaf::run(engine, ready, node).await;
     }
-    if !template.steps.is_empty() {
-        return steps::run(engine, ready, node).await;
-    }
-    leaf::run(engine, ready, node).await
-}
-
-/// The names of the locks of a template, in an order that is the same for all.
-fn lock_names(template: &Template) -> Vec<String> {
-    let locks = template.synchronization.iter().flat_map(|it| it.mutex.iter().chain(&it.mutexes));
-    let mut names: Vec<_> = locks.map(|mutex| mutex.name.clone()).collect();
-    names.sort();
-    names.dedup();
-    names
+    engine.begin(ready.node(node, kind));
+    let start = Instant::now();
+    let daemons = Rc::default();
+    let mut outcome = match &ready.template.dag {
+        Some(dag) => dag::run(engine, ready, dag, node, &daemons).await,
+        None => steps::run(engine, ready, node, &daemons).await,
+    };
+    daemons.end(engine).await;
+    outcome.seconds = start.elapsed().as_secs_f64();
+    engine.end(node, kind, &outcome);
+    outcome
 }
 
 /// The template with its inputs, and with what can be known in it.
 fn ready(engine: &Engine, call: &Call) -> Result<Ready, String> {
-    let (template, home) = &call.found;
-    let mut template = (**template).clone();
-    for parameter in &mut template.inputs.parameters {
-        let value = call.passed.parameters.get(&parameter.name).cloned().or_else(|| own_value(parameter));
-        let value = value.ok_or_else(|| format!("inputs.parameters.{} was not supplied", parameter.name))?;
-        parameter.value = Some(AnyString(value));
-    }
-    let mut names = (*engine.globals()).clone();
-    names.extend(call.locals.clone());
-    names.insert("node.name".to_owned(), call.node.clone());
-    if template.retry_strategy.is_none() {
-        names.insert("pod.name".to_owned(), leaf::pod_name(engine, &template.name, &call.node));
-    }
-    let mut template: Template = substitute(&template, &names, Unresolved::Stays)?;
-    names.extend(inputs(&template));
-    template = substitute(&template, &names, Unresolved::Stays)?;
+    let (known, home) = &call.found;
+    let template = filled(engine, call, known)?;
     let mut artifacts = BTreeMap::new();
     for artifact in &template.inputs.artifacts {
         match call.passed.artifacts.get(&artifact.name).cloned().or_else(|| store::location(artifact)) {
@@ -149,12 +171,60 @@ fn ready(engine: &Engine, call: &Call) -> Result<Ready, String> {
             None => return Err(format!("inputs.artifacts.{} was not supplied", artifact.name)),
         }
     }
-    Ok(Ready { node: call.node.clone(), template, home: Rc::clone(home), artifacts, depth: call.depth })
+    let (node, home, around) = (call.node.clone(), Rc::clone(home), call.around.clone());
+    Ok(Ready { node, template, home, artifacts, around, wants_results: known.wants_results })
 }
 
-fn own_value(parameter: &Parameter) -> Option<String> {
-    let from = parameter.value_from.as_ref().and_then(|from| from.default.clone());
-    parameter.value.clone().or_else(|| parameter.default.clone()).or(from).map(|text| text.0)
+fn filled(engine: &Engine, call: &Call, known: &Known) -> Result<Arc<Template>, String> {
+    if known.template.inputs.parameters.is_empty() && !known.has_tags {
+        return Ok(Arc::clone(&known.template));
+    }
+    let mut template = (*known.template).clone();
+    let mut has_tags = known.has_tags;
+    for parameter in &mut template.inputs.parameters {
+        let value = match call.passed.parameters.get(&parameter.name) {
+            Some(value) => Some(value.clone()),
+            None => own_value(engine, parameter)?,
+        };
+        let value = value.ok_or_else(|| format!("inputs.parameters.{} was not supplied", parameter.name))?;
+        has_tags |= value.contains("{{");
+        parameter.value = Some(AnyString(value));
+    }
+    if !has_tags {
+        return Ok(Arc::new(template));
+    }
+    let mut names = (*engine.globals()).clone();
+    names.extend(call.locals.clone());
+    names.insert("node.name".to_owned(), call.node.clone());
+    if template.retry_strategy.is_none() {
+        names.insert("pod.name".to_owned(), leaf::pod_name(engine, &template.name, &call.node));
+    }
+    // First what is known outside, then the inputs, whose own values may have had tags.
+    let json = serde_json::to_string(&template).map_err(|error| error.to_string())?;
+    let json = substitute_json(&json, &names, Unresolved::Stays)?;
+    let read = |json: &str| -> Result<Template, String> {
+        serde_json::from_str(json)
+            .map_err(|error| format!("a value cannot be put into the manifest, as in Argo: {error}"))
+    };
+    names.extend(inputs(&read(&json)?));
+    read(&substitute_json(&json, &names, Unresolved::Stays)?).map(Arc::new)
+}
+
+fn own_value(engine: &Engine, parameter: &Parameter) -> Result<Option<String>, String> {
+    if let Some(value) = parameter.value.clone().or_else(|| parameter.default.clone()) {
+        return Ok(Some(value.0));
+    }
+    parameter.value_from.as_ref().map_or(Ok(None), |from| from_elsewhere(&engine.sources, from))
+}
+
+/// The value of a parameter that comes from a config map, or its default.
+pub(crate) fn from_elsewhere(sources: &Sources, from: &ValueFrom) -> Result<Option<String>, String> {
+    let default = from.default.clone().map(|text| text.0);
+    match from.config_map_key_ref.as_ref().map(|reference| sources.config_map_key(reference)) {
+        None => Ok(default),
+        Some(Ok(value)) => Ok(value.or(default)),
+        Some(Err(message)) => default.map(Some).ok_or(message),
+    }
 }
 
 /// `inputs.*` and the paths of `outputs.*`.

@@ -1,16 +1,21 @@
 //! What cannot be done here, found before the first task starts.
 
-use crate::error::{NO_TEMPLATE, Refusal, UNSUPPORTED};
+use crate::error::{NO_TEMPLATE, Refusal, SOURCE, UNSUPPORTED};
+use crate::expr::Expression;
 use crate::images;
 use crate::load::Library;
-use kfp_core::argo::{Artifact, Container, Parameter, Spec, Task, Template};
+use crate::locks;
+use crate::sources::Sources;
+use crate::volumes::KINDS;
+use kfp_core::argo::{Artifact, Container, Hook, Parameter, Spec, Synchronization, Task, Template};
 use serde_json::Value;
 
 /// The first thing in a workflow and in the templates given along that this engine cannot do.
-pub(crate) fn check(library: &Library) -> Result<(), Refusal> {
-    spec(&library.spec)?;
+pub(crate) fn check(library: &Library, sources: &Sources) -> Result<(), Refusal> {
+    let check = Check { sources };
+    check.spec(&library.spec)?;
     for (home, it) in library.homes() {
-        template(&format!("{home}: template `{}`", it.name), it)?;
+        check.template(&format!("{home}: template `{}`", it.name), it)?;
     }
     Ok(())
 }
@@ -20,105 +25,177 @@ fn unsupported<T>(place: &str, field: &str, why: &str) -> Result<T, Refusal> {
     Err(Refusal::new(UNSUPPORTED, format!("{place}, `{field}`"), why).help(help))
 }
 
-fn spec(spec: &Spec) -> Result<(), Refusal> {
-    if spec.entrypoint.is_none() {
-        return Err(Refusal::new(NO_TEMPLATE, "spec.entrypoint", "the workflow does not say where it starts"));
-    }
-    if spec.suspend == Some(true) {
-        return unsupported("spec", "suspend", "nobody can resume a workflow here");
-    }
-    if spec.retry_strategy.is_some() {
-        return unsupported("spec", "retryStrategy", "a whole workflow cannot be retried here");
-    }
-    if let Some(name) = spec.hooks.keys().find(|name| *name != "exit") {
-        return unsupported("spec", &format!("hooks.{name}"), "only the hook `exit` is known here");
-    }
-    locks("spec", spec.synchronization.as_ref())?;
-    volumes("spec", &spec.volumes)?;
-    parameters("spec.arguments", &spec.arguments.parameters)?;
-    artifacts("spec.arguments", &spec.arguments.artifacts)
+fn missing(place: &str, field: &str, message: String) -> Refusal {
+    Refusal::new(SOURCE, format!("{place}, `{field}`"), message)
 }
 
-fn template(place: &str, it: &Template) -> Result<(), Refusal> {
-    let absent = [
-        ("resource", it.resource.is_some(), "there is no cluster here"),
-        ("http", it.http.is_some(), "requests are not made here"),
-        ("data", it.data.is_some(), "listings of artifacts are not transformed here"),
-        ("plugin", it.plugin.is_some(), "there are no plugins here"),
-        ("daemon", it.daemon, "daemons are not kept running here"),
-        ("sidecars", !it.sidecars.is_empty(), "sidecars are not run here"),
-        ("podSpecPatch", it.pod_spec_patch.as_deref().is_some_and(|patch| !patch.is_empty()), "there is no pod here"),
-    ];
-    if let Some((field, _, why)) = absent.into_iter().find(|(_, is_there, _)| *is_there) {
-        return unsupported(place, field, why);
+/// Whether it is known only while the workflow runs.
+fn is_later(reference: &Value) -> bool {
+    reference.to_string().contains("{{")
+}
+
+struct Check<'a> {
+    sources: &'a Sources,
+}
+
+impl Check<'_> {
+    fn spec(&self, spec: &Spec) -> Result<(), Refusal> {
+        if spec.entrypoint.is_none() {
+            return Err(Refusal::new(NO_TEMPLATE, "spec.entrypoint", "the workflow does not say where it starts"));
+        }
+        self.locks("spec", spec.synchronization.as_ref())?;
+        self.volumes("spec", &spec.volumes)?;
+        for (name, hook) in spec.hooks.iter().filter(|(name, _)| *name != "exit") {
+            expression("spec", name, hook)?;
+        }
+        artifacts("spec.arguments", &spec.arguments.artifacts)
     }
-    if it.suspend.as_ref().is_some_and(|suspend| suspend.duration.is_none()) {
-        return unsupported(place, "suspend", "nobody can resume it here; give a `duration`");
+
+    fn template(&self, place: &str, it: &Template) -> Result<(), Refusal> {
+        let absent = [
+            ("resource", it.resource.is_some(), "there is no cluster here"),
+            ("http", it.http.is_some(), "requests are not made here"),
+            ("data", it.data.is_some(), "listings of artifacts are not transformed here"),
+            ("plugin", it.plugin.is_some(), "there are no plugins here"),
+            ("podSpecPatch", it.pod_spec_patch.as_deref().is_some_and(says_what_runs), "there is no pod here to patch"),
+        ];
+        if let Some((field, _, why)) = absent.into_iter().find(|(_, is_there, _)| *is_there) {
+            return unsupported(place, field, why);
+        }
+        self.locks(place, it.synchronization.as_ref())?;
+        self.volumes(place, &it.volumes)?;
+        self.parameters(place, &it.inputs.parameters)?;
+        self.parameters(place, &it.outputs.parameters)?;
+        artifacts(place, &it.inputs.artifacts)?;
+        artifacts(place, &it.outputs.artifacts)?;
+        for container in containers(it) {
+            self.container(place, container)?;
+        }
+        let tasks = it.dag.iter().flat_map(|dag| &dag.tasks).chain(it.steps.iter().flatten());
+        for task in tasks {
+            self.task(&format!("{place}, task `{}`", task.name), task)?;
+        }
+        Ok(())
     }
-    locks(place, it.synchronization.as_ref())?;
-    volumes(place, &it.volumes)?;
-    parameters(place, &it.inputs.parameters)?;
-    parameters(place, &it.outputs.parameters)?;
-    artifacts(place, &it.inputs.artifacts)?;
-    artifacts(place, &it.outputs.artifacts)?;
-    for container in containers(it) {
-        check_container(place, container)?;
+
+    fn container(&self, place: &str, container: &Container) -> Result<(), Refusal> {
+        for source in &container.env_from {
+            let (keys, reference) = match (source.get("configMapRef"), source.get("secretRef")) {
+                (Some(map), _) => (map["name"].as_str().and_then(|name| self.sources.config_map(name)), map),
+                (None, Some(it)) => (it["name"].as_str().and_then(|name| self.sources.secret(name)), it),
+                (None, None) => return unsupported(place, "envFrom", "only config maps and secrets are known here"),
+            };
+            if keys.is_none() && reference["optional"] != true && !is_later(reference) {
+                let message = format!("{} is not given; {}", reference["name"], Sources::HELP);
+                return Err(missing(place, "envFrom", message));
+            }
+        }
+        for variable in &container.env {
+            let field = format!("env `{}`", variable.name);
+            let Some(from) = variable.value_from.as_ref().filter(|from| !is_later(from)) else { continue };
+            let found = match (from.get("configMapKeyRef"), from.get("secretKeyRef")) {
+                (Some(reference), _) => self.sources.config_map_key(reference),
+                (None, Some(reference)) => self.sources.secret_key(reference),
+                _ if from.get("fieldRef").is_some() || from.get("resourceFieldRef").is_some() => continue,
+                _ => return unsupported(place, &field, "its `valueFrom` has no source here"),
+            };
+            found.map_err(|message| missing(place, &field, message))?;
+        }
+        if container.command.is_empty() && images::default_command(&container.image).is_none() {
+            return unsupported(
+                place,
+                "command",
+                &format!("the command of the image `{}` is not known here; write it out", container.image),
+            );
+        }
+        Ok(())
     }
-    let tasks = it.dag.iter().flat_map(|dag| &dag.tasks).chain(it.steps.iter().flatten());
-    for task in tasks {
-        check_task(&format!("{place}, task `{}`", task.name), task)?;
+
+    fn task(&self, place: &str, task: &Task) -> Result<(), Refusal> {
+        for (name, hook) in task.hooks.iter().filter(|(name, _)| *name != "exit") {
+            expression(place, name, hook)?;
+        }
+        artifacts(place, &task.arguments.artifacts)?;
+        self.parameters(place, &task.arguments.parameters)?;
+        task.inline.as_ref().map_or(Ok(()), |inline| self.template(place, inline))
     }
-    Ok(())
+
+    fn parameters(&self, place: &str, parameters: &[Parameter]) -> Result<(), Refusal> {
+        for parameter in parameters.iter().filter(|parameter| parameter.value.is_none()) {
+            let Some(from) = parameter.value_from.as_ref().filter(|from| from.default.is_none()) else { continue };
+            if let Some(reference) = from.config_map_key_ref.as_ref().filter(|reference| !is_later(reference)) {
+                let field = format!("{}.valueFrom.configMapKeyRef", parameter.name);
+                self.sources.config_map_key(reference).map_err(|message| missing(place, &field, message))?;
+            }
+            let absent = [
+                ("event", from.event.is_some()),
+                ("jsonPath", from.json_path.is_some()),
+                ("jqFilter", from.jq_filter.is_some()),
+            ];
+            if let Some((field, _)) = absent.into_iter().find(|(_, is_there)| *is_there) {
+                let field = format!("{}.valueFrom.{field}", parameter.name);
+                return unsupported(place, &field, "there is no such source here, and no `default`");
+            }
+        }
+        Ok(())
+    }
+
+    fn locks(&self, place: &str, needed: Option<&Synchronization>) -> Result<(), Refusal> {
+        let is_later = needed.is_some_and(|needed| needed.semaphores.iter().chain(&needed.semaphore).any(is_later));
+        if is_later {
+            return Ok(());
+        }
+        locks::of(needed, self.sources)
+            .map(drop)
+            .map_err(|message| missing(place, "synchronization.semaphores", message))
+    }
+
+    fn volumes(&self, place: &str, volumes: &[Value]) -> Result<(), Refusal> {
+        for volume in volumes {
+            let field = format!("volumes {}", volume["name"]);
+            if !KINDS.iter().any(|kind| volume.get(kind).is_some()) && volume.as_object().is_some_and(|it| it.len() > 1) {
+                return unsupported(place, &field, "this kind of volume is not known here");
+            }
+            let sources = std::iter::once(volume).chain(volume["projected"]["sources"].as_array().into_iter().flatten());
+            for source in sources.filter(|source| !is_later(source)) {
+                let map = source.get("configMap").filter(|map| map["optional"] != true);
+                let secret = source.get("secret").filter(|secret| secret["optional"] != true);
+                let map = map.and_then(|map| map["name"].as_str());
+                let secret = secret.and_then(|it| it["secretName"].as_str().or(it["name"].as_str()));
+                let is_absent = map.is_some_and(|name| self.sources.config_map(name).is_none())
+                    || secret.is_some_and(|name| self.sources.secret(name).is_none());
+                if is_absent {
+                    let name = map.or(secret).unwrap_or_default();
+                    return Err(missing(place, &field, format!("`{name}` is not given; {}", Sources::HELP)));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a patch of a pod is about more than where it runs and what it may use.
+fn says_what_runs(patch: &str) -> bool {
+    ["command", "args", "env", "image", "volume", "initContainers"].iter().any(|field| patch.contains(field))
+}
+
+fn expression(place: &str, name: &str, hook: &Hook) -> Result<(), Refusal> {
+    let field = format!("hooks.{name}");
+    let Some(source) = hook.expression.as_deref().filter(|text| !text.trim().is_empty()) else {
+        return unsupported(place, &field, "it has no `expression` that says when it starts");
+    };
+    match Expression::parse(source) {
+        Ok(_) => Ok(()),
+        Err(_) if source.contains("{{") => Ok(()),
+        Err(error) => unsupported(place, &field, &format!("`expression: {source}`: {error}")),
+    }
 }
 
 fn containers(it: &Template) -> impl Iterator<Item = &Container> {
     let main = it.container.iter().chain(it.script.iter().map(|script| &script.container));
     let set = it.container_set.iter().flat_map(|set| &set.containers).map(|node| &node.container);
-    main.chain(set).chain(it.init_containers.iter().map(|init| &init.container))
-}
-
-fn check_container(place: &str, container: &Container) -> Result<(), Refusal> {
-    if !container.env_from.is_empty() {
-        return unsupported(place, "envFrom", "config maps and secrets are not known here");
-    }
-    if let Some(variable) = container.env.iter().find(|variable| variable.value_from.is_some()) {
-        return unsupported(place, &format!("env `{}`", variable.name), "its `valueFrom` has no source here");
-    }
-    if container.command.is_empty() && images::default_command(&container.image).is_none() {
-        return unsupported(
-            place,
-            "command",
-            &format!("the command of the image `{}` is not known here; write it out", container.image),
-        );
-    }
-    Ok(())
-}
-
-fn check_task(place: &str, task: &Task) -> Result<(), Refusal> {
-    if let Some(name) = task.hooks.keys().find(|name| *name != "exit") {
-        return unsupported(place, &format!("hooks.{name}"), "only the hook `exit` is known here");
-    }
-    artifacts(place, &task.arguments.artifacts)?;
-    parameters(place, &task.arguments.parameters)?;
-    task.inline.as_ref().map_or(Ok(()), |inline| template(place, inline))
-}
-
-fn parameters(place: &str, parameters: &[Parameter]) -> Result<(), Refusal> {
-    for parameter in parameters {
-        let Some(from) = parameter.value_from.as_ref().filter(|from| from.default.is_none()) else { continue };
-        let absent = [
-            ("configMapKeyRef", from.config_map_key_ref.is_some()),
-            ("supplied", from.supplied.is_some()),
-            ("event", from.event.is_some()),
-            ("jsonPath", from.json_path.is_some()),
-            ("jqFilter", from.jq_filter.is_some()),
-        ];
-        if let Some((field, _)) = absent.into_iter().find(|(_, is_there)| *is_there) {
-            let field = format!("{}.valueFrom.{field}", parameter.name);
-            return unsupported(place, &field, "there is no such source here, and no `default`");
-        }
-    }
-    Ok(())
+    let others = it.init_containers.iter().chain(&it.sidecars).map(|other| &other.container);
+    main.chain(set).chain(others)
 }
 
 fn artifacts(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
@@ -131,34 +208,9 @@ fn artifacts(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
                 "only `raw` and `s3` locations are known here",
             );
         }
-        if artifact.sub_path.is_some() {
-            return unsupported(place, &format!("{}.subPath", artifact.name), "parts of artifacts are not known here");
-        }
         if artifact.archive.as_ref().is_some_and(|archive| archive.zip.is_some()) {
             return unsupported(place, &format!("{}.archive.zip", artifact.name), "zip archives are not made here");
         }
     }
     Ok(())
-}
-
-fn locks(place: &str, locks: Option<&kfp_core::argo::Synchronization>) -> Result<(), Refusal> {
-    if locks.is_some_and(|locks| locks.semaphore.is_some() || !locks.semaphores.is_empty()) {
-        return unsupported(
-            place,
-            "synchronization.semaphores",
-            "its limit is in a config map, and there are none here",
-        );
-    }
-    Ok(())
-}
-
-fn volumes(place: &str, volumes: &[Value]) -> Result<(), Refusal> {
-    const KNOWN: [&str; 3] = ["emptyDir", "persistentVolumeClaim", "hostPath"];
-    let is_known = |volume: &&Value| KNOWN.iter().any(|kind| volume.get(kind).is_some());
-    match volumes.iter().find(|volume| !is_known(volume)) {
-        Some(volume) => {
-            unsupported(place, &format!("volumes {}", volume["name"]), "this kind of volume is not known here")
-        }
-        None => Ok(()),
-    }
 }

@@ -1,6 +1,8 @@
 //! DAGs.
 
 use crate::call::Ready;
+use crate::around::Around;
+use crate::daemons::Daemons;
 use crate::depends::Depends;
 use crate::engine::Engine;
 use crate::outcome::{Outcome, Phase};
@@ -24,6 +26,9 @@ struct Run<'a> {
     ready: &'a Ready,
     node: &'a str,
     tasks: BTreeMap<&'a str, &'a Task>,
+    targets: BTreeSet<String>,
+    /// Whether a target has failed.
+    has_failed: bool,
     depends: BTreeMap<&'a str, Depends>,
     dependents: BTreeMap<String, Vec<&'a str>>,
     /// How many a task still waits for.
@@ -33,11 +38,18 @@ struct Run<'a> {
     branches: BTreeMap<String, Phase>,
     running: JoinSet<(String, Sibling)>,
     boundary: Option<Arc<Semaphore>>,
+    daemons: &'a Rc<Daemons>,
 }
 
-pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, dag: &Dag, node: &str) -> Outcome {
-    match Run::new(engine, ready, dag, node) {
-        Ok((run, targets)) => run.finish(dag, &targets).await,
+pub(crate) async fn run(
+    engine: &Rc<Engine>,
+    ready: &Ready,
+    dag: &Dag,
+    node: &str,
+    daemons: &Rc<Daemons>,
+) -> Outcome {
+    match Run::new(engine, ready, dag, node, daemons) {
+        Ok(run) => run.finish(dag).await,
         Err(message) => Outcome::error(message),
     }
 }
@@ -48,7 +60,8 @@ impl<'a> Run<'a> {
         ready: &'a Ready,
         dag: &'a Dag,
         node: &'a str,
-    ) -> Result<(Self, BTreeSet<String>), String> {
+        daemons: &'a Rc<Daemons>,
+    ) -> Result<Self, String> {
         let tasks: BTreeMap<&str, &Task> = dag.tasks.iter().map(|task| (task.name.as_str(), task)).collect();
         let depends = dag.tasks.iter().map(|task| Ok((task.name.as_str(), Depends::of(task, &tasks)?)));
         let depends: BTreeMap<&str, Depends> = depends.collect::<Result<_, String>>()?;
@@ -65,11 +78,13 @@ impl<'a> Run<'a> {
         }
         let boundary =
             ready.template.parallelism.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
-        let run = Self {
+        Ok(Self {
             engine,
             ready,
             node,
             tasks,
+            targets,
+            has_failed: false,
             depends,
             dependents,
             missing,
@@ -77,11 +92,11 @@ impl<'a> Run<'a> {
             branches: BTreeMap::new(),
             running: JoinSet::new(),
             boundary: boundary.map(|limit| Arc::new(Semaphore::new(limit))),
-        };
-        Ok((run, targets))
+            daemons,
+        })
     }
 
-    async fn finish(mut self, dag: &Dag, targets: &BTreeSet<String>) -> Outcome {
+    async fn finish(mut self, dag: &Dag) -> Outcome {
         let mut startable: VecDeque<&str> =
             dag.tasks.iter().map(|task| task.name.as_str()).filter(|name| self.missing.get(name) == Some(&0)).collect();
         let is_fast = dag.fail_fast.unwrap_or(true);
@@ -97,11 +112,11 @@ impl<'a> Run<'a> {
             let Ok((name, sibling)) = ended else { return Outcome::error("a task of the engine has died") };
             startable.extend(self.end(name, sibling));
             // What still runs runs to its end; nothing new starts.
-            if is_fast && self.failure(targets).is_some() {
+            if is_fast && self.has_failed {
                 startable.clear();
             }
         }
-        if let Some((name, phase)) = self.failure(targets) {
+        if let Some((name, phase)) = self.failure() {
             return Outcome::new(phase, format!("`{name}` ended as {phase}"));
         }
         if let Some(outcome) = self.engine.stopped() {
@@ -122,21 +137,30 @@ impl<'a> Run<'a> {
     fn start(&mut self, name: &str) -> Option<Sibling> {
         let task = *self.tasks.get(name)?;
         let json = serde_json::to_string(task).unwrap_or_default();
+        let depends = self.depends.get(name)?;
+        let around = Around {
+            parent: Some(self.node.to_owned()),
+            name: name.to_owned(),
+            after: depends.names.iter().map(|name| format!("{}.{name}", self.node)).collect(),
+            depth: self.ready.around.depth,
+            boundary: self.boundary.clone(),
+            daemons: Rc::clone(self.daemons),
+            is_result_wanted: self.ready.wants_results,
+        };
         let place = Place {
             kind: "tasks",
             node: format!("{}.{name}", self.node),
-            depth: self.ready.depth,
             found: self.engine.library.called(&self.ready.home, task),
-            names: task::names(self.engine, self.ready, "tasks", &self.ended, &json),
-            boundary: self.boundary.clone(),
+            names: Rc::new(task::names(self.engine, self.ready, "tasks", &self.ended, &json)),
+            around,
         };
-        match self.depends.get(name)?.holds(|name| self.ended.get(name).map(|it| it.facts.clone()).unwrap_or_default())
+        match depends.holds(|name| self.ended.get(name).map(|it| it.facts))
         {
             Ok(true) => {}
             Ok(false) => return Some(task::omitted(self.engine, &place)),
             Err(message) => return Some(Sibling::one(&Outcome::error(message), None)),
         }
-        let (engine, task, name) = (Rc::clone(self.engine), task.clone(), name.to_owned());
+        let (engine, task, name) = (Rc::clone(self.engine), Rc::new(task.clone()), name.to_owned());
         self.running.spawn_local(async move { (name, task::run(engine, place, task).await) });
         None
     }
@@ -147,6 +171,7 @@ impl<'a> Run<'a> {
             Phase::Skipped | Phase::Omitted => self.inherited(&name),
             phase => phase,
         };
+        self.has_failed |= self.targets.contains(&name) && self.fails(&name, branch);
         self.branches.insert(name.clone(), branch);
         let mut next = Vec::new();
         for dependent in self.dependents.get(&name).into_iter().flatten() {
@@ -167,13 +192,15 @@ impl<'a> Run<'a> {
     }
 
     /// The target that fails the DAG.
-    fn failure(&self, targets: &BTreeSet<String>) -> Option<(String, Phase)> {
-        targets.iter().find_map(|name| {
-            let phase = *self.branches.get(name)?;
-            let on = self.tasks.get(name.as_str()).and_then(|task| task.continue_on.as_ref());
-            let goes_on = on.is_some_and(|on| on.failed && phase == Phase::Failed || on.error && phase == Phase::Error);
-            (phase.is_bad() && !goes_on).then(|| (name.clone(), phase))
-        })
+    fn failure(&self) -> Option<(String, Phase)> {
+        let mut ended = self.targets.iter().filter_map(|name| Some((name, *self.branches.get(name)?)));
+        ended.find(|(name, phase)| self.fails(name, *phase)).map(|(name, phase)| (name.clone(), phase))
+    }
+
+    fn fails(&self, name: &str, phase: Phase) -> bool {
+        let on = self.tasks.get(name).and_then(|task| task.continue_on.as_ref());
+        let goes_on = on.is_some_and(|on| on.failed && phase == Phase::Failed || on.error && phase == Phase::Error);
+        phase.is_bad() && !goes_on
     }
 }
 

@@ -1,45 +1,22 @@
 //! What all nodes of a run share.
 
+use crate::approvals::Approvals;
 use crate::error::Refusal;
+use crate::event::{Ended, Event, Kind, Node, now};
 use crate::journal::Journal;
 use crate::load::Library;
-use crate::outcome::Outcome;
+use crate::locks::Locks;
+use crate::outcome::{Outcome, Phase};
+use crate::pool::Pool;
 use crate::process::Running;
 use crate::scope::Names;
-use serde::Serialize;
+use crate::sources::Sources;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-
-/// Something that has happened.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase", tag = "event")]
-pub enum Event {
-    /// Something that a person should know before the first task.
-    Note {
-        /// What.
-        message: String,
-    },
-    /// A program starts.
-    Started {
-        /// The name of the node, as in Argo.
-        node: String,
-    },
-    /// A program has ended, or a node that will not run a program is done.
-    Ended {
-        /// The name of the node, as in Argo.
-        node: String,
-        /// How.
-        outcome: Outcome,
-        /// Whether it had ended before the run was resumed.
-        before: bool,
-        /// The last lines of the log of one that did not go well.
-        log: Vec<String>,
-    },
-}
 
 /// Why nothing new may start.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,10 +29,11 @@ pub(crate) enum Stop {
 pub(crate) struct Engine {
     pub(crate) library: Library,
     pub(crate) name: String,
+    pub(crate) namespace: String,
     pub(crate) run: PathBuf,
     pub(crate) shared: PathBuf,
-    pub(crate) program: Option<PathBuf>,
-    pub(crate) is_isolated: bool,
+    pub(crate) sources: Arc<Sources>,
+    pub(crate) approvals: Approvals,
     /// `workflow.*`.
     pub(crate) globals: RefCell<Rc<Names>>,
     pub(crate) journal: Journal,
@@ -63,8 +41,9 @@ pub(crate) struct Engine {
     pub(crate) before: BTreeMap<String, Outcome>,
     /// How many programs may run: of the machine, and of the workflow's `parallelism`.
     pub(crate) slots: Vec<Arc<Semaphore>>,
-    pub(crate) locks: RefCell<HashMap<String, Arc<Semaphore>>>,
+    pub(crate) locks: Locks,
     pub(crate) running: Arc<Running>,
+    pub(crate) pool: Pool,
     pub(crate) stop: Cell<Option<Stop>>,
     /// What went wrong with the machine.
     pub(crate) broken: RefCell<Option<Refusal>>,
@@ -75,8 +54,31 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn tell(&self, event: Event) {
-        (self.listener)(&event);
+    pub(crate) fn tell(&self, event: &Event) {
+        (self.listener)(event);
+    }
+
+    /// Says that a node begins. What had ended before the run was resumed stands in the journal already.
+    pub(crate) fn begin(&self, node: Node) {
+        let is_known = self.before.contains_key(&node.node);
+        let event = Event::Started(Box::new(node));
+        self.tell(&event);
+        if !is_known {
+            self.journal.note(&event);
+        }
+    }
+
+    /// Says that a node has ended that runs no program; a run that is resumed comes to it again.
+    pub(crate) fn end(&self, node: &str, kind: Kind, outcome: &Outcome) {
+        if matches!(self.stop.get(), Some(Stop::Interrupted | Stop::Broken)) {
+            // It ends like this only because it has been cut short.
+            return;
+        }
+        let (node, outcome) = (node.to_owned(), outcome.clone());
+        let event =
+            Event::Ended(Box::new(Ended { node, kind, outcome, at: now(), before: false, log: Vec::new() }));
+        self.tell(&event);
+        self.journal.note(&event);
     }
 
     pub(crate) fn globals(&self) -> Rc<Names> {
@@ -102,16 +104,8 @@ impl Engine {
     /// Why nothing can start, as an outcome.
     pub(crate) fn stopped(&self) -> Option<Outcome> {
         Some(match self.stop.get()? {
-            Stop::Deadline => {
-                Outcome::new(crate::outcome::Phase::Failed, "the workflow has exceeded its `activeDeadlineSeconds`")
-            }
+            Stop::Deadline => Outcome::new(Phase::Failed, "the workflow has exceeded its `activeDeadlineSeconds`"),
             Stop::Interrupted | Stop::Broken => Outcome::error("the run is being stopped"),
         })
-    }
-
-    /// The lock of a name.
-    pub(crate) fn lock(&self, name: &str) -> Arc<Semaphore> {
-        let mut locks = self.locks.borrow_mut();
-        Arc::clone(locks.entry(name.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(1))))
     }
 }

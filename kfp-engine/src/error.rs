@@ -15,6 +15,10 @@ pub const PARAMETER: Code = Code(603);
 pub const FILES: Code = Code(604);
 /// The journal of a run is not one, or somebody else is writing it.
 pub const JOURNAL: Code = Code(605);
+/// A config map or secret is not given, or cannot be read.
+pub const SOURCE: Code = Code(606);
+/// The program of the components is not there.
+pub const PROGRAM: Code = Code(607);
 
 /// Why a run does not start or cannot go on: before the first task, or because the machine refuses something.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,16 +1,19 @@
 //! The journal of a run: what has ended, on disk before anything depends on it.
 //!
-//! A line of JSON for each node that has ended, after a first one about the run. One thread writes: it takes all that is
+//! A line of JSON for each event, after a first one about the run. One thread writes: it takes all that is
 //! waiting, writes it, syncs once, and lets those who wait go on. A line that was being written when the machine stopped
 //! is cut off when the journal is opened again, and so are the zeros that a killed engine leaves.
 
 use crate::error::{JOURNAL, Refusal};
+use crate::event::Event;
 use crate::outcome::Outcome;
+use crate::sources::SourcePath;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
@@ -26,26 +29,32 @@ pub(crate) struct Header {
     pub(crate) parameters: BTreeMap<String, String>,
     /// The manifests as JSON: the workflow, then those given along.
     pub(crate) manifests: Vec<String>,
+    /// The paths of config maps and secrets.
+    #[serde(default)]
+    pub(crate) sources: Vec<SourcePath>,
+    /// The program of the components.
+    #[serde(default)]
+    pub(crate) program: Option<PathBuf>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Line {
-    node: String,
-    #[serde(flatten)]
-    outcome: Outcome,
-}
+/// Lines, and who waits until they are on disk.
+type Waiting = (String, Option<oneshot::Sender<Result<(), String>>>);
 
-type Waiting = (String, oneshot::Sender<Result<(), String>>);
+/// The name of the file in the folder of a run.
+pub(crate) const FILE: &str = "journal.jsonl";
 
 /// The end of a journal where lines are added.
 pub(crate) struct Journal {
     path: PathBuf,
     sender: Option<mpsc::Sender<Waiting>>,
+    /// Lines that nobody waits for.
+    noted: RefCell<String>,
     writer: Option<JoinHandle<()>>,
 }
 
 impl Drop for Journal {
     fn drop(&mut self) {
+        self.flush();
         self.sender = None;
         if let Some(writer) = self.writer.take() {
             // A writer that has died has said so to those who waited.
@@ -61,7 +70,9 @@ impl Journal {
         let line = serde_json::to_string(header).map_err(|error| refuse(error.into()))?;
         // Under its name only once it is whole: a run either has a journal or has not begun.
         let begun = path.with_extension("begun");
-        let mut file = File::create(&begun).map_err(refuse)?;
+        // Manifests may hold secrets.
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&begun).map_err(refuse)?;
         lock(path, &file)?;
         writeln!(file, "{line}").map_err(refuse)?;
         file.sync_all().map_err(refuse)?;
@@ -80,21 +91,21 @@ impl Journal {
         let bytes = fs::read(path).map_err(refuse)?;
         let file = OpenOptions::new().write(true).open(path).map_err(refuse)?;
         lock(path, &file)?;
-        // What was written last may have reached the disk in parts; where it has not, there are zeros.
-        let written = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
-        let whole = bytes[..written].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        let end = u64::try_from(whole).unwrap_or(u64::MAX);
+        let bytes = whole(&bytes);
+        let end = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         file.set_len(end).map_err(refuse)?;
         let broken = |number: usize, error: &dyn std::fmt::Display| {
             Refusal::new(JOURNAL, format!("{}:{number}", path.display()), format!("not a line of a journal: {error}"))
         };
-        let text = std::str::from_utf8(&bytes[..whole]).map_err(|error| broken(1, &error))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| broken(1, &error))?;
         let mut lines = text.lines();
         let header = serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| broken(1, &error))?;
         let mut ended = BTreeMap::new();
         for (index, line) in lines.enumerate() {
-            let line: Line = serde_json::from_str(line).map_err(|error| broken(index + 2, &error))?;
-            ended.insert(line.node, line.outcome);
+            match serde_json::from_str(line).map_err(|error| broken(index + 2, &error))? {
+                Event::Ended(line) if !line.kind.is_group() => drop(ended.insert(line.node, line.outcome)),
+                _ => {}
+            }
         }
         Ok((Self::write_to(path, file, end), header, ended))
     }
@@ -102,23 +113,49 @@ impl Journal {
     fn write_to(path: &Path, file: File, end: u64) -> Self {
         let (sender, receiver) = mpsc::channel();
         let writer = std::thread::spawn(move || write(file, end, &receiver));
-        Self { path: path.to_owned(), sender: Some(sender), writer: Some(writer) }
+        Self { path: path.to_owned(), sender: Some(sender), noted: RefCell::default(), writer: Some(writer) }
+    }
+
+    /// Notes an event that nothing depends on: it is written with the next one that something does, or with
+    /// [`Self::flush`].
+    pub(crate) fn note(&self, event: &Event) {
+        let mut noted = self.noted.borrow_mut();
+        if let Ok(line) = serde_json::to_string(event) {
+            noted.push_str(&line);
+            noted.push('\n');
+        }
+    }
+
+    /// Writes what is noted.
+    pub(crate) fn flush(&self) {
+        let lines = self.noted.take();
+        if let Some(journal) = self.sender.as_ref().filter(|_| !lines.is_empty()) {
+            // A writer that is gone has said why to those who wait.
+            let _ = journal.send((lines, None));
+        }
     }
 
     /// Notes that a node has ended, and comes back when that is on disk.
-    pub(crate) async fn ended(&self, node: &str, outcome: &Outcome) -> Result<(), Refusal> {
+    pub(crate) async fn ended(&self, event: &Event) -> Result<(), Refusal> {
         let refuse = |message: String| Refusal::new(JOURNAL, self.path.display().to_string(), message);
-        let line = Line { node: node.to_owned(), outcome: outcome.clone() };
-        let line = serde_json::to_string(&line).map_err(|error| refuse(error.to_string()))?;
+        self.note(event);
         let (sender, receiver) = oneshot::channel();
         let gone = || refuse("the journal is not written any more".to_owned());
         let journal = self.sender.as_ref().ok_or_else(gone)?;
-        journal.send((line, sender)).map_err(|_| gone())?;
+        journal.send((self.noted.take(), Some(sender))).map_err(|_| gone())?;
         receiver
             .await
             .map_err(|_| gone())?
             .map_err(|message| refuse(message).help("make room or give access, then `kfp resume` the run"))
     }
+}
+
+/// The lines of a journal that are whole. What was written last may have reached the disk in parts; where it has not,
+/// there are zeros.
+pub(crate) fn whole(bytes: &[u8]) -> &[u8] {
+    let written = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    let end = bytes[..written].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    &bytes[..end]
 }
 
 fn lock(path: &Path, file: &File) -> Result<(), Refusal> {
@@ -142,7 +179,7 @@ struct Tail {
 }
 
 impl Tail {
-    fn add(&mut self, text: &str) -> io::Result<()> {
+    fn add(&mut self, text: &str, sync: bool) -> io::Result<()> {
         let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
         if self.end.saturating_add(length) > self.room {
             let room = self.end.saturating_add(length) + PIECE;
@@ -152,9 +189,8 @@ impl Tail {
             self.room = room;
         }
         self.file.write_all_at(text.as_bytes(), self.end)?;
-        self.file.sync_data()?;
         self.end += length;
-        Ok(())
+        if sync { self.file.sync_data() } else { Ok(()) }
     }
 }
 
@@ -162,10 +198,11 @@ fn write(file: File, end: u64, receiver: &mpsc::Receiver<Waiting>) {
     let mut tail = Tail { file, end, room: end };
     while let Ok(first) = receiver.recv() {
         let group: Vec<Waiting> = std::iter::once(first).chain(receiver.try_iter()).collect();
-        let text: String = group.iter().flat_map(|(line, _)| [line.as_str(), "\n"]).collect();
-        let written = tail.add(&text).map_err(|error| error.to_string());
+        let text: String = group.iter().map(|(lines, _)| lines.as_str()).collect();
+        let is_awaited = group.iter().any(|(_, waiting)| waiting.is_some());
+        let written = tail.add(&text, is_awaited).map_err(|error| error.to_string());
         let has_failed = written.is_err();
-        for (_, waiting) in group {
+        for waiting in group.into_iter().filter_map(|(_, waiting)| waiting) {
             // Who waits may be gone.
             let _ = waiting.send(written.clone());
         }
@@ -180,6 +217,7 @@ fn write(file: File, end: u64, receiver: &mpsc::Receiver<Waiting>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::{Ended, Kind};
     use crate::outcome::Phase;
 
     fn header() -> Header {
@@ -189,14 +227,17 @@ mod tests {
             created: "c".to_owned(),
             parameters: BTreeMap::new(),
             manifests: Vec::new(),
+            sources: Vec::new(),
+            program: None,
         }
     }
 
     fn note(journal: &Journal, names: impl Iterator<Item = usize>) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         for name in names {
-            let outcome = Outcome::new(Phase::Failed, "why\nnot");
-            runtime.block_on(journal.ended(&format!("node {name}"), &outcome)).expect("a line on disk");
+            let (node, outcome) = (format!("node {name}"), Outcome::new(Phase::Failed, "why\nnot"));
+            let ended = Ended { node, kind: Kind::Pod, outcome, at: 0, before: false, log: Vec::new() };
+            runtime.block_on(journal.ended(&Event::Ended(Box::new(ended)))).expect("a line on disk");
         }
     }
 

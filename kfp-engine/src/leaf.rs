@@ -1,15 +1,21 @@
 //! Nodes that run programs, or wait.
 
-use crate::Event;
+use crate::approvals;
 use crate::call::Ready;
 use crate::engine::{Engine, Stop};
+use crate::event::{Ended, Event, Kind, cut, now};
 use crate::outcome::{Outcome, Phase};
 use crate::pod::{self, Pod};
-use kfp_core::argo::Template;
+use kfp_core::argo::{Suspend, Template};
+use nix::sys::signal::Signal;
 use serde_json::json;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+
+/// What a program gets to end by itself when its time is over.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// A duration as Argo reads it: `30s`, or a bare number of seconds.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
@@ -32,27 +38,51 @@ pub(crate) fn pod_name(engine: &Engine, template: &str, node: &str) -> String {
 
 /// Runs a leaf once, unless that has been done.
 pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
+    let kind = if ready.template.suspend.is_some() { Kind::Suspend } else { Kind::Pod };
     if let Some(outcome) = engine.before.get(node) {
-        engine.tell(Event::Ended { node: node.to_owned(), outcome: outcome.clone(), before: true, log: Vec::new() });
-        note_failure(engine, ready, node, outcome);
-        return outcome.clone();
+        engine.begin(ready.node(node, kind));
+        let outcome = outcome.clone();
+        note_failure(engine, ready, node, &outcome);
+        let (node, at) = (node.to_owned(), now());
+        let ended = Ended { node, kind, outcome: outcome.clone(), at, before: true, log: Vec::new() };
+        engine.tell(&Event::Ended(Box::new(ended)));
+        return outcome;
     }
-    let mut permits = Vec::new();
-    if ready.template.suspend.is_none() {
-        for slots in &engine.slots {
-            permits.push(Arc::clone(slots).acquire_owned().await.ok());
-        }
-    }
+    let permits = permits(engine, ready).await;
     if let Some(outcome) = engine.stopped() {
         return outcome;
     }
-    engine.tell(Event::Started { node: node.to_owned() });
+    engine.begin(ready.node(node, kind));
     let start = Instant::now();
     let (mut outcome, log) = match &ready.template.suspend {
-        Some(suspend) => (pause(suspend.duration.as_deref().unwrap_or_default()).await, Vec::new()),
+        Some(suspend) => (pause(engine, &ready.template, suspend, node).await, Vec::new()),
+        None if ready.template.daemon => return daemon(engine, ready, node).await,
         None => program(engine, ready, node).await,
     };
     outcome.seconds = start.elapsed().as_secs_f64();
+    drop(permits);
+    ended(engine, ready, node, kind, outcome, log).await
+}
+
+async fn permits(engine: &Engine, ready: &Ready) -> Vec<OwnedSemaphorePermit> {
+    let mut permits = Vec::new();
+    if ready.template.suspend.is_none() && !ready.template.daemon {
+        for slots in &engine.slots {
+            permits.extend(Arc::clone(slots).acquire_owned().await);
+        }
+    }
+    permits
+}
+
+/// Notes how a leaf ended, before anybody else hears of it.
+async fn ended(
+    engine: &Engine,
+    ready: &Ready,
+    node: &str,
+    kind: Kind,
+    mut outcome: Outcome,
+    log: Vec<String>,
+) -> Outcome {
     if matches!(engine.stop.get(), Some(Stop::Interrupted | Stop::Broken)) {
         // It was killed, which is nothing that it did: a resumed run starts it again.
         return outcome;
@@ -60,12 +90,19 @@ pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outco
     if engine.stop.get() == Some(Stop::Deadline) && outcome.phase.is_bad() {
         outcome = engine.stopped().unwrap_or(outcome);
     }
-    if let Err(refusal) = engine.journal.ended(node, &outcome).await {
+    if !ready.around.is_result_wanted && ready.template.memoize.is_none() {
+        outcome.outputs.result = outcome.outputs.result.as_deref().map(cut);
+    }
+    let (name, told) = (node.to_owned(), outcome.clone());
+    let mut event = Ended { node: name, kind, outcome: told, at: now(), before: false, log: Vec::new() };
+    let line = Event::Ended(Box::new(event.clone()));
+    if let Err(refusal) = engine.journal.ended(&line).await {
         engine.break_off(refusal);
         return Outcome::error("the run is being stopped");
     }
     note_failure(engine, ready, node, &outcome);
-    engine.tell(Event::Ended { node: node.to_owned(), outcome: outcome.clone(), before: false, log });
+    event.log = log;
+    engine.tell(&Event::Ended(Box::new(event)));
     outcome
 }
 
@@ -81,13 +118,33 @@ fn note_failure(engine: &Engine, ready: &Ready, node: &str, outcome: &Outcome) {
     }
 }
 
-async fn pause(text: &str) -> Outcome {
-    match duration(text) {
-        Ok(time) => {
-            tokio::time::sleep(time).await;
-            Outcome::new(Phase::Succeeded, "")
+async fn pause(engine: &Engine, template: &Template, suspend: &Suspend, node: &str) -> Outcome {
+    let text = suspend.duration.as_deref().unwrap_or_default();
+    let time = match text {
+        "" => Duration::MAX,
+        text => match duration(text) {
+            Ok(time) => time,
+            Err(message) => return Outcome::error(message),
+        },
+    };
+    let start = Instant::now();
+    let values = loop {
+        tokio::select! {
+            () = tokio::time::sleep(time.saturating_sub(start.elapsed())), if time != Duration::MAX => break None,
+            values = engine.approvals.wait(&engine.run, node), if time == Duration::MAX => break Some(values),
+            () = tokio::time::sleep(Duration::from_millis(50)), if engine.stop.get().is_none() => {}
         }
-        Err(message) => Outcome::error(message),
+        if let Some(outcome) = engine.stopped() {
+            return outcome;
+        }
+    };
+    match approvals::outputs(template, &values.unwrap_or_default()) {
+        Ok(parameters) => {
+            let mut outcome = Outcome::new(Phase::Succeeded, "");
+            outcome.outputs.parameters = parameters;
+            outcome
+        }
+        Err(message) => Outcome::new(Phase::Failed, message),
     }
 }
 
@@ -96,24 +153,61 @@ async fn program(engine: &Rc<Engine>, ready: &Ready, node: &str) -> (Outcome, Ve
         Ok(limit) => limit,
         Err(message) => return (Outcome::error(message), Vec::new()),
     };
-    let id = engine.next.get();
-    engine.next.set(id + 1);
-    let pod = pod(engine, ready, node, id);
-    let folder = pod.folder();
-    let mut running = tokio::task::spawn_blocking(move || pod.run());
-    let ended = tokio::select! {
-        ended = &mut running => ended,
-        () = tokio::time::sleep(limit.unwrap_or(Duration::MAX)), if limit.is_some() => {
-            engine.running.kill(id);
-            let ended = running.await;
-            let outcome = ended.unwrap_or_else(|_| Outcome::error("a thread of the engine has died"));
-            let late = Outcome { phase: Phase::Failed, message: "it ran longer than its deadline".to_owned(), ..outcome };
-            return (late, pod::tail(&folder, 10));
+    let pod = pod(engine, ready, node, None);
+    let (id, folder) = (pod.id, pod.folder());
+    let running = engine.pool.run(pod);
+    let outcome = match limit {
+        None => running.await,
+        Some(limit) => {
+            tokio::pin!(running);
+            match tokio::time::timeout(limit, &mut running).await {
+                Ok(outcome) => outcome,
+                Err(_) => {
+                    engine.running.signal(id, Signal::SIGTERM);
+                    let outcome = match tokio::time::timeout(GRACE, &mut running).await {
+                        Ok(outcome) => outcome,
+                        Err(_) => {
+                            engine.running.signal(id, Signal::SIGKILL);
+                            running.await
+                        }
+                    };
+                    let message = "it ran longer than its deadline".to_owned();
+                    Outcome { phase: Phase::Failed, message, ..outcome }
+                }
+            }
         }
     };
-    let outcome = ended.unwrap_or_else(|_| Outcome::error("a thread of the engine has died"));
     let log = if outcome.phase.is_bad() { pod::tail(&folder, 10) } else { Vec::new() };
     (outcome, log)
+}
+
+/// Starts a pod that goes on until what it belongs to ends; comes back when it is ready.
+async fn daemon(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
+    let (tell, mut is_ready) = oneshot::channel();
+    let pod = pod(engine, ready, node, Some(tell));
+    let (id, own) = (pod.id, Rc::clone(engine));
+    let name = node.to_owned();
+    let (over, mut is_over) = oneshot::channel();
+    let task = tokio::task::spawn_local(async move {
+        let mut outcome = own.pool.run(pod).await;
+        if outcome.phase != Phase::Error {
+            // Somebody ends it: that is how it has to end.
+            outcome = Outcome { phase: Phase::Succeeded, message: String::new(), ..outcome };
+        }
+        own.end(&name, Kind::Pod, &outcome);
+        let _ = over.send(outcome);
+    });
+    tokio::select! {
+        started = &mut is_ready => match started {
+            Ok(()) => {
+                ready.around.daemons.add(id, task);
+                Outcome { is_daemon: true, ..Outcome::new(Phase::Succeeded, "") }
+            }
+            // It has ended before it was ready.
+            Err(_) => is_over.await.unwrap_or_else(|_| Outcome::error("a task of the engine has died")),
+        },
+        outcome = &mut is_over => outcome.unwrap_or_else(|_| Outcome::error("a task of the engine has died")),
+    }
 }
 
 /// How long a program may take.
@@ -124,7 +218,9 @@ fn limit(template: &Template) -> Result<Option<Duration>, String> {
     Ok([timeout, deadline].into_iter().flatten().min())
 }
 
-fn pod(engine: &Engine, ready: &Ready, node: &str, id: u64) -> Pod {
+fn pod(engine: &Engine, ready: &Ready, node: &str, tell: Option<oneshot::Sender<()>>) -> Pod {
+    let id = engine.next.get();
+    engine.next.set(id + 1);
     let spec = &engine.library.spec;
     let claims = spec.volume_claim_templates.iter().filter_map(|claim| claim["metadata"]["name"].as_str());
     let claims = claims.map(|name| json!({"name": name, "claimOfRun": name}));
@@ -132,13 +228,14 @@ fn pod(engine: &Engine, ready: &Ready, node: &str, id: u64) -> Pod {
         id,
         name: pod_name(engine, &ready.template.name, node),
         workflow: engine.name.clone(),
-        template: ready.template.clone(),
+        namespace: engine.namespace.clone(),
+        template: Arc::clone(&ready.template),
         artifacts: ready.artifacts.clone(),
         volumes: ready.template.volumes.iter().chain(&spec.volumes).cloned().chain(claims).collect(),
         run: engine.run.clone(),
         shared: engine.shared.clone(),
-        is_isolated: engine.is_isolated,
-        program: engine.program.clone(),
+        sources: Arc::clone(&engine.sources),
         running: Arc::clone(&engine.running),
+        ready: tell,
     }
 }

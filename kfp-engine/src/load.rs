@@ -1,15 +1,36 @@
 //! Manifests from their files to one workflow with all the templates that it can reach.
 
 use crate::error::{NO_TEMPLATE, Refusal};
-use kfp_core::argo::{Manifest, Spec, Task, Template, TemplateRef, Workflow};
+use kfp_core::argo::{Manifest, RetryStrategy, Spec, Task, Template, TemplateRef, Workflow};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
+
+/// A template, and what is asked about it for every task that runs it.
+pub(crate) struct Known {
+    pub(crate) template: Arc<Template>,
+    /// Whether anything in it is to be replaced.
+    pub(crate) has_tags: bool,
+    /// Whether it may ask what its tasks printed.
+    pub(crate) wants_results: bool,
+}
+
+impl Known {
+    fn new(template: Template) -> Self {
+        let json = serde_json::to_string(&template).unwrap_or_default();
+        Self {
+            template: Arc::new(template),
+            has_tags: json.contains("{{"),
+            wants_results: json.contains("outputs.result") || json.contains("['result']") || json.contains("result\\\""),
+        }
+    }
+}
 
 /// The templates of one manifest: where its own tasks look for names.
 pub(crate) struct Home {
     name: String,
-    templates: BTreeMap<String, Rc<Template>>,
+    templates: BTreeMap<String, Rc<Known>>,
 }
 
 impl Home {
@@ -27,7 +48,7 @@ pub(crate) struct Library {
     others: BTreeMap<(String, bool), Rc<Home>>,
 }
 
-pub(crate) type Found = (Rc<Template>, Rc<Home>);
+pub(crate) type Found = (Rc<Known>, Rc<Home>);
 
 impl Library {
     /// Puts a workflow and the manifests that were given along together.
@@ -53,7 +74,9 @@ impl Library {
             })?;
             spec = laid_over(base, &spec).map_err(|error| Refusal::new(NO_TEMPLATE, "spec", error))?;
         }
-        let home = |name: &str, spec: &Spec| home(name, spec).map(Rc::new);
+        // What a workflow says about retries holds for every template that it runs and that says nothing itself.
+        let retries = spec.retry_strategy.as_ref();
+        let home = |name: &str, spec: &Spec| home(name, spec, retries).map(Rc::new);
         let main = home("workflow", &spec)?;
         let kind = |is_of_cluster: bool| if is_of_cluster { "ClusterWorkflowTemplate" } else { "WorkflowTemplate" };
         let name = |key: &(String, bool)| format!("{} {}", kind(key.1), key.0);
@@ -78,7 +101,7 @@ impl Library {
     /// What a task calls.
     pub(crate) fn called(&self, home: &Rc<Home>, task: &Task) -> Result<Found, String> {
         if let Some(inline) = &task.inline {
-            return Ok((Rc::new((**inline).clone()), Rc::clone(home)));
+            return Ok((Rc::new(Known::new((**inline).clone())), Rc::clone(home)));
         }
         match (&task.template_ref, &task.template) {
             (Some(reference), _) => self.referred(reference),
@@ -89,11 +112,11 @@ impl Library {
 
     pub(crate) fn homes(&self) -> impl Iterator<Item = (&str, &Template)> {
         let homes = std::iter::once(&self.main).chain(self.others.values());
-        homes.flat_map(|home| home.templates.values().map(|template| (home.name.as_str(), &**template)))
+        homes.flat_map(|home| home.templates.values().map(|known| (home.name.as_str(), &*known.template)))
     }
 }
 
-fn home(name: &str, spec: &Spec) -> Result<Home, Refusal> {
+fn home(name: &str, spec: &Spec, of_workflow: Option<&RetryStrategy>) -> Result<Home, Refusal> {
     let mut templates = BTreeMap::new();
     for template in &spec.templates {
         let mut whole = template.clone();
@@ -101,7 +124,8 @@ fn home(name: &str, spec: &Spec) -> Result<Home, Refusal> {
             whole = with_defaults(defaults, template)
                 .map_err(|error| Refusal::new(NO_TEMPLATE, "spec.templateDefaults", error))?;
         }
-        templates.insert(template.name.clone(), Rc::new(whole));
+        whole.retry_strategy = whole.retry_strategy.or_else(|| of_workflow.cloned());
+        templates.insert(template.name.clone(), Rc::new(Known::new(whole)));
     }
     Ok(Home { name: name.to_owned(), templates })
 }

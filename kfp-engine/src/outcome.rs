@@ -40,6 +40,14 @@ pub enum Stored {
     Key(String),
     /// Here.
     Raw(String),
+    /// A file or folder in another one (`subPath`).
+    #[serde(rename_all = "camelCase")]
+    Part {
+        /// The whole.
+        of: Box<Stored>,
+        /// The path in it.
+        path: String,
+    },
 }
 
 /// What a node gave.
@@ -47,12 +55,16 @@ pub enum Stored {
 #[serde(rename_all = "camelCase", default)]
 pub struct Outputs {
     /// Texts by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, String>,
     /// Artifacts by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub artifacts: BTreeMap<String, Stored>,
     /// What the main container printed, without the last line break.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// The exit code of the main container.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_code: Option<i32>,
 }
 
@@ -71,11 +83,14 @@ pub struct Outcome {
     /// Seconds that it took.
     #[serde(default)]
     pub seconds: f64,
+    /// Whether it goes on in the background, as a `daemon`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_daemon: bool,
 }
 
 impl Outcome {
     pub(crate) fn new(phase: Phase, message: impl Into<String>) -> Self {
-        Self { phase, message: message.into(), outputs: Outputs::default(), seconds: 0.0 }
+        Self { phase, message: message.into(), outputs: Outputs::default(), seconds: 0.0, is_daemon: false }
     }
 
     pub(crate) fn error(message: impl Into<String>) -> Self {

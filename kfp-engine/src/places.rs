@@ -6,16 +6,17 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// Folders of the machine that are another thing in an image: a task gets its own, empty ones.
-const HIDDEN: [&str; 4] = ["tmp", "mnt", "media", "srv"];
+pub(crate) const HIDDEN: [&str; 4] = ["tmp", "mnt", "media", "srv"];
 
-/// The files of one task. Its root is a folder of its own, with the folders of the machine in it; a folder of the machine
-/// that the task writes to gets a layer of its own over it.
+/// The files of one task. Its root is a folder with the folders of the machine in it, or holds only its own paths; a
+/// folder of the machine that the task writes to gets a layer of its own over it.
 #[derive(Clone, Debug)]
 pub(crate) struct Places {
     /// The folder of the task.
     pub(crate) folder: PathBuf,
-    /// Where the task sees a root of its own; else its paths are replaced in its texts.
-    pub(crate) is_isolated: bool,
+    root: PathBuf,
+    /// Whether the task sees that root as its own; else its paths are replaced in its texts.
+    is_isolated: bool,
     /// Volumes by where they are mounted, and where they are on the machine.
     volumes: BTreeMap<PathBuf, PathBuf>,
     /// Folders of the machine's root that get a layer.
@@ -25,34 +26,63 @@ pub(crate) struct Places {
 }
 
 impl Places {
-    pub(crate) fn new(folder: PathBuf, is_isolated: bool) -> io::Result<Self> {
-        for name in HIDDEN {
-            fs::create_dir_all(folder.join("root").join(name))?;
+    /// In a root that the task sees as its own, or without one.
+    pub(crate) fn new(folder: PathBuf, own_root: Option<&Path>) -> Self {
+        Self {
+            root: own_root.map_or_else(|| folder.join("root"), Path::to_owned),
+            folder,
+            is_isolated: own_root.is_some(),
+            volumes: BTreeMap::new(),
+            layers: Vec::new(),
+            known: Vec::new(),
         }
-        let places = Self { folder, is_isolated, volumes: BTreeMap::new(), layers: Vec::new(), known: Vec::new() };
-        use_by_all(&places.root().join("tmp"))?;
-        Ok(places)
     }
 
-    pub(crate) fn root(&self) -> PathBuf {
-        self.folder.join("root")
+    pub(crate) fn is_isolated(&self) -> bool {
+        self.is_isolated
     }
 
-    /// Adds a volume.
-    pub(crate) fn mount(&mut self, path: &str, volume: PathBuf) -> io::Result<()> {
-        fs::create_dir_all(&volume)?;
-        let point = self.host(path)?;
+    /// The working directory, as who starts the task has to see it.
+    pub(crate) fn cwd(&self, cwd: Option<&str>) -> io::Result<PathBuf> {
+        let cwd = clean(cwd.unwrap_or("/"))?;
         if self.is_isolated {
-            fs::create_dir_all(&point)?;
-        } else {
-            if let Some(parent) = point.parent() {
-                fs::create_dir_all(parent)?;
-            }
+            return Ok(cwd);
+        }
+        let folder = self.root.join(cwd.strip_prefix("/").unwrap_or(&cwd));
+        fs::create_dir_all(&folder)?;
+        Ok(folder)
+    }
+
+    /// Removes what the task wrote, but for its logs and outputs.
+    pub(crate) fn tidy(&self) {
+        // What stays takes room and does no harm.
+        if !self.is_isolated {
+            let _ = fs::remove_dir_all(&self.root);
+        }
+        if !self.layers.is_empty() {
+            let _ = fs::remove_dir_all(self.folder.join("layers"));
+        }
+    }
+
+    /// Adds a volume: a folder, or a file that is there.
+    pub(crate) fn mount(&mut self, path: &str, volume: PathBuf) -> io::Result<()> {
+        if !volume.is_file() {
+            fs::create_dir_all(&volume)?;
+        }
+        let point = self.host(path)?;
+        if let Some(parent) = point.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        if !self.is_isolated {
             if !point.is_symlink() {
                 std::os::unix::fs::symlink(&volume, &point)?;
             }
+        } else if volume.is_file() {
+            fs::File::create(&point)?;
+        } else {
+            fs::create_dir_all(&point)?;
         }
-        self.volumes.insert(PathBuf::from(path), volume);
+        self.volumes.insert(clean(path)?, volume);
         Ok(())
     }
 
@@ -70,10 +100,10 @@ impl Places {
         }
         let inner = path.strip_prefix("/").unwrap_or(&path);
         let Some(top) = inner.components().next().map(|top| top.as_os_str().to_string_lossy().into_owned()) else {
-            return Ok(self.root());
+            return Ok(self.root.clone());
         };
         if !self.is_isolated || !is_shared(&top) {
-            return Ok(self.root().join(inner));
+            return Ok(self.root.join(inner));
         }
         let rest = inner.strip_prefix(&top).unwrap_or(inner);
         let upper = self.upper(&top);
@@ -88,28 +118,17 @@ impl Places {
         self.folder.join("layers").join(top).join("upper")
     }
 
-    /// What to mount for the task, in this order: folders of the machine, layers, volumes.
+    /// What to mount for the task, in this order: layers, then volumes.
     pub(crate) fn mounts(&self) -> io::Result<Vec<Mount>> {
-        let root = self.root();
+        if !self.is_isolated {
+            return Ok(Vec::new());
+        }
         let mut mounts = Vec::new();
-        for entry in fs::read_dir("/")? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let point = root.join(&name);
-            if entry.file_type()?.is_symlink() {
-                if !point.is_symlink() {
-                    std::os::unix::fs::symlink(fs::read_link(entry.path())?, &point)?;
-                }
-            } else if entry.file_type()?.is_dir() && !HIDDEN.contains(&name.as_str()) {
-                fs::create_dir_all(&point)?;
-                mounts.push(match self.layers.contains(&name) {
-                    true => self.layer(&name, point)?,
-                    false => Mount::Bind(entry.path(), point),
-                });
-            }
+        for name in &self.layers {
+            mounts.push(self.layer(name, self.root.join(name))?);
         }
         for (path, volume) in &self.volumes {
-            mounts.push(Mount::Bind(volume.clone(), root.join(path.strip_prefix("/").unwrap_or(path))));
+            mounts.push(Mount::Bind(volume.clone(), self.root.join(path.strip_prefix("/").unwrap_or(path))));
         }
         Ok(mounts)
     }
@@ -128,7 +147,7 @@ impl Places {
         }
         let mut known: Vec<_> = self.known.iter().collect();
         known.sort_by_key(|path| std::cmp::Reverse(path.len()));
-        let root = self.root();
+        let root = &self.root;
         let (mut moved, mut rest) = (String::new(), text);
         // In one pass: a path of this machine may hold one of the container.
         while let Some(first) = rest.chars().next() {
@@ -154,6 +173,15 @@ pub(crate) enum Mount {
     Layer { lower: PathBuf, upper: PathBuf, work: PathBuf, point: PathBuf },
 }
 
+impl Mount {
+    /// Where it is mounted.
+    pub(crate) fn point(&self) -> &Path {
+        match self {
+            Self::Bind(_, point) | Self::Layer { point, .. } => point,
+        }
+    }
+}
+
 /// Whether the task sees this folder of the machine's root.
 fn is_shared(top: &str) -> bool {
     !HIDDEN.contains(&top) && fs::symlink_metadata(Path::new("/").join(top)).is_ok_and(|found| found.is_dir())
@@ -174,7 +202,7 @@ fn clean(path: &str) -> io::Result<PathBuf> {
     Ok(whole)
 }
 
-fn use_by_all(folder: &Path) -> io::Result<()> {
+pub(crate) fn use_by_all(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o1777))
 }

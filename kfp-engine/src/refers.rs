@@ -3,20 +3,19 @@
 use crate::depends::Depends;
 use crate::error::{NO_TEMPLATE, Refusal};
 use crate::load::{Home, Library};
-use kfp_core::argo::{Task, Template};
+use kfp_core::argo::{Hook, Task, Template};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Follows all calls from the entrypoint and the exit handlers.
 pub(crate) fn check(library: &Library) -> Result<(), Refusal> {
     let spec = &library.spec;
-    let handlers = spec.on_exit.iter().chain(spec.hooks.get("exit").and_then(|hook| hook.template.as_ref()));
     let starts = spec.entrypoint.iter().map(|name| ("spec.entrypoint", name));
     let mut walk = Walk { library, seen: BTreeSet::new() };
-    for (place, name) in starts.chain(handlers.map(|name| ("spec.onExit", name))) {
+    for (place, name) in starts.chain(spec.on_exit.iter().map(|name| ("spec.onExit", name))) {
         walk.task(place, &library.main, &Task { template: Some(name.clone()), ..Task::default() })?;
     }
-    Ok(())
+    spec.hooks.iter().try_for_each(|(name, hook)| walk.hook(&format!("spec.hooks.{name}"), &library.main, hook))
 }
 
 struct Walk<'a> {
@@ -32,14 +31,20 @@ impl Walk<'_> {
         if is_known_later(&task.template) || is_reference_later {
             return Ok(());
         }
-        let (template, home) = self.library.called(home, task).map_err(|message| {
+        let (known, home) = self.library.called(home, task).map_err(|message| {
             let help = "give the file that has it with `--with FILE`, or correct the name";
             Refusal::new(NO_TEMPLATE, place, message).help(help)
         })?;
+        let template = &known.template;
         if !template.name.is_empty() && !self.seen.insert((home.key(), template.name.clone())) {
             return Ok(());
         }
-        self.template(&template, &home)
+        self.template(template, &home)
+    }
+
+    fn hook(&mut self, place: &str, home: &Rc<Home>, hook: &Hook) -> Result<(), Refusal> {
+        let (template, template_ref) = (hook.template.clone(), hook.template_ref.clone());
+        self.task(place, home, &Task { template, template_ref, ..Task::default() })
     }
 
     fn template(&mut self, template: &Template, home: &Rc<Home>) -> Result<(), Refusal> {
@@ -54,9 +59,10 @@ impl Walk<'_> {
         for task in template.dag.iter().flat_map(|dag| &dag.tasks).chain(template.steps.iter().flatten()) {
             let place = format!("template `{name}`, task `{}`", task.name);
             self.task(&place, home, task)?;
-            if let Some(handler) = task.on_exit.clone().or_else(|| task.hooks.get("exit")?.template.clone()) {
+            if let Some(handler) = task.on_exit.clone() {
                 self.task(&place, home, &Task { template: Some(handler), ..Task::default() })?;
             }
+            task.hooks.iter().try_for_each(|(name, hook)| self.hook(&format!("{place}, `hooks.{name}`"), home, hook))?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use crate::call::{Ready, attempt};
 use crate::engine::Engine;
+use crate::event::Kind;
 use crate::expr::go_text;
 use crate::leaf;
 use crate::outcome::{Outcome, Phase};
@@ -9,6 +10,7 @@ use crate::scope::{Names, Unresolved, evaluate, substitute, substitute_text};
 use kfp_core::argo::{Backoff, IntOrString, RetryStrategy};
 use serde_json::Value;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Runs a template as often as it takes.
@@ -20,13 +22,22 @@ pub(crate) async fn attempts(engine: &Rc<Engine>, ready: &Ready) -> Outcome {
         Ok(limit) => limit,
         Err(message) => return Outcome::error(message),
     };
+    engine.begin(ready.node(&ready.node, Kind::Retry));
+    let start = Instant::now();
+    let mut outcome = until_well(engine, ready, &strategy, limit).await;
+    outcome.seconds = start.elapsed().as_secs_f64();
+    engine.end(&ready.node, Kind::Retry, &outcome);
+    outcome
+}
+
+async fn until_well(engine: &Rc<Engine>, ready: &Ready, strategy: &RetryStrategy, limit: Option<u64>) -> Outcome {
     let start = Instant::now();
     let mut last: Option<Outcome> = None;
     for number in 0u64.. {
         let node = format!("{}({number})", ready.node);
         let names = variables(engine, ready, &node, number, last.as_ref());
-        let template = match substitute(&ready.template, &names, Unresolved::Stays) {
-            Ok(template) => template,
+        let template = match substitute(&*ready.template, &names, Unresolved::Stays) {
+            Ok(template) => Arc::new(template),
             Err(message) => return Outcome::error(message),
         };
         let once = Ready {
@@ -34,7 +45,8 @@ pub(crate) async fn attempts(engine: &Rc<Engine>, ready: &Ready) -> Outcome {
             template,
             home: Rc::clone(&ready.home),
             artifacts: ready.artifacts.clone(),
-            depth: ready.depth,
+            around: ready.around.inner(&ready.node, format!("{}({number})", ready.around.name)),
+            wants_results: ready.wants_results,
         };
         let outcome = attempt(engine, &once, &node).await;
         if !outcome.phase.is_bad() || engine.stop.get().is_some() {
@@ -44,7 +56,7 @@ pub(crate) async fn attempts(engine: &Rc<Engine>, ready: &Ready) -> Outcome {
             return Outcome { message: format!("No more retries left: {}", outcome.message), ..outcome };
         }
         let names = variables(engine, ready, &node, number, Some(&outcome));
-        match is_wanted(&strategy, &outcome, &names) {
+        match is_wanted(strategy, &outcome, &names) {
             Ok(true) => {}
             Ok(false) => return outcome,
             Err(message) => return Outcome::error(message),

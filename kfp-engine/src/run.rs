@@ -1,25 +1,29 @@
-//! A workflow from its parameters to its exit handler.
+//! A run: how it is started, and gone on with.
 
-use crate::call::{Call, Passed, call};
+use crate::approvals::Approvals;
 use crate::check;
-use crate::engine::{Engine, Event, Stop};
-use crate::error::{NO_TEMPLATE, PARAMETER, Refusal};
+use crate::engine::{Engine, Stop};
+use crate::error::{JOURNAL, PROGRAM, Refusal, SOURCE};
+use crate::event::{self, Event};
+use crate::globals::{globals, parameters};
 use crate::images;
-use crate::journal::{Header, Journal};
-use crate::leaf;
+use crate::journal::{self, Header, Journal};
 use crate::load::Library;
+use crate::locks::Locks;
 use crate::outcome::{Outcome, Phase};
-use crate::process::{self, Running};
+use crate::pool::Pool;
+use crate::process::Running;
 use crate::refers;
-use crate::scope::{Names, Unresolved, evaluate, substitute};
-use crate::store;
+use crate::room::{self, House};
+use crate::sources::Sources;
+use crate::workflow;
 use jiff::Timestamp;
-use kfp_core::argo::{Hook, Manifest, Task, Workflow, from_yaml};
-use serde_json::{Value, json};
+use kfp_core::argo::{Manifest, Workflow, from_yaml};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::future::Future;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -42,6 +46,29 @@ pub struct Options {
     pub slots: Option<usize>,
     /// Whether tasks get a mount namespace of their own where the kernel allows it.
     pub isolate: bool,
+    /// Config maps and secrets, over those among the manifests given along.
+    pub sources: Sources,
+    /// Where it is given, nothing waits for a person: a `suspend` without a duration goes on at once, and its `supplied`
+    /// outputs have these values.
+    pub supplied: Option<BTreeMap<String, String>>,
+}
+
+impl Options {
+    /// In this folder, with what runs share beside it, isolated, and with nothing else given.
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        let folder = folder.into();
+        Self {
+            shared: folder.with_file_name("shared"),
+            folder,
+            parameters: BTreeMap::new(),
+            along: Vec::new(),
+            program: None,
+            slots: None,
+            isolate: true,
+            sources: Sources::default(),
+            supplied: None,
+        }
+    }
 }
 
 /// How a run ended.
@@ -57,8 +84,6 @@ pub struct Report {
     pub folder: PathBuf,
 }
 
-const JOURNAL: &str = "journal.jsonl";
-
 /// Runs a workflow to its end, or until `interrupted` is ready.
 ///
 /// A task that fails is no error: it is in the [`Report`]. An error is a manifest that this engine refuses before the
@@ -70,11 +95,13 @@ pub fn run(
     interrupted: impl Future<Output = ()>,
 ) -> Result<Report, Refusal> {
     let mut workflow = workflow.clone();
+    let sources = all_sources(options)?;
     let library = Library::new(&workflow, &options.along)?;
     // What is refused is refused before anything is written.
-    check::check(&library)?;
+    check::check(&library, &sources)?;
     refers::check(&library)?;
-    parameters(&library, &options.parameters)?;
+    parameters(&library, &sources, &options.parameters)?;
+    let program = options.program.as_deref().map(program).transpose()?;
     let now = Timestamp::now();
     let seed = format!("{:05x}", now.as_nanosecond().unsigned_abs() % 0x0010_0000);
     let name = match (&workflow.metadata.name, &workflow.metadata.generate_name) {
@@ -91,9 +118,11 @@ pub fn run(
         created: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         parameters: options.parameters.clone(),
         manifests: std::iter::once(workflow.to_json()).chain(along).collect(),
+        sources: options.sources.paths(),
+        program,
     };
-    let journal = Journal::create(&options.folder.join(JOURNAL), &header)?;
-    start(&header, journal, BTreeMap::new(), options, Box::new(listener), interrupted)
+    let journal = Journal::create(&options.folder.join(journal::FILE), &header)?;
+    start(Begun { header, workflow, library, sources, journal }, BTreeMap::new(), options, Box::new(listener), interrupted)
 }
 
 /// Goes on with a run: what has ended is not run again. Manifest and parameters are those that it was started with.
@@ -102,41 +131,93 @@ pub fn resume(
     listener: impl Fn(&Event) + 'static,
     interrupted: impl Future<Output = ()>,
 ) -> Result<Report, Refusal> {
-    let (journal, header, before) = Journal::open(&options.folder.join(JOURNAL))?;
-    start(&header, journal, before, options, Box::new(listener), interrupted)
+    let (journal, mut header, before) = Journal::open(&options.folder.join(journal::FILE))?;
+    let (workflow, along) = manifests(&header)?;
+    let library = Library::new(&workflow, &along)?;
+    let mut options = Options { along, ..options.clone() };
+    options.sources = Sources::again(&header.sources, &options.sources)?;
+    let sources = all_sources(&options)?;
+    if let Some(given) = &options.program {
+        header.program = Some(given.clone());
+    }
+    header.program = header.program.as_deref().map(program).transpose()?;
+    start(Begun { header, workflow, library, sources, journal }, before, &options, Box::new(listener), interrupted)
+}
+
+/// Those given along as manifests, and those given by path over them.
+fn all_sources(options: &Options) -> Result<Sources, Refusal> {
+    let mut sources = Sources::default();
+    sources.read(&options.along).map_err(|message| Refusal::new(SOURCE, "the manifests given along", message))?;
+    sources.extend(&options.sources);
+    Ok(sources)
+}
+
+/// The file of the program of the components, which has to be there.
+fn program(path: &Path) -> Result<PathBuf, Refusal> {
+    let refuse = |message: String| {
+        let help = "build it, and give it with `--program FILE`";
+        Refusal::new(PROGRAM, path.display().to_string(), message).help(help)
+    };
+    let found = fs::canonicalize(path).map_err(|error| refuse(error.to_string()))?;
+    let metadata = fs::metadata(&found).map_err(|error| refuse(error.to_string()))?;
+    if !metadata.is_file() || metadata.permissions().mode() & 0o111 == 0 {
+        return Err(refuse("it is no program".to_owned()));
+    }
+    Ok(found)
+}
+
+/// The manifests that a journal begins with.
+fn manifests(header: &Header) -> Result<(Workflow, Vec<Manifest>), Refusal> {
+    let refuse = |message: String| Refusal::new(JOURNAL, "the manifest in the journal", message);
+    let mut manifests = Vec::new();
+    for text in &header.manifests {
+        manifests.extend(from_yaml(text).map_err(|error| refuse(error.to_string()))?);
+    }
+    let along = manifests.split_off(manifests.len().min(1));
+    match manifests.pop() {
+        Some(Manifest::Workflow(workflow)) => Ok((*workflow, along)),
+        _ => Err(refuse("it is no workflow".to_owned())),
+    }
+}
+
+/// A run whose journal is open.
+struct Begun {
+    header: Header,
+    workflow: Workflow,
+    library: Library,
+    sources: Sources,
+    journal: Journal,
 }
 
 fn start(
-    header: &Header,
-    journal: Journal,
+    begun: Begun,
     before: BTreeMap<String, Outcome>,
     options: &Options,
     listener: Box<dyn Fn(&Event)>,
     interrupted: impl Future<Output = ()>,
 ) -> Result<Report, Refusal> {
-    let mut manifests = header.manifests.iter().map(|text| from_yaml(text)).flat_map(|read| match read {
-        Ok(manifests) => manifests.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(Refusal::new(NO_TEMPLATE, "the manifest in the journal", error.to_string()))],
-    });
-    let Some(Ok(Manifest::Workflow(workflow))) = manifests.next() else {
-        return Err(Refusal::new(NO_TEMPLATE, "the manifest in the journal", "it is no workflow"));
-    };
-    let library = Library::new(&workflow, &manifests.collect::<Result<Vec<_>, _>>()?)?;
-    let engine = Rc::new(engine(header, &workflow, library, journal, before, options, listener)?);
-    if !engine.is_isolated {
+    let name = begun.header.name.clone();
+    let engine = Rc::new(engine(begun, before, options, listener)?);
+    if !engine.pool.house().is_isolated {
         let message = "tasks share the machine's files: paths of their inputs and outputs are replaced in their texts";
-        engine.tell(Event::Note { message: message.to_owned() });
+        engine.tell(&Event::Note { message: message.to_owned() });
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(4096).build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Refusal::file(&options.folder, &error))?;
     let local = tokio::task::LocalSet::new();
-    let outcome = runtime.block_on(local.run_until(until_end(Rc::clone(&engine), interrupted)));
+    let outcome = runtime.block_on(local.run_until(workflow::until_end(Rc::clone(&engine), interrupted)));
+    engine.pool.end();
     if let Some(refusal) = engine.broken.borrow_mut().take() {
         return Err(refusal);
     }
     let is_over = engine.stop.get() != Some(Stop::Interrupted);
+    if is_over {
+        let event = Event::Over { phase: outcome.phase, message: outcome.message.clone(), at: event::now() };
+        runtime.block_on(engine.journal.ended(&event))?;
+        engine.tell(&event);
+    }
     Ok(Report {
-        name: header.name.clone(),
+        name,
         phase: is_over.then_some(outcome.phase),
         message: outcome.message,
         folder: options.folder.clone(),
@@ -144,32 +225,41 @@ fn start(
 }
 
 fn engine(
-    header: &Header,
-    workflow: &Workflow,
-    library: Library,
-    journal: Journal,
+    begun: Begun,
     before: BTreeMap<String, Outcome>,
     options: &Options,
     listener: Box<dyn Fn(&Event)>,
 ) -> Result<Engine, Refusal> {
-    let folder = std::path::absolute(&options.folder).map_err(|error| Refusal::file(&options.folder, &error))?;
-    let tools = folder.join("bin");
+    let Begun { header, workflow, library, sources, journal } = begun;
+    let run = absolute(&options.folder)?;
+    let tools = run.join("bin");
     images::write_tools(&tools).map_err(|error| Refusal::file(&tools, &error))?;
+    for (folder, is_old) in [("tasks", false), ("rooms", true)] {
+        let folder = run.join(folder);
+        if is_old {
+            // Of an engine that was killed.
+            let _ = fs::remove_dir_all(&folder);
+        }
+        fs::create_dir_all(&folder).map_err(|error| Refusal::file(&folder, &error))?;
+    }
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let of_workflow = library.spec.parallelism.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
     let limits = of_workflow.into_iter().chain([options.slots.unwrap_or(cores * 2).clamp(1, 4000)]);
+    let house = House::new(run.clone(), options.isolate && room::can_isolate(), header.program.clone());
     Ok(Engine {
         name: header.name.clone(),
-        run: folder,
+        namespace: workflow.metadata.namespace.clone().unwrap_or_else(|| "default".to_owned()),
+        run,
         shared: absolute(&options.shared)?,
-        program: options.program.as_deref().map(absolute).transpose()?,
-        is_isolated: options.isolate && process::can_isolate(),
-        globals: RefCell::new(Rc::new(globals(header, workflow, &library)?)),
+        globals: RefCell::new(Rc::new(globals(&header, &workflow, &library, &sources)?)),
+        sources: Arc::new(sources),
+        approvals: Approvals { all: options.supplied.clone() },
         journal,
         before,
         slots: limits.map(|limit| Arc::new(Semaphore::new(limit))).collect(),
-        locks: RefCell::new(HashMap::new()),
+        locks: Locks::default(),
         running: Arc::new(Running::default()),
+        pool: Pool::new(house),
         stop: Cell::new(None),
         broken: RefCell::new(None),
         next: Cell::new(0),
@@ -183,183 +273,3 @@ fn absolute(path: &Path) -> Result<PathBuf, Refusal> {
     std::path::absolute(path).map_err(|error| Refusal::file(path, &error))
 }
 
-/// The parameters of the workflow, with those that were given.
-fn parameters(library: &Library, given: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>, Refusal> {
-    let mut values = BTreeMap::new();
-    for parameter in &library.spec.arguments.parameters {
-        let own = || parameter.value.clone().or_else(|| parameter.default.clone()).map(|text| text.0);
-        let from = || parameter.value_from.as_ref().and_then(|from| from.default.clone()).map(|text| text.0);
-        let Some(value) = given.get(&parameter.name).cloned().or_else(own).or_else(from) else {
-            return Err(Refusal::new(PARAMETER, format!("parameter `{}`", parameter.name), "it has no value")
-                .help(format!("give one with `-p {}=VALUE`", parameter.name)));
-        };
-        if !parameter.choices.is_empty() && !parameter.choices.iter().any(|choice| **choice == *value) {
-            let choices: Vec<_> = parameter.choices.iter().map(|choice| format!("`{choice}`")).collect();
-            let message = format!("`{value}` is none of {}", choices.join(", "));
-            return Err(Refusal::new(PARAMETER, format!("parameter `{}`", parameter.name), message));
-        }
-        values.insert(parameter.name.clone(), value);
-    }
-    match given.keys().find(|name| !values.contains_key(*name)) {
-        Some(unknown) => {
-            let known: Vec<_> = values.keys().map(|name| format!("`{name}`")).collect();
-            Err(Refusal::new(PARAMETER, format!("parameter `{unknown}`"), "the workflow has no such parameter")
-                .help(if known.is_empty() { "it has none".to_owned() } else { format!("it has {}", known.join(", ")) }))
-        }
-        None => Ok(values),
-    }
-}
-
-/// `workflow.*`.
-fn globals(header: &Header, workflow: &Workflow, library: &Library) -> Result<Names, Refusal> {
-    let mut names = Names::new();
-    let mut set = |name: &str, value: String| names.insert(format!("workflow.{name}"), value);
-    set("name", header.name.clone());
-    set("namespace", workflow.metadata.namespace.clone().unwrap_or_else(|| "default".to_owned()));
-    set("uid", header.uid.clone());
-    set("mainEntrypoint", library.spec.entrypoint.clone().unwrap_or_default());
-    let account = library.spec.service_account_name.clone();
-    set("serviceAccountName", account.unwrap_or_else(|| "default".to_owned()));
-    set("creationTimestamp", header.created.clone());
-    set("creationTimestamp.RFC3339", header.created.clone());
-    if let Ok(time) = header.created.parse::<Timestamp>() {
-        set("creationTimestamp.s", time.as_second().to_string());
-        for letter in ["Y", "m", "d", "H", "M", "S", "y", "j", "B", "b", "A", "a", "F", "T"] {
-            let text = time.strftime(&format!("%{letter}")).to_string();
-            set(&format!("creationTimestamp.{letter}"), text);
-        }
-    }
-    let mut list = Vec::new();
-    for (name, value) in parameters(library, &header.parameters)? {
-        list.push(json!({"name": name, "value": value}));
-        set(&format!("parameters.{name}"), value);
-    }
-    // In the order of the manifest, as in Argo.
-    let order = |item: &Value| library.spec.arguments.parameters.iter().position(|known| item["name"] == known.name);
-    list.sort_by_key(order);
-    for name in ["parameters", "parameters.json"] {
-        set(name, json!(list).to_string());
-    }
-    let mut labels = workflow.metadata.labels.clone();
-    let metadata = library.spec.workflow_metadata.clone().unwrap_or_default();
-    labels.extend(metadata.labels.clone());
-    for (kind, pairs) in [("labels", &labels), ("annotations", &workflow.metadata.annotations)] {
-        set(&format!("{kind}.json"), json!(pairs).to_string());
-        for (name, value) in pairs {
-            set(&format!("{kind}.{name}"), value.clone());
-        }
-    }
-    for (label, from) in &metadata.labels_from {
-        let source = from["expression"].as_str().unwrap_or_default();
-        let place = format!("spec.workflowMetadata.labelsFrom.{label}");
-        match evaluate(source, &names) {
-            Ok(Value::String(value)) => drop(names.insert(format!("workflow.labels.{label}"), value)),
-            Ok(_) => return Err(Refusal::new(PARAMETER, place, format!("`{source}` gives no string"))),
-            Err(error) => return Err(Refusal::new(PARAMETER, place, format!("`{source}`: {error}"))),
-        }
-    }
-    Ok(names)
-}
-
-async fn until_end(engine: Rc<Engine>, interrupted: impl Future<Output = ()>) -> Outcome {
-    let workflow = whole(Rc::clone(&engine));
-    tokio::pin!(workflow, interrupted);
-    tokio::select! {
-        outcome = &mut workflow => outcome,
-        () = &mut interrupted => {
-            engine.stop(Stop::Interrupted);
-            // Everything has been killed, and ends by itself.
-            workflow.await
-        }
-    }
-}
-
-async fn whole(engine: Rc<Engine>) -> Outcome {
-    let deadline = engine.library.spec.active_deadline_seconds.as_ref().map(ToString::to_string);
-    let main = async {
-        let task = Task { template: engine.library.spec.entrypoint.clone(), ..Task::default() };
-        template(&engine, &task, &engine.name.clone()).await
-    };
-    tokio::pin!(main);
-    let outcome = match deadline.as_deref().map(leaf::duration) {
-        Some(Err(message)) => Outcome::error(format!("spec.activeDeadlineSeconds: {message}")),
-        Some(Ok(time)) => tokio::select! {
-            outcome = &mut main => outcome,
-            () = tokio::time::sleep(time) => {
-                engine.stop(Stop::Deadline);
-                main.await
-            }
-        },
-        None => main.await,
-    };
-    exit(&engine, outcome).await
-}
-
-/// Runs the exit handler, which no deadline of the workflow keeps from running.
-async fn exit(engine: &Rc<Engine>, outcome: Outcome) -> Outcome {
-    let spec = &engine.library.spec;
-    let handler = match (spec.hooks.get("exit"), &spec.on_exit) {
-        (Some(hook), _) => hook.clone(),
-        (None, Some(template)) => Hook { template: Some(template.clone()), ..Hook::default() },
-        (None, None) => return outcome,
-    };
-    match engine.stop.get() {
-        Some(Stop::Interrupted | Stop::Broken) => return outcome,
-        Some(Stop::Deadline) => {
-            engine.stop.set(None);
-            engine.running.go_on();
-        }
-        None => {}
-    }
-    let failures = engine.failures.borrow().clone();
-    let failures = if failures.is_empty() { "null".to_owned() } else { json!(failures).to_string() };
-    engine.set_global("workflow.status".to_owned(), outcome.phase.to_string());
-    engine.set_global("workflow.failures".to_owned(), json!(failures).to_string());
-    engine.set_global("workflow.duration".to_owned(), format!("{:.6}", outcome.seconds));
-    let task = Task {
-        template: handler.template,
-        template_ref: handler.template_ref,
-        arguments: handler.arguments,
-        ..Task::default()
-    };
-    let ended = template(engine, &task, &format!("{}.onExit", engine.name)).await;
-    if ended.phase.is_bad() && outcome.phase == Phase::Succeeded { ended } else { outcome }
-}
-
-/// Calls a template with the arguments of the workflow, and its own over them.
-async fn template(engine: &Rc<Engine>, task: &Task, node: &str) -> Outcome {
-    let passed = passed(engine, task);
-    let found = engine.library.called(&engine.library.main, task);
-    match (found, passed) {
-        (Ok(found), Ok(passed)) => {
-            let it = Call { node: node.to_owned(), found, passed, locals: Names::new(), depth: 0, boundary: None };
-            let mut held = Vec::new();
-            let locks = engine.library.spec.synchronization.iter().flat_map(|it| it.mutex.iter().chain(&it.mutexes));
-            for mutex in locks {
-                held.push(engine.lock(&format!("workflow {}", mutex.name)).acquire_owned().await.ok());
-            }
-            let start = std::time::Instant::now();
-            let outcome = call(Rc::clone(engine), it).await;
-            Outcome { seconds: start.elapsed().as_secs_f64(), ..outcome }
-        }
-        (Err(message), _) | (_, Err(message)) => Outcome::error(message),
-    }
-}
-
-fn passed(engine: &Engine, task: &Task) -> Result<Passed, String> {
-    let names = engine.globals();
-    let mut passed = Passed::default();
-    for parameter in &engine.library.spec.arguments.parameters {
-        let value = names.get(&format!("workflow.parameters.{}", parameter.name)).cloned();
-        passed.parameters.extend(value.map(|value| (parameter.name.clone(), value)));
-    }
-    for artifact in &engine.library.spec.arguments.artifacts {
-        let artifact = substitute(artifact, &names, Unresolved::Stays)?;
-        passed.artifacts.extend(store::location(&artifact).map(|stored| (artifact.name.clone(), stored)));
-    }
-    let arguments = substitute(&task.arguments, &names, Unresolved::Stays)?;
-    let own = crate::task::passed(&arguments, &kfp_core::argo::Template::default(), &names)?;
-    passed.parameters.extend(own.parameters);
-    passed.artifacts.extend(own.artifacts);
-    Ok(passed)
-}

@@ -25,9 +25,12 @@ pub enum Unresolved {
 /// Replaces the tags in every string of a value.
 pub fn substitute<T>(value: &T, names: &Names, unresolved: Unresolved) -> Result<T, String>
 where
-    T: Serialize + DeserializeOwned,
+    T: Clone + Serialize + DeserializeOwned,
 {
     let json = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    if !json.contains("{{") {
+        return Ok(value.clone());
+    }
     let replaced = substitute_json(&json, names, unresolved)?;
     serde_json::from_str(&replaced)
         .map_err(|error| format!("a value cannot be put into the manifest, as in Argo: {error}"))
@@ -35,10 +38,13 @@ where
 
 /// Replaces the tags of a text.
 pub fn substitute_text(text: &str, names: &Names, unresolved: Unresolved) -> Result<String, String> {
+    if !text.contains("{{") {
+        return Ok(text.to_owned());
+    }
     substitute(&text.to_owned(), names, unresolved)
 }
 
-fn substitute_json(json: &str, names: &Names, unresolved: Unresolved) -> Result<String, String> {
+pub(crate) fn substitute_json(json: &str, names: &Names, unresolved: Unresolved) -> Result<String, String> {
     if !json.contains("{{") {
         return Ok(json.to_owned());
     }

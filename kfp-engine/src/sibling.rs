@@ -40,7 +40,8 @@ impl Sibling {
                 }
             }
         }
-        Self { phase: outcome.phase, facts: facts(outcome.phase), variables }
+        let facts = Facts { is_daemon: outcome.is_daemon, ..Facts::of(outcome.phase) };
+        Self { phase: outcome.phase, facts, variables }
     }
 
     /// A loop.
@@ -53,31 +54,24 @@ impl Sibling {
         }
         let phase = children.iter().rev().map(|child| child.phase).find(|phase| phase.is_bad());
         let phase = phase.unwrap_or(Phase::Succeeded);
-        let mut facts = facts(phase);
-        facts.insert("AnySucceeded", children.iter().any(|child| child.phase == Phase::Succeeded));
-        facts.insert("AllFailed", children.iter().all(|child| child.phase == Phase::Failed));
+        let facts = Facts {
+            any_succeeded: children.iter().any(|child| child.phase == Phase::Succeeded),
+            all_failed: children.iter().all(|child| child.phase == Phase::Failed),
+            ..Facts::of(phase)
+        };
         let mut variables = aggregates(children);
         variables.insert("status".to_owned(), phase.to_string());
         Self { phase, facts, variables }
     }
 }
 
-fn facts(phase: Phase) -> Facts {
-    let is = |wanted| phase == wanted;
-    Facts::from([
-        ("Succeeded", is(Phase::Succeeded)),
-        ("Failed", is(Phase::Failed)),
-        ("Errored", is(Phase::Error)),
-        ("Skipped", is(Phase::Skipped)),
-        ("Omitted", is(Phase::Omitted)),
-        ("Daemoned", false),
-        ("AnySucceeded", false),
-        ("AllFailed", false),
-    ])
-}
-
 fn variables_of(outcome: &Outcome) -> Names {
-    let mut names = Names::from([("status".to_owned(), outcome.phase.to_string())]);
+    let status = if outcome.is_daemon { "Running".to_owned() } else { outcome.phase.to_string() };
+    let mut names = Names::from([("status".to_owned(), status)]);
+    if outcome.is_daemon {
+        // Everything here has the network of this machine.
+        names.insert("ip".to_owned(), "127.0.0.1".to_owned());
+    }
     let outputs = &outcome.outputs;
     names.extend(outputs.result.clone().map(|result| ("outputs.result".to_owned(), result)));
     names.extend(outputs.exit_code.map(|code| ("exitCode".to_owned(), code.to_string())));

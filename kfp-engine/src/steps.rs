@@ -1,6 +1,8 @@
 //! Lists of steps: one group after the other, the steps of a group at the same time.
 
+use crate::around::Around;
 use crate::call::Ready;
+use crate::daemons::Daemons;
 use crate::engine::Engine;
 use crate::outcome::{Outcome, Phase};
 use crate::outputs;
@@ -12,15 +14,31 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
+pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str, daemons: &Rc<Daemons>) -> Outcome {
     let limit = ready.template.parallelism.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
-    let boundary = limit.map(|limit| Arc::new(Semaphore::new(limit)));
+    let mut around = Around {
+        parent: Some(node.to_owned()),
+        name: String::new(),
+        after: Rc::from([]),
+        depth: ready.around.depth,
+        boundary: limit.map(|limit| Arc::new(Semaphore::new(limit))),
+        daemons: Rc::clone(daemons),
+        is_result_wanted: ready.wants_results,
+    };
     let mut ended = Siblings::new();
     for (index, group) in ready.template.steps.iter().enumerate() {
         let mut running: JoinSet<(String, Sibling)> = JoinSet::new();
+        let group_node = format!("{node}[{index}]");
         for step in group {
-            let place = place(engine, ready, &format!("{node}[{index}]"), step, &ended, boundary.clone());
-            let (engine, step) = (Rc::clone(engine), step.clone());
+            let json = serde_json::to_string(step).unwrap_or_default();
+            let place = Place {
+                kind: "steps",
+                node: format!("{group_node}.{}", step.name),
+                found: engine.library.called(&ready.home, step),
+                names: Rc::new(task::names(engine, ready, "steps", &ended, &json)),
+                around: Around { name: step.name.clone(), ..around.clone() },
+            };
+            let (engine, step) = (Rc::clone(engine), Rc::new(step.clone()));
             running.spawn_local(async move { (step.name.clone(), task::run(engine, place, step).await) });
         }
         while let Some(result) = running.join_next().await {
@@ -33,30 +51,12 @@ pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outco
         if let Some(outcome) = engine.stopped() {
             return outcome;
         }
+        around.after = group.iter().map(|step| format!("{group_node}.{}", step.name)).collect();
     }
     let json = serde_json::to_string(&ready.template.outputs).unwrap_or_default();
     match outputs::of(&ready.template, &task::names(engine, ready, "steps", &ended, &json)) {
         Ok(outputs) => Outcome { outputs, ..Outcome::new(Phase::Succeeded, "") },
         Err(message) => Outcome::error(message),
-    }
-}
-
-fn place(
-    engine: &Rc<Engine>,
-    ready: &Ready,
-    group: &str,
-    step: &Task,
-    ended: &Siblings,
-    boundary: Option<Arc<Semaphore>>,
-) -> Place {
-    let json = serde_json::to_string(step).unwrap_or_default();
-    Place {
-        kind: "steps",
-        node: format!("{group}.{}", step.name),
-        depth: ready.depth,
-        found: engine.library.called(&ready.home, step),
-        names: task::names(engine, ready, "steps", ended, &json),
-        boundary,
     }
 }
 

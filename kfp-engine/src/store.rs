@@ -19,7 +19,15 @@ pub(crate) fn location(artifact: &Artifact) -> Option<Stored> {
         return Some(Stored::Raw(raw.data.clone()));
     }
     let key = artifact.s3.as_ref()?.get("key")?.as_str()?;
-    Some(Stored::Key(key.to_owned()))
+    Some(part(Stored::Key(key.to_owned()), artifact))
+}
+
+/// The part of what is stored that an artifact means.
+pub(crate) fn part(whole: Stored, artifact: &Artifact) -> Stored {
+    match &artifact.sub_path {
+        Some(path) if !path.is_empty() => Stored::Part { of: Box::new(whole), path: path.clone() },
+        _ => whole,
+    }
 }
 
 impl Store {
@@ -36,6 +44,7 @@ impl Store {
         match stored {
             Stored::Raw(_) => true,
             Stored::Key(key) => self.path(key).is_ok_and(|path| path.exists()),
+            Stored::Part { of, .. } => self.has(of),
         }
     }
 
@@ -65,6 +74,16 @@ impl Store {
                 let path = self.path(key)?;
                 if path.is_file() && is_gzip(&path)? { unpack(&path, to) } else { copy(&path, to) }
             }
+            Stored::Part { of, path } => {
+                let part = Path::new(path.trim_start_matches('/'));
+                if part.components().any(|part| !matches!(part, Component::Normal(_))) {
+                    return Err(io::Error::other(format!("`{path}` is no path in an artifact")));
+                }
+                let whole = beside(to, ".whole");
+                self.load(of, &whole)?;
+                fs::rename(whole.join(part), to)?;
+                if whole.is_dir() { fs::remove_dir_all(whole) } else { Ok(()) }
+            }
         }
     }
 }
@@ -88,6 +107,12 @@ fn pack(from: &Path, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// What a tarball holds, under the name that is wanted: its only entry, or a folder of several. What is compressed and
 /// no tarball stays as it is.
 fn unpack(path: &Path, to: &Path) -> io::Result<()> {
@@ -97,9 +122,7 @@ fn unpack(path: &Path, to: &Path) -> io::Result<()> {
         return copy(path, to);
     }
     file.rewind()?;
-    let mut folder = to.as_os_str().to_owned();
-    folder.push(".unpacked");
-    let folder = PathBuf::from(folder);
+    let folder = beside(to, ".unpacked");
     fs::create_dir_all(&folder)?;
     tar::Archive::new(GzDecoder::new(file)).unpack(&folder)?;
     let entries = fs::read_dir(&folder)?.collect::<io::Result<Vec<_>>>()?;

@@ -1,18 +1,22 @@
 //! A task or step: its condition, its rounds, its exit handler.
 
+use crate::around::Around;
 use crate::call::{self, Call, Passed, Ready};
-use crate::engine::{Engine, Event};
+use crate::engine::Engine;
+use crate::event::{Kind, Node, now};
 use crate::govaluate;
+use crate::hooks::Hooks;
 use crate::items;
 use crate::load::Found;
 use crate::outcome::{Outcome, Phase, Stored};
 use crate::scope::{Names, Unresolved, evaluate, substitute, substitute_text};
 use crate::sibling::{self, Sibling, Siblings};
-use kfp_core::argo::{Arguments, Artifact, Task, Template};
+use crate::sources::Sources;
+use crate::store::part;
+use kfp_core::argo::{AnyString, Arguments, Artifact, Task, Template};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::Arc;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// Where a task stands.
@@ -21,12 +25,14 @@ pub(crate) struct Place {
     pub(crate) kind: &'static str,
     /// The name of its node, as in Argo.
     pub(crate) node: String,
-    pub(crate) depth: usize,
     pub(crate) found: Result<Found, String>,
     /// What is known around it.
-    pub(crate) names: Names,
-    pub(crate) boundary: Option<Arc<Semaphore>>,
+    pub(crate) names: Rc<Names>,
+    pub(crate) around: Around,
 }
+
+/// Rounds of one loop that are begun at the same time; the others wait where they take no memory.
+const WINDOW: usize = 512;
 
 /// What is known around a task: the workflow, the artifacts that its DAG was given, and the siblings that it mentions.
 pub(crate) fn names(engine: &Engine, ready: &Ready, kind: &str, siblings: &Siblings, json: &str) -> Names {
@@ -40,33 +46,94 @@ pub(crate) fn names(engine: &Engine, ready: &Ready, kind: &str, siblings: &Sibli
     names
 }
 
-/// Runs a task to its end, with its exit handler.
-pub(crate) async fn run(engine: Rc<Engine>, place: Place, task: Task) -> Sibling {
+/// Runs a task to its end, with its hooks.
+pub(crate) async fn run(engine: Rc<Engine>, place: Place, task: Rc<Task>) -> Sibling {
     match rounds(&engine, &place, &task).await {
         Ok(sibling) => sibling,
-        Err(outcome) => {
-            engine.tell(Event::Ended {
-                node: place.node.clone(),
-                outcome: outcome.clone(),
-                before: false,
-                log: Vec::new(),
-            });
-            Sibling::one(&outcome, place.found.as_ref().ok().map(|(template, _)| &**template))
-        }
+        Err(outcome) => unstarted(&engine, &place, &outcome),
     }
 }
 
 /// A task that will not run.
 pub(crate) fn omitted(engine: &Engine, place: &Place) -> Sibling {
-    let outcome = Outcome::new(Phase::Omitted, "omitted: depends condition not met");
-    engine.tell(Event::Ended { node: place.node.clone(), outcome: outcome.clone(), before: false, log: Vec::new() });
-    Sibling::one(&outcome, place.found.as_ref().ok().map(|(template, _)| &**template))
+    unstarted(engine, place, &Outcome::new(Phase::Omitted, "omitted: depends condition not met"))
 }
 
-async fn rounds(engine: &Rc<Engine>, place: &Place, task: &Task) -> Result<Sibling, Outcome> {
+fn unstarted(engine: &Engine, place: &Place, outcome: &Outcome) -> Sibling {
+    call::unstarted(engine, &place.node, &place.around, outcome.clone());
+    Sibling::one(outcome, place.found.as_ref().ok().map(|(known, _)| &*known.template))
+}
+
+async fn rounds(engine: &Rc<Engine>, place: &Place, task: &Rc<Task>) -> Result<Sibling, Outcome> {
     let found = place.found.clone().map_err(Outcome::error)?;
+    let whole = resolved(place, task)?;
+    let Some(list) = items::of(&whole).map_err(Outcome::error)? else {
+        let outcome = round(engine, place, &found, task, &whole).await?;
+        return Ok(Sibling::one(&outcome, Some(&found.0.template)));
+    };
+    let mut bare = whole;
+    (bare.with_items, bare.with_param, bare.with_sequence) = (Vec::new(), None, None);
+    engine.begin(group(place, task));
+    let bare = Rc::new(bare);
+    let mut started: JoinSet<(usize, Outcome)> = JoinSet::new();
+    let mut ended: Vec<Option<Outcome>> = vec![None; list.len()];
+    let mut waiting = list.iter().enumerate();
+    loop {
+        while started.len() < WINDOW
+            && let Some((index, item)) = waiting.next()
+        {
+            let label = items::label(index, item);
+            let place = Place {
+                kind: place.kind,
+                node: format!("{}({label})", place.node),
+                found: Ok(found.clone()),
+                names: Rc::clone(&place.names),
+                around: place.around.inner(&place.node, format!("{}({label})", place.around.name)),
+            };
+            let (engine, task, bare, item) = (Rc::clone(engine), Rc::clone(task), Rc::clone(&bare), item.clone());
+            started.spawn_local(async move { (index, one(&engine, &place, &task, &bare, &item).await) });
+        }
+        match started.join_next().await {
+            Some(Ok((index, outcome))) => ended[index] = Some(outcome),
+            Some(Err(error)) => return Err(Outcome::error(error.to_string())),
+            None => break,
+        }
+    }
+    let ended: Vec<_> = ended.into_iter().flatten().collect();
+    let sibling = Sibling::group(&ended);
+    engine.end(&place.node, Kind::TaskGroup, &Outcome::new(sibling.phase, ""));
+    Ok(sibling)
+}
+
+/// One round of a loop.
+async fn one(engine: &Rc<Engine>, place: &Place, task: &Task, bare: &Task, item: &Value) -> Outcome {
+    let ended = match (item_task(bare, item, &place.names), &place.found) {
+        (Ok(whole), Ok(found)) => round(engine, place, found, task, &whole).await,
+        (Err(outcome), _) => Err(outcome),
+        (_, Err(message)) => Err(Outcome::error(message.clone())),
+    };
+    ended.unwrap_or_else(|outcome| call::unstarted(engine, &place.node, &place.around, outcome))
+}
+
+fn group(place: &Place, task: &Task) -> Node {
+    Node {
+        node: place.node.clone(),
+        parent: place.around.parent.clone(),
+        name: place.around.name.clone(),
+        kind: Kind::TaskGroup,
+        template: task.template.clone().unwrap_or_default(),
+        after: place.around.after.to_vec(),
+        parameters: BTreeMap::new(),
+        artifacts: BTreeMap::new(),
+        folder: None,
+        at: now(),
+    }
+}
+
+/// The task with all that is known before its rounds, without its hooks; an outcome where it will not run.
+fn resolved(place: &Place, task: &Task) -> Result<Task, Outcome> {
     let mut whole = task.clone();
-    (whole.hooks, whole.on_exit) = (std::collections::BTreeMap::new(), None);
+    (whole.hooks, whole.on_exit) = (BTreeMap::new(), None);
     if let Some(when) = &task.when {
         let when = substitute_text(when, &place.names, Unresolved::Stays).map_err(Outcome::error)?;
         if !items::is_loop(task) {
@@ -75,48 +142,7 @@ async fn rounds(engine: &Rc<Engine>, place: &Place, task: &Task) -> Result<Sibli
         whole.when = Some(when);
     }
     drop_absent(&mut whole, place);
-    let whole = substitute(&whole, &place.names, Unresolved::SiblingsFail).map_err(Outcome::error)?;
-    let Some(list) = items::of(&whole).map_err(Outcome::error)? else {
-        let outcome = round(engine, place, &found, task, &whole, &place.node).await?;
-        return Ok(Sibling::one(&outcome, Some(&found.0)));
-    };
-    let mut bare = whole;
-    (bare.with_items, bare.with_param, bare.with_sequence) = (Vec::new(), None, None);
-    let mut started: JoinSet<(usize, Outcome)> = JoinSet::new();
-    for (index, item) in list.iter().enumerate() {
-        let node = format!("{}({})", place.node, items::label(index, item));
-        let one = item_task(&bare, item, &place.names);
-        let (engine, task, found) = (Rc::clone(engine), task.clone(), found.clone());
-        let place = Place {
-            node: node.clone(),
-            found: Ok(found.clone()),
-            names: place.names.clone(),
-            boundary: place.boundary.clone(),
-            ..*place
-        };
-        started.spawn_local(async move {
-            let outcome = match one {
-                Ok(one) => round(&engine, &place, &found, &task, &one, &node).await.unwrap_or_else(|outcome| {
-                    let told = outcome.clone();
-                    engine.tell(Event::Ended { node: node.clone(), outcome: told, before: false, log: Vec::new() });
-                    outcome
-                }),
-                Err(outcome) => {
-                    let told = outcome.clone();
-                    engine.tell(Event::Ended { node: node.clone(), outcome: told, before: false, log: Vec::new() });
-                    outcome
-                }
-            };
-            (index, outcome)
-        });
-    }
-    let mut ended = Vec::new();
-    while let Some(result) = started.join_next().await {
-        ended.push(result.unwrap_or_else(|error| (usize::MAX, Outcome::error(error.to_string()))));
-    }
-    ended.sort_by_key(|(index, _)| *index);
-    let ended: Vec<_> = ended.into_iter().map(|(_, outcome)| outcome).collect();
-    Ok(Sibling::group(&ended))
+    substitute(&whole, &place.names, Unresolved::SiblingsFail).map_err(Outcome::error)
 }
 
 /// The task of one round; a condition that is false already comes before what it guards.
@@ -152,95 +178,46 @@ fn drop_absent(task: &mut Task, place: &Place) {
     });
 }
 
-/// One round, and its exit handler.
+/// One round, and its hooks.
 async fn round(
     engine: &Rc<Engine>,
     place: &Place,
     found: &Found,
     task: &Task,
     whole: &Task,
-    node: &str,
 ) -> Result<Outcome, Outcome> {
-    let passed = passed(&whole.arguments, &found.0, &place.names).map_err(Outcome::error)?;
-    let kind = place.kind;
-    let locals = Names::from([(format!("{kind}.name"), task.name.clone())]);
+    let passed = passed(&whole.arguments, &found.0.template, &place.names, &engine.sources).map_err(Outcome::error)?;
     let it = Call {
-        node: node.to_owned(),
+        node: place.node.clone(),
         found: found.clone(),
         passed,
-        locals,
-        depth: place.depth + 1,
-        boundary: place.boundary.clone(),
+        locals: Names::from([(format!("{}.name", place.kind), task.name.clone())]),
+        around: Around { depth: place.around.depth + 1, ..place.around.clone() },
     };
+    let mut hooks = Hooks::new(engine, place, task);
+    hooks.see("Pending");
+    hooks.see("Running");
     let outcome = call::call(Rc::clone(engine), it).await;
     if matches!(outcome.phase, Phase::Skipped | Phase::Omitted) {
         return Ok(outcome);
     }
-    match exit_handler(engine, place, task, &outcome, node).await {
-        Some(exit) if exit.phase.is_bad() && outcome.phase == Phase::Succeeded => {
-            Ok(Outcome { phase: exit.phase, message: format!("its exit handler failed: {}", exit.message), ..outcome })
-        }
-        _ => Ok(outcome),
-    }
-}
-
-async fn exit_handler(
-    engine: &Rc<Engine>,
-    place: &Place,
-    task: &Task,
-    outcome: &Outcome,
-    node: &str,
-) -> Option<Outcome> {
-    let handler = match (task.hooks.get("exit"), &task.on_exit) {
-        (Some(hook), _) => Task {
-            template: hook.template.clone(),
-            template_ref: hook.template_ref.clone(),
-            arguments: hook.arguments.clone(),
-            ..Task::default()
-        },
-        (None, Some(template)) => Task { template: Some(template.clone()), ..Task::default() },
-        (None, None) => return None,
-    };
-    let home = match &place.found {
-        Ok((_, home)) => Rc::clone(home),
-        Err(message) => return Some(Outcome::error(message.clone())),
-    };
-    let found = match engine.library.called(&home, &handler) {
-        Ok(found) => found,
-        // The handler is written where the task is, and that may be another manifest than the one it calls.
-        Err(message) => match engine.library.called(&engine.library.main, &handler) {
-            Ok(found) => found,
-            Err(_) => return Some(Outcome::error(message)),
-        },
-    };
-    let mut names = place.names.clone();
-    let own = Sibling::one(outcome, None);
-    for own_name in ["self", task.name.as_str()] {
-        let siblings = Siblings::from([(own_name.to_owned(), Sibling::one(outcome, None))]);
-        names.extend(sibling::variables(place.kind, &siblings, &format!("{}.{own_name} ", place.kind)));
-    }
-    debug_assert_eq!(own.phase, outcome.phase);
-    let arguments = substitute(&handler.arguments, &names, Unresolved::SiblingsFail);
-    let passed = arguments.and_then(|arguments| passed(&arguments, &found.0, &names));
-    let passed = match passed {
-        Ok(passed) => passed,
-        Err(message) => return Some(Outcome::error(message)),
-    };
-    let locals = Names::from([(format!("{}.name", place.kind), task.name.clone())]);
-    let node = format!("{node}.onExit");
-    Some(
-        call::call(Rc::clone(engine), Call { node, found, passed, locals, depth: place.depth + 1, boundary: None })
-            .await,
-    )
+    hooks.end(&outcome).await;
+    Ok(outcome)
 }
 
 /// What arguments pass, with everything substituted.
-pub(crate) fn passed(arguments: &Arguments, template: &Template, names: &Names) -> Result<Passed, String> {
+pub(crate) fn passed(
+    arguments: &Arguments,
+    template: &Template,
+    names: &Names,
+    sources: &Sources,
+) -> Result<Passed, String> {
     let mut passed = Passed::default();
     for argument in &arguments.parameters {
-        let default = argument.value_from.as_ref().and_then(|from| from.default.clone());
+        let from = argument.value_from.as_ref().filter(|_| argument.value.is_none());
+        let from = from.map(|from| call::from_elsewhere(sources, from)).transpose()?.flatten().map(AnyString);
         let expression = argument.value_from.as_ref().and_then(|from| from.expression.clone());
-        let value = match (argument.value.clone().or(default), expression) {
+        let value = match (argument.value.clone().or(from), expression) {
             (_, Some(source)) => {
                 let value = evaluate(&source, names).map_err(|error| format!("`{source}`: {error}"))?;
                 Some(crate::expr::go_text(&value))
@@ -265,14 +242,15 @@ pub(crate) fn passed(arguments: &Arguments, template: &Template, names: &Names) 
 pub(crate) fn stored(artifact: &Artifact, names: &Names) -> Result<Stored, String> {
     if let Some(source) = &artifact.from_expression {
         return match evaluate(source, names) {
-            Ok(Value::String(text)) => read(&text).ok_or_else(|| format!("`{source}` gives no artifact")),
+            Ok(Value::String(text)) => read(&text).map(|whole| part(whole, artifact)).ok_or_else(|| format!("`{source}` gives no artifact")),
             Ok(_) => Err(format!("`{source}` gives no artifact")),
             Err(error) => Err(format!("`{source}`: {error}")),
         };
     }
     if let Some(from) = &artifact.from {
         let text = substitute_text(from, names, Unresolved::Stays)?;
-        return read(&text).ok_or_else(|| format!("`{from}` refers to nothing"));
+        let whole = read(&text).ok_or_else(|| format!("`{from}` refers to nothing"))?;
+        return Ok(part(whole, artifact));
     }
     crate::store::location(artifact).ok_or_else(|| "it comes from nowhere".to_owned())
 }

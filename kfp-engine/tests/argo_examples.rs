@@ -1,7 +1,7 @@
 //! Argo's own examples, each of which has to succeed as on a cluster: `../shared/conformance/argo-examples`.
 
 use kfp_core::argo::{Manifest, from_yaml};
-use kfp_engine::{Event, Options, Phase, run};
+use kfp_engine::{Ended, Event, Options, Phase, run};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -97,21 +97,15 @@ fn one(it: &(PathBuf, String, kfp_core::argo::Workflow), along: &[Manifest], pla
 }
 
 fn execute(workflow: &kfp_core::argo::Workflow, along: &[Manifest], folder: &Path, place: &Path) -> Result<(), String> {
-    let options = Options {
-        folder: folder.to_owned(),
-        shared: place.join("shared"),
-        parameters: BTreeMap::new(),
-        along: along.to_vec(),
-        program: None,
-        slots: None,
-        isolate: true,
-    };
+    let shared = place.join("shared");
+    let options = Options { shared, along: along.to_vec(), ..Options::new(folder) };
     let events = Rc::new(RefCell::new(String::new()));
     let noted = Rc::clone(&events);
     let listener = move |event: &Event| {
-        if let Event::Ended { node, outcome, log, .. } = event
-            && outcome.phase.is_bad()
+        if let Event::Ended(ended) = event
+            && ended.outcome.phase.is_bad()
         {
+            let Ended { node, outcome, log, .. } = &**ended;
             let log = log.join("\n      ");
             let _ = write!(noted.borrow_mut(), "\n    {node}: {} {}\n      {log}", outcome.phase, outcome.message);
         }

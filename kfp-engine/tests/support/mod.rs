@@ -1,7 +1,7 @@
 //! Runs small workflows, and remembers what happened.
 
 use kfp_core::argo::Workflow;
-use kfp_engine::{Event, Options, Outcome, Phase, Refusal, Report, run};
+use kfp_engine::{Event, Kind, Options, Outcome, Phase, Refusal, Report, run};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -39,29 +39,23 @@ impl Trial {
     fn with(text: &str, isolate: bool) -> Self {
         let workflow = Workflow::from_yaml(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         let place = tempfile::tempdir().expect("a folder");
-        let options = Options {
-            folder: place.path().join("run"),
-            shared: place.path().join("shared"),
-            parameters: BTreeMap::new(),
-            along: Vec::new(),
-            program: None,
-            slots: None,
-            isolate,
-        };
+        let options = Options { isolate, ..Options::new(place.path().join("run")) };
         let (ended, counts) = (Rc::new(RefCell::new(BTreeMap::new())), Rc::new(Cell::new((0, 0))));
         let (noted, counted) = (Rc::clone(&ended), Rc::clone(&counts));
         let start = Instant::now();
         let listener = move |event: &Event| match event {
-            Event::Started { .. } => {
+            Event::Started(node) if node.kind == Kind::Pod => {
                 let (now, most) = counted.get();
                 counted.set((now + 1, most.max(now + 1)));
             }
-            Event::Ended { node, outcome, .. } => {
-                let (now, most) = counted.get();
-                counted.set((usize::saturating_sub(now, 1), most));
-                noted.borrow_mut().insert(node.clone(), outcome.clone());
+            Event::Ended(it) if !it.kind.is_group() => {
+                if it.kind == Kind::Pod {
+                    let (now, most) = counted.get();
+                    counted.set((usize::saturating_sub(now, 1), most));
+                }
+                noted.borrow_mut().insert(it.node.clone(), it.outcome.clone());
             }
-            Event::Note { .. } => {}
+            _ => {}
         };
         let result = run(&workflow, &options, listener, std::future::pending());
         let seconds = start.elapsed().as_secs_f64();

@@ -1,0 +1,139 @@
+//! The inputs of a pod before its containers start, and its outputs after they have ended.
+
+use crate::outcome::{Outcome, Outputs, Phase, Stored};
+use crate::places::Places;
+use crate::pod::Pod;
+use crate::store::{self, Store};
+use kfp_core::argo::Artifact;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+/// Where the text of a script template is.
+pub(crate) const SCRIPT: &str = "/argo/staging/script";
+/// Standard output that is kept as a result, in bytes; the end of it.
+const RESULT: i64 = 256 * 1024;
+
+/// Puts the inputs where the containers look for them, and makes room for the outputs.
+pub(crate) fn inputs(pod: &Pod, places: &mut Places) -> io::Result<()> {
+    let store = store(pod);
+    for artifact in &pod.template.inputs.artifacts {
+        let Some(path) = &artifact.path else { continue };
+        let stored = pod.artifacts.get(&artifact.name).cloned().or_else(|| store::location(artifact));
+        let to = places.host(path)?;
+        let Some(stored) = stored.filter(|stored| !artifact.optional || store.has(stored)) else {
+            if artifact.optional {
+                continue;
+            }
+            return Err(io::Error::other(format!("the input artifact `{}` is not given", artifact.name)));
+        };
+        store.load(&stored, &to).map_err(|error| {
+            io::Error::other(format!("the input artifact `{}` ({stored:?}): {error}", artifact.name))
+        })?;
+        if let Some(mode) = artifact.mode.and_then(|mode| u32::try_from(mode).ok()) {
+            set_mode(&to, mode, artifact.recurse_mode)?;
+        }
+    }
+    // A container may expect the folder of an output to be there. In a root of its own it makes it, as in a container.
+    let outputs: Vec<_> = output_paths(pod).map(str::to_owned).collect();
+    for path in outputs {
+        let path = places.host(&path)?;
+        if !places.is_isolated()
+            && let Some(parent) = path.parent()
+        {
+            fs::create_dir_all(parent)?;
+        }
+    }
+    let Some(script) = pod.template.script.as_ref().filter(|script| !script.source.is_empty()) else { return Ok(()) };
+    let path = places.host(SCRIPT)?;
+    fs::create_dir_all(path.parent().unwrap_or(&path))?;
+    fs::write(&path, places.text(&script.source))?;
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
+}
+
+fn set_mode(path: &Path, mode: u32, is_recursive: bool) -> io::Result<()> {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
+    if is_recursive && path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            set_mode(&entry?.path(), mode, true)?;
+        }
+    }
+    Ok(())
+}
+
+fn output_paths(pod: &Pod) -> impl Iterator<Item = &str> {
+    let outputs = &pod.template.outputs;
+    let parameters = outputs.parameters.iter().filter_map(|parameter| parameter.value_from.as_ref()?.path.as_deref());
+    parameters.chain(outputs.artifacts.iter().filter_map(|artifact| artifact.path.as_deref()))
+}
+
+/// What the pod gave, added to how its containers ended.
+pub(crate) fn outputs(pod: &Pod, places: &mut Places, mut outcome: Outcome) -> Outcome {
+    outcome.outputs.result = result(pod);
+    match collect(pod, places, &mut outcome.outputs) {
+        Ok(()) => outcome,
+        // The exit code says more than the file that is missing because of it.
+        Err(_) if outcome.phase == Phase::Failed => outcome,
+        Err(error) => Outcome { phase: Phase::Error, message: error.to_string(), ..outcome },
+    }
+}
+
+fn result(pod: &Pod) -> Option<String> {
+    let mut file = File::open(pod.folder().join("main.out")).ok()?;
+    let length = i64::try_from(file.metadata().ok()?.len()).ok()?;
+    let mut bytes = Vec::new();
+    if length > 0 {
+        file.seek(SeekFrom::End(-length.min(RESULT))).ok()?;
+        file.read_to_end(&mut bytes).ok()?;
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Some(text.strip_suffix('\n').map(str::to_owned).unwrap_or(text))
+}
+
+fn collect(pod: &Pod, places: &mut Places, outputs: &mut Outputs) -> io::Result<()> {
+    for parameter in &pod.template.outputs.parameters {
+        let Some(from) = &parameter.value_from else { continue };
+        let text = match &from.path {
+            Some(path) => fs::read(places.host(path)?).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            None => Err(io::Error::other("it comes from no file")),
+        };
+        let text = match (text, &from.default) {
+            (Ok(text), _) => text.strip_suffix('\n').map(str::to_owned).unwrap_or(text),
+            (Err(_), Some(default)) => default.0.clone(),
+            (Err(error), None) => {
+                return Err(io::Error::other(format!("the output `{}`: {error}", parameter.name)));
+            }
+        };
+        outputs.parameters.insert(parameter.name.clone(), text);
+    }
+    for artifact in &pod.template.outputs.artifacts {
+        let Some(path) = &artifact.path else { continue };
+        let from = places.host(path)?;
+        if !from.exists() {
+            if artifact.optional {
+                continue;
+            }
+            let message = format!("the output artifact `{}`: there is no `{path}`", artifact.name);
+            return Err(io::Error::other(message));
+        }
+        let key = key(pod, artifact);
+        store(pod).save(&from, &key, artifact)?;
+        outputs.artifacts.insert(artifact.name.clone(), Stored::Key(key));
+    }
+    Ok(())
+}
+
+fn store(pod: &Pod) -> Store {
+    Store(pod.run.join("artifacts"))
+}
+
+/// Where Argo puts an artifact that does not say where.
+fn key(pod: &Pod, artifact: &Artifact) -> String {
+    if let Some(Stored::Key(key)) = store::location(artifact) {
+        return key.trim_end_matches('/').to_owned();
+    }
+    let is_plain = artifact.archive.as_ref().is_some_and(|archive| archive.none.is_some());
+    let ending = if is_plain { "" } else { ".tgz" };
+    format!("{}/{}/{}{ending}", pod.workflow, pod.name, artifact.name)
+}
