@@ -87,7 +87,7 @@ fn told(job: &Job, run: impl FnOnce(bool) -> Result<Report, Refusal>) -> ExitCod
     let folder = report.folder.display();
     if job.json {
         let line = serde_json::json!({
-            "event": "report", "workflow": report.name, "phase": phase, "message": report.message,
+            "event": "over", "workflow": report.name, "phase": phase, "message": report.message,
             "folder": report.folder,
         });
         say::out(&line.to_string());
@@ -113,6 +113,10 @@ fn refused(message: &str) -> ExitCode {
 /// A line for an event.
 fn tell(event: &Event, json: bool) {
     if json {
+        if matches!(event, Event::Over { .. }) {
+            // The line about the report says that and more.
+            return;
+        }
         say::out(&serde_json::to_string(event).unwrap_or_default());
         return;
     }
@@ -144,7 +148,9 @@ fn tell(event: &Event, json: bool) {
 pub(crate) fn approve(job: &Job) -> ExitCode {
     match kfp_engine::approve(&job.file, job.node.as_deref(), &job.parameters) {
         Ok(names) => {
-            names.iter().for_each(|name| say::out(&format!("goes on    {name}")));
+            for name in names {
+                say::out(&format!("goes on    {name}"));
+            }
             ExitCode::SUCCESS
         }
         Err(refusal) => refused(&refusal.to_string()),

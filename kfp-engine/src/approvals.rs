@@ -44,8 +44,8 @@ pub fn approve(folder: &Path, node: Option<&str>, values: &Values) -> Result<Vec
 fn file(folder: &Path, node: &str) -> PathBuf {
     use sha2::Digest;
     let hash = sha2::Sha256::digest(node.as_bytes());
-    let name: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    folder.join("approved").join(format!("{name}.json"))
+    let number = hash.iter().take(16).fold(0u128, |number, byte| number << 8 | u128::from(*byte));
+    folder.join("approved").join(format!("{number:032x}.json"))
 }
 
 /// How nodes that wait for somebody go on.

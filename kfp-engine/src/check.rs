@@ -86,7 +86,8 @@ impl Check<'_> {
                 (None, None) => return unsupported(place, "envFrom", "only config maps and secrets are known here"),
             };
             if keys.is_none() && reference["optional"] != true && !is_later(reference) {
-                let message = format!("{} is not given; {}", reference["name"], Sources::HELP);
+                let name = reference["name"].as_str().unwrap_or_default();
+                let message = format!("`{name}` is not given; {}", Sources::HELP);
                 return Err(missing(place, "envFrom", message));
             }
         }
@@ -153,10 +154,12 @@ impl Check<'_> {
     fn volumes(&self, place: &str, volumes: &[Value]) -> Result<(), Refusal> {
         for volume in volumes {
             let field = format!("volumes {}", volume["name"]);
-            if !KINDS.iter().any(|kind| volume.get(kind).is_some()) && volume.as_object().is_some_and(|it| it.len() > 1) {
+            if !KINDS.iter().any(|kind| volume.get(kind).is_some()) && volume.as_object().is_some_and(|it| it.len() > 1)
+            {
                 return unsupported(place, &field, "this kind of volume is not known here");
             }
-            let sources = std::iter::once(volume).chain(volume["projected"]["sources"].as_array().into_iter().flatten());
+            let sources =
+                std::iter::once(volume).chain(volume["projected"]["sources"].as_array().into_iter().flatten());
             for source in sources.filter(|source| !is_later(source)) {
                 let map = source.get("configMap").filter(|map| map["optional"] != true);
                 let secret = source.get("secret").filter(|secret| secret["optional"] != true);

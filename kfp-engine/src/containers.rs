@@ -137,7 +137,7 @@ impl<'a> Containers<'a> {
             let Some(probe) = job.container.other.get("readinessProbe") else { continue };
             std::thread::sleep(probe::delay(probe));
             while !self.is_ready(probe)? {
-                if self.has_ended()? {
+                if !self.all_live() {
                     return Ok(());
                 }
                 std::thread::sleep(probe::PERIOD);
@@ -152,8 +152,7 @@ impl<'a> Containers<'a> {
         let Some(command) = probe["exec"]["command"].as_array() else { return Ok(probe::answers(probe)) };
         let argv = command.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();
         let nowhere = || OpenOptions::new().write(true).open("/dev/null");
-        let start =
-            Start { argv, env: Vec::new(), cwd: self.places.cwd(None)?, out: nowhere()?, err: nowhere()? };
+        let start = Start { argv, env: Vec::new(), cwd: self.places.cwd(None)?, out: nowhere()?, err: nowhere()? };
         let mut child = self.pod.running.start(self.pod.id, || self.room.start(start))?;
         let number = group(&child);
         let status = child.wait();
@@ -175,7 +174,9 @@ impl<'a> Containers<'a> {
         {
             argv[0] = program;
         }
-        env.iter_mut().for_each(|(_, value)| *value = self.places.text(value));
+        for (_, value) in &mut env {
+            *value = self.places.text(value);
+        }
         let cwd = self.places.cwd(job.container.working_dir.as_deref())?;
         let program = argv.first().cloned().unwrap_or_default();
         let start = Start { argv, env, cwd, out: log("out")?, err: log("err")? };
@@ -211,12 +212,6 @@ impl<'a> Containers<'a> {
         self.reap(status)
     }
 
-    fn has_ended(&self) -> io::Result<bool> {
-        let flags =
-            WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT | WaitPidFlag::WNOHANG | WaitPidFlag::__WNOTHREAD;
-        Ok(waitid(Id::All, flags)? != WaitStatus::StillAlive)
-    }
-
     fn reap(&mut self, status: WaitStatus) -> io::Result<(String, i32)> {
         let ended = status.pid();
         let Some(index) = self.running.iter().position(|(_, child)| Some(group(child)) == ended) else {
@@ -246,10 +241,17 @@ impl<'a> Containers<'a> {
 
     /// Whether one of those that run has not ended.
     fn has_one_left(&self) -> bool {
-        let flags =
-            WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT | WaitPidFlag::WNOHANG | WaitPidFlag::__WNOTHREAD;
-        self.running.iter().any(|(_, child)| waitid(Id::Pid(group(child)), flags) == Ok(WaitStatus::StillAlive))
+        self.running.iter().any(|(_, child)| lives(child))
     }
+
+    fn all_live(&self) -> bool {
+        self.running.iter().all(|(_, child)| lives(child))
+    }
+}
+
+fn lives(child: &Child) -> bool {
+    let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT | WaitPidFlag::WNOHANG;
+    waitid(Id::Pid(group(child)), flags) == Ok(WaitStatus::StillAlive)
 }
 
 fn can_start(job: &Job, attempts: &BTreeMap<String, u64>, codes: &BTreeMap<String, i32>) -> bool {

@@ -1,7 +1,7 @@
 //! DAGs.
 
-use crate::call::Ready;
 use crate::around::Around;
+use crate::call::Ready;
 use crate::daemons::Daemons;
 use crate::depends::Depends;
 use crate::engine::Engine;
@@ -41,13 +41,7 @@ struct Run<'a> {
     daemons: &'a Rc<Daemons>,
 }
 
-pub(crate) async fn run(
-    engine: &Rc<Engine>,
-    ready: &Ready,
-    dag: &Dag,
-    node: &str,
-    daemons: &Rc<Daemons>,
-) -> Outcome {
+pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, dag: &Dag, node: &str, daemons: &Rc<Daemons>) -> Outcome {
     match Run::new(engine, ready, dag, node, daemons) {
         Ok(run) => run.finish(dag).await,
         Err(message) => Outcome::error(message),
@@ -154,8 +148,7 @@ impl<'a> Run<'a> {
             names: Rc::new(task::names(self.engine, self.ready, "tasks", &self.ended, &json)),
             around,
         };
-        match depends.holds(|name| self.ended.get(name).map(|it| it.facts))
-        {
+        match depends.holds(|name| self.ended.get(name).map(|it| it.facts)) {
             Ok(true) => {}
             Ok(false) => return Some(task::omitted(self.engine, &place)),
             Err(message) => return Some(Sibling::one(&Outcome::error(message), None)),

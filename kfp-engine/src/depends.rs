@@ -64,11 +64,16 @@ impl Depends {
     pub(crate) fn of(task: &Task, tasks: &BTreeMap<&str, &Task>) -> Result<Self, String> {
         let Some(source) = task.depends.clone().filter(|text| !text.trim().is_empty()) else {
             let on = |name: &String| {
-                let other = tasks.get(name.as_str()).ok_or_else(|| format!("`dependencies`: there is no task `{name}`"))?;
+                let other =
+                    tasks.get(name.as_str()).ok_or_else(|| format!("`dependencies`: there is no task `{name}`"))?;
                 Ok::<_, String>(other.continue_on.clone())
             };
             let all = task.dependencies.iter().map(on).collect::<Result<_, _>>()?;
-            return Ok(Self { source: String::new(), condition: Condition::All(all), names: task.dependencies.clone() });
+            return Ok(Self {
+                source: String::new(),
+                condition: Condition::All(all),
+                names: task.dependencies.clone(),
+            });
         };
         let (expanded, names) = expand(&source, tasks)?;
         let expression = Expression::parse(&expanded).map_err(|error| format!("`depends: {source}`: {error}"))?;

@@ -75,8 +75,7 @@ impl Engine {
             return;
         }
         let (node, outcome) = (node.to_owned(), outcome.clone());
-        let event =
-            Event::Ended(Box::new(Ended { node, kind, outcome, at: now(), before: false, log: Vec::new() }));
+        let event = Event::Ended(Box::new(Ended { node, kind, outcome, at: now(), before: false, log: Vec::new() }));
         self.tell(&event);
         self.journal.note(&event);
     }

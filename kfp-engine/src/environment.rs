@@ -92,8 +92,7 @@ pub(crate) fn expanded(text: &str, variables: &[(String, String)]) -> String {
     if !text.contains('$') {
         return text.to_owned();
     }
-    let known: BTreeMap<&str, &str> =
-        variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let known: BTreeMap<&str, &str> = variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let (mut whole, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, after)) = rest.split_once('$') {
         whole.push_str(before);

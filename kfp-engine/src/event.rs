@@ -81,7 +81,7 @@ pub struct Node {
     /// Its input artifacts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub artifacts: BTreeMap<String, Stored>,
-    /// The folder of its logs below that of the run: `NAME.out` and `NAME.err` for each container, mostly `main`.
+    /// Of a pod, the folder of its logs below that of the run: `NAME.out` and `NAME.err` for each container, mostly `main`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folder: Option<String>,
     /// When, in milliseconds since 1970.

@@ -62,7 +62,8 @@ impl History {
         };
         let text = std::str::from_utf8(whole).map_err(|error| broken(1, &error))?;
         let mut lines = text.lines();
-        let header: Header = serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| broken(1, &error))?;
+        let header: Header =
+            serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| broken(1, &error))?;
         let mut history = Self {
             folder: folder.to_owned(),
             name: header.name,

@@ -100,8 +100,6 @@ fn call(engine: &Rc<Engine>, place: &Place, task: &str, hook: &Hook, node: Strin
             let locals = Names::from([(format!("{}.name", place.kind), task.to_owned())]);
             call::call(engine, Call { node, found, passed, locals, around })
         }
-        Err(message) => {
-            Box::pin(async move { call::unstarted(&engine, &node, &around, Outcome::error(message)) })
-        }
+        Err(message) => Box::pin(async move { call::unstarted(&engine, &node, &around, Outcome::error(message)) }),
     }
 }

@@ -75,14 +75,10 @@ impl Journal {
             OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&begun).map_err(refuse)?;
         lock(path, &file)?;
         writeln!(file, "{line}").map_err(refuse)?;
-        file.sync_all().map_err(refuse)?;
         fs::hard_link(&begun, path).map_err(refuse)?;
         fs::remove_file(&begun).map_err(refuse)?;
-        if let Some(folder) = path.parent() {
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(refuse)?;
-        }
         let end = file.metadata().map_err(refuse)?.len();
-        Ok(Self::write_to(path, file, end))
+        Ok(Self::write_to(path, file, end, true))
     }
 
     /// Opens a journal to go on with it: the header, and what has ended.
@@ -107,12 +103,13 @@ impl Journal {
                 _ => {}
             }
         }
-        Ok((Self::write_to(path, file, end), header, ended))
+        Ok((Self::write_to(path, file, end, false), header, ended))
     }
 
-    fn write_to(path: &Path, file: File, end: u64) -> Self {
+    fn write_to(path: &Path, file: File, end: u64, is_new: bool) -> Self {
         let (sender, receiver) = mpsc::channel();
-        let writer = std::thread::spawn(move || write(file, end, &receiver));
+        let folder = path.parent().filter(|_| is_new).map(Path::to_owned);
+        let writer = std::thread::spawn(move || write(file, end, folder.as_deref(), &receiver));
         Self { path: path.to_owned(), sender: Some(sender), noted: RefCell::default(), writer: Some(writer) }
     }
 
@@ -181,7 +178,7 @@ struct Tail {
 impl Tail {
     fn add(&mut self, text: &str, sync: bool) -> io::Result<()> {
         let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
-        if self.end.saturating_add(length) > self.room {
+        if self.end.saturating_add(length) >= self.room {
             let room = self.end.saturating_add(length) + PIECE;
             let zeros = vec![0; usize::try_from(room - self.end).unwrap_or(0)];
             self.file.write_all_at(&zeros, self.end)?;
@@ -194,13 +191,21 @@ impl Tail {
     }
 }
 
-fn write(file: File, end: u64, receiver: &mpsc::Receiver<Waiting>) {
+fn write(file: File, end: u64, folder: Option<&Path>, receiver: &mpsc::Receiver<Waiting>) {
     let mut tail = Tail { file, end, room: end };
+    // While the first tasks run; nothing has ended before the run is on disk.
+    let begun = folder.map_or(Ok(()), |folder| {
+        tail.add("", true)?;
+        File::open(folder)?.sync_all()
+    });
     while let Ok(first) = receiver.recv() {
         let group: Vec<Waiting> = std::iter::once(first).chain(receiver.try_iter()).collect();
         let text: String = group.iter().map(|(lines, _)| lines.as_str()).collect();
         let is_awaited = group.iter().any(|(_, waiting)| waiting.is_some());
-        let written = tail.add(&text, is_awaited).map_err(|error| error.to_string());
+        let written = match &begun {
+            Ok(()) => tail.add(&text, is_awaited).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
         let has_failed = written.is_err();
         for waiting in group.into_iter().filter_map(|(_, waiting)| waiting) {
             // Who waits may be gone.

@@ -3,7 +3,7 @@
 use crate::approvals;
 use crate::call::Ready;
 use crate::engine::{Engine, Stop};
-use crate::event::{Ended, Event, Kind, cut, now};
+use crate::event::{Ended, Event, Kind, Node, cut, now};
 use crate::outcome::{Outcome, Phase};
 use crate::pod::{self, Pod};
 use kfp_core::argo::{Suspend, Template};
@@ -40,7 +40,7 @@ pub(crate) fn pod_name(engine: &Engine, template: &str, node: &str) -> String {
 pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
     let kind = if ready.template.suspend.is_some() { Kind::Suspend } else { Kind::Pod };
     if let Some(outcome) = engine.before.get(node) {
-        engine.begin(ready.node(node, kind));
+        engine.begin(begun(engine, ready, node, kind));
         let outcome = outcome.clone();
         note_failure(engine, ready, node, &outcome);
         let (node, at) = (node.to_owned(), now());
@@ -52,7 +52,7 @@ pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outco
     if let Some(outcome) = engine.stopped() {
         return outcome;
     }
-    engine.begin(ready.node(node, kind));
+    engine.begin(begun(engine, ready, node, kind));
     let start = Instant::now();
     let (mut outcome, log) = match &ready.template.suspend {
         Some(suspend) => (pause(engine, &ready.template, suspend, node).await, Vec::new()),
@@ -62,6 +62,12 @@ pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outco
     outcome.seconds = start.elapsed().as_secs_f64();
     drop(permits);
     ended(engine, ready, node, kind, outcome, log).await
+}
+
+fn begun(engine: &Engine, ready: &Ready, node: &str, kind: Kind) -> Node {
+    let name = pod_name(engine, &ready.template.name, node);
+    let folder = (kind == Kind::Pod).then(|| format!("tasks/{name}"));
+    Node { folder, ..ready.node(node, kind) }
 }
 
 async fn permits(engine: &Engine, ready: &Ready) -> Vec<OwnedSemaphorePermit> {

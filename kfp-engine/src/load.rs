@@ -22,7 +22,9 @@ impl Known {
         Self {
             template: Arc::new(template),
             has_tags: json.contains("{{"),
-            wants_results: json.contains("outputs.result") || json.contains("['result']") || json.contains("result\\\""),
+            wants_results: json.contains("outputs.result")
+                || json.contains("['result']")
+                || json.contains("result\\\""),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::orphan;
 use crate::outcome::{Outcome, Phase, Stored};
 use crate::places::{Mount, Places};
 use crate::process::Running;
-use crate::room::Room;
+use crate::room::{self, Room};
 use crate::sources::Sources;
 use crate::stage;
 use crate::volumes;
@@ -57,7 +57,7 @@ impl Pod {
         volumes::place(self, &mut places)?;
         stage::inputs(self, &mut places)?;
         for it in places.mounts()? {
-            room.mount(std::slice::from_ref(&it))?;
+            room::put(&it)?;
             mounted.push(it);
         }
         let ready = self.ready.take();

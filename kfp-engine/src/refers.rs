@@ -62,7 +62,9 @@ impl Walk<'_> {
             if let Some(handler) = task.on_exit.clone() {
                 self.task(&place, home, &Task { template: Some(handler), ..Task::default() })?;
             }
-            task.hooks.iter().try_for_each(|(name, hook)| self.hook(&format!("{place}, `hooks.{name}`"), home, hook))?;
+            task.hooks
+                .iter()
+                .try_for_each(|(name, hook)| self.hook(&format!("{place}, `hooks.{name}`"), home, hook))?;
         }
         Ok(())
     }

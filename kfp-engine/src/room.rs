@@ -100,11 +100,6 @@ impl Room {
         self.own.as_ref().map(|own| own.root.as_path())
     }
 
-    /// Adds mounts for one task; whatever happens, [`Self::clear`] takes them away.
-    pub(crate) fn mount(&self, mounts: &[Mount]) -> io::Result<()> {
-        mounts.iter().try_for_each(put)
-    }
-
     /// Starts a program in the room.
     pub(crate) fn start(&self, start: Start) -> io::Result<Child> {
         let Some(own) = &self.own else { return Begun::new(start, &self.house.env)?.spawn() };
@@ -178,7 +173,8 @@ fn furnish(house: &House, root: &Path) -> io::Result<Vec<Mount>> {
     Ok(mounts)
 }
 
-fn put(it: &Mount) -> io::Result<()> {
+/// Mounts something in the room that this thread is in; [`Room::clear`] takes it away.
+pub(crate) fn put(it: &Mount) -> io::Result<()> {
     let none = None::<&str>;
     match it {
         Mount::Bind(from, point) => mount(Some(from), point, none, MsFlags::MS_BIND | MsFlags::MS_REC, none)

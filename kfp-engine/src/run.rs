@@ -122,7 +122,13 @@ pub fn run(
         program,
     };
     let journal = Journal::create(&options.folder.join(journal::FILE), &header)?;
-    start(Begun { header, workflow, library, sources, journal }, BTreeMap::new(), options, Box::new(listener), interrupted)
+    start(
+        Begun { header, workflow, library, sources, journal },
+        BTreeMap::new(),
+        options,
+        Box::new(listener),
+        interrupted,
+    )
 }
 
 /// Goes on with a run: what has ended is not run again. Manifest and parameters are those that it was started with.
@@ -272,4 +278,3 @@ fn engine(
 fn absolute(path: &Path) -> Result<PathBuf, Refusal> {
     std::path::absolute(path).map_err(|error| Refusal::file(path, &error))
 }
-

@@ -1,8 +1,8 @@
 //! Config maps and secrets: from manifests that were given along, and from files and folders.
 
+use crate::error::{Refusal, SOURCE};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use crate::error::{Refusal, SOURCE};
 use kfp_core::argo::Manifest;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -242,7 +242,9 @@ pub(crate) fn passed(
 pub(crate) fn stored(artifact: &Artifact, names: &Names) -> Result<Stored, String> {
     if let Some(source) = &artifact.from_expression {
         return match evaluate(source, names) {
-            Ok(Value::String(text)) => read(&text).map(|whole| part(whole, artifact)).ok_or_else(|| format!("`{source}` gives no artifact")),
+            Ok(Value::String(text)) => {
+                read(&text).map(|whole| part(whole, artifact)).ok_or_else(|| format!("`{source}` gives no artifact"))
+            }
             Ok(_) => Err(format!("`{source}` gives no artifact")),
             Err(error) => Err(format!("`{source}`: {error}")),
         };

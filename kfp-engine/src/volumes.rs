@@ -11,16 +11,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The kinds of volumes that this engine knows.
-pub(crate) const KINDS: [&str; 8] = [
-    "emptyDir",
-    "persistentVolumeClaim",
-    "hostPath",
-    "configMap",
-    "secret",
-    "projected",
-    "downwardAPI",
-    "ephemeral",
-];
+pub(crate) const KINDS: [&str; 8] =
+    ["emptyDir", "persistentVolumeClaim", "hostPath", "configMap", "secret", "projected", "downwardAPI", "ephemeral"];
 
 /// Makes the volumes that the containers mount, and says where they are.
 pub(crate) fn place(pod: &Pod, places: &mut Places) -> io::Result<()> {

@@ -3,7 +3,6 @@
 use kfp_core::argo::{Manifest, from_yaml};
 use kfp_engine::{Ended, Event, Options, Phase, run};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -204,10 +204,15 @@ fn parallelism_holds_back() {
 #[test]
 fn what_cannot_be_done_is_refused_before_the_first_task() {
     let cases = [
-        ("container: {image: busybox, command: [ls]}\n    sidecars: [{name: s, image: b}]", "KFP601", "sidecars"),
         ("resource: {action: get}", "KFP601", "resource"),
         ("container: {image: busybox}", "KFP601", "command"),
-        ("suspend: {}", "KFP601", "suspend"),
+        ("container: {image: busybox, command: [ls]}\n    sidecars: [{name: s, image: b}]", "KFP601", "`b`"),
+        ("container: {image: busybox, command: [ls], envFrom: [{secretRef: {name: s}}]}", "KFP606", "`s`"),
+        (
+            "synchronization: {semaphores: [{configMapKeyRef: {name: m, key: k}}]}\n    suspend: {}",
+            "KFP606",
+            "config map `m`",
+        ),
         ("steps: [[{name: a, template: b}]]", "KFP602", "`b`"),
         ("dag: {tasks: [{name: a, template: main, depends: b.Succeeded}]}", "KFP602", "`b`"),
         (

@@ -227,6 +227,8 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(603), "a parameter that is missing or unknown"),
     (Code(604), "a file of a run that cannot be used"),
     (Code(605), "a journal that cannot be used"),
+    (Code(606), "a config map or secret that is not given"),
+    (Code(607), "a program of the components that is not there"),
 ];
 
 /// The codes of warnings: legal, and probably not meant. All others are errors.

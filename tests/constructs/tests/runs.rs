@@ -12,13 +12,10 @@ fn printed(name: &str, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
     let workflow = kfp::argo::Workflow::from_yaml(&text).expect("a workflow");
     let place = tempfile::tempdir().expect("a folder");
     let options = Options {
-        folder: place.path().join("run"),
-        shared: place.path().join("shared"),
         parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-        along: Vec::new(),
         program: Some(PathBuf::from(env!("CARGO_BIN_EXE_kfp-constructs"))),
-        slots: None,
         isolate: false,
+        ..Options::new(place.path().join("run"))
     };
     let report = run(&workflow, &options, |_| (), std::future::pending()).expect("a run");
     let mut lines = Vec::new();
