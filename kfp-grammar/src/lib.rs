@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 pub mod code;
+pub mod component;
 pub mod condition;
 pub mod duration;
 pub mod env;

@@ -32,10 +32,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         #[automatically_derived]
         impl ::kfp::__private::Artifact for #name {
             const TYPE: &'static str = #shown;
+            type Name = ::kfp::__private::Named<{ ::kfp::__private::name_hash(#shown) }>;
         }
-        #[automatically_derived]
-        impl ::kfp::__private::AsArtifact<#name> for #name {}
-        #[automatically_derived]
-        impl ::kfp::__private::AsArtifact<::kfp::__private::AnyArtifact> for #name {}
     }
 }

@@ -453,6 +453,7 @@ pub(crate) fn keywords<'a>(ident: &Ident, inputs: &[&'a Param]) -> Keywords<'a> 
         name: &param.name,
         bound: bound(param),
         defaulted: param.default.is_some(),
+        with: "with",
     });
     Keywords {
         name: format_ident!("{}_inputs", ident.unraw()),

@@ -1,5 +1,6 @@
 //! Collects what is wrong, so that all of it is said at once.
 
+use kfp_grammar::Mistake;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Error;
@@ -17,6 +18,11 @@ impl Errors {
     /// At a span.
     pub(crate) fn at_span(&mut self, span: Span, code: u16, message: impl AsRef<str>) {
         self.push(Error::new(span, text(code, message.as_ref())));
+    }
+
+    /// At a token: what is wrong with a text in one of the small languages; `place` says where in it, if that helps.
+    pub(crate) fn mistake(&mut self, tokens: impl ToTokens, mistake: &Mistake, place: &str) {
+        self.push(Error::new_spanned(tokens, text(mistake.code.0, &format!("{place}{mistake}"))));
     }
 
     pub(crate) fn push(&mut self, error: Error) {

@@ -13,6 +13,8 @@ pub(crate) struct Keyword<'a> {
     pub(crate) bound: TokenStream,
     /// Whether it may be left out.
     pub(crate) defaulted: bool,
+    /// The method of the list that takes it.
+    pub(crate) with: &'static str,
 }
 
 /// The struct `name` with a method for each keyword; `finish` turns its arguments into what `result` says.
@@ -67,14 +69,15 @@ impl Keywords<'_> {
             let keyword = keyword.name;
             quote!(#state: __names::#keyword)
         });
-        let methods = keywords.iter().enumerate().map(|(index, Keyword { name: keyword, bound, .. })| {
+        let methods = keywords.iter().enumerate().map(|(index, Keyword { name: keyword, bound, with, .. })| {
+            let with = format_ident!("{with}");
             let given = states.iter().enumerate().map(|(at, state)| match at == index {
                 true => quote!(::kfp::__private::Given),
                 false => quote!(#state),
             });
             quote! {
                 pub fn #keyword(self, #keyword: impl #bound) -> #name<'kfp, #(#given),*> {
-                    #name(self.0.with(#index, #keyword), ::core::marker::PhantomData)
+                    #name(self.0.#with(#index, #keyword), ::core::marker::PhantomData)
                 }
             }
         });

@@ -8,6 +8,7 @@ mod artifact;
 mod build_script;
 mod component;
 mod errors;
+mod import;
 mod keywords;
 mod manifest;
 mod options;
@@ -131,6 +132,32 @@ pub fn outputs(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Artifact, attributes(artifact))]
 pub fn artifact(item: TokenStream) -> TokenStream {
     artifact::expand(item.into()).into()
+}
+
+/// Makes components of KFP's component files, `component.yaml`.
+///
+/// `import_component!(pub fn NAME = "FILE";)`: the path starts at the folder of `Cargo.toml`; in place of a path the text
+/// itself may be written. Several in one call are fine. The file is read and checked while this is compiled, and tracked;
+/// what it describes is the documentation of `NAME`.
+///
+/// | in the file | in a pipeline |
+/// | --- | --- |
+/// | an input `Training data` | `training_data`: lower case, words joined by `_`, `n` before a leading digit; of names that meet, the later ones end in `_2`, `_3` |
+/// | `inputValue` of `Integer`, `Float`, `Boolean`, `String` | `i64`, `f64`, `bool`, `String` |
+/// | `inputValue` of `JsonArray`, `JsonObject` | a list, a map |
+/// | `inputValue` of another type; without a type | text; anything |
+/// | `inputPath` | an artifact of that type, by its name; or a value, whose text is the file |
+/// | `default`, `optional` | may be left out, or `_` |
+/// | an output of `Integer`, `Float`, `Boolean`, `String`, `JsonArray`, `JsonObject` | a value, and a file where an artifact is wanted |
+/// | an output of another type | an artifact; also a value, for inputs of imported components |
+/// | `metadata` | annotations and labels of the pod; `volatile_component: "true"` takes no result from an earlier run |
+/// | `graph` | a nested pipeline |
+///
+/// By position, inputs that have to be given come first, as in KFP. Nobody fetches a component of a graph that is
+/// known by a URL: say which file has it, `pub fn NAME = "FILE" with { "URL" = "OTHER FILE" };`.
+#[proc_macro]
+pub fn import_component(input: TokenStream) -> TokenStream {
+    import::expand(input.into()).into()
 }
 
 /// Reads a Kubernetes manifest from a YAML file; the path starts at the folder of `Cargo.toml`.

@@ -103,7 +103,7 @@ fn given<'a>(ident: &Ident, fields: &[&'a Field], names: &[&'a Ident]) -> Keywor
         let bound = quote_spanned!(ty.span()=>
             ::kfp::__private::IntoField<'kfp, #ty, { ::kfp::__private::kind_of!(#ty) }>
         );
-        Keyword { name, bound, defaulted: false }
+        Keyword { name, bound, defaulted: false, with: "with" }
     });
     Keywords {
         name: format_ident!("{}_given", ident),

@@ -224,6 +224,33 @@ pub use kfp_macros::component;
 /// ```
 /// use kfp::prelude::*;
 ///
+/// kfp::import_component! {
+///     pub fn train = "doc/component.yaml";
+///     pub fn shout = r#"
+///         name: Shout
+///         inputs: [{name: text, type: String}]
+///         outputs: [{name: loud, type: String}]
+///         implementation:
+///           container:
+///             image: busybox:1.36
+///             command: [sh, -c, 'mkdir -p "$(dirname "$1")" && echo "$0" | tr a-z A-Z > "$1"']
+///             args: [{inputValue: text}, {outputPath: loud}]
+///     "#;
+/// }
+///
+/// #[pipeline]
+/// fn loudly(rows: String) {
+///     let trained = train(rows, 5, _);
+///     let again = train(training_data = rows, starting_model = trained.model);
+///     shout(again.log);
+/// }
+/// # assert!(loudly::workflow().is_ok());
+/// ```
+pub use kfp_macros::import_component;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
 /// #[pipeline]
 /// fn start(seconds: i64) {
 ///     ResourceOp::create(manifest!("doc/pod.yaml", "/spec/activeDeadlineSeconds" = seconds))
@@ -299,7 +326,7 @@ pub mod prelude {
 /// What the macros expand to. Not for use by hand: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use kfp_core::artifact::{Any as AnyArtifact, Artifact};
+    pub use kfp_core::artifact::{Any as AnyArtifact, Artifact, Named, Unnamed, Untyped, name_hash};
     pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
     pub use kfp_core::graph::{Comparison, Trigger};

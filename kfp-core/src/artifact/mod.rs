@@ -9,7 +9,10 @@ mod temp;
 mod tests;
 
 pub use input::Input;
-pub use kinds::{Any, Artifact, ClassificationMetrics, Dataset, Html, Markdown, Metrics, Model, Text};
+pub use kinds::{
+    Accepts, Any, AnyName, Artifact, ClassificationMetrics, Dataset, Html, Markdown, Metrics, Model, Named, Text,
+    Unnamed, Untyped, name_hash,
+};
 pub use metrics::Metric;
 pub use output::Output;
 

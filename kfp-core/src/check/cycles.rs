@@ -150,7 +150,7 @@ impl Sources<'_> {
         }
         match &self.graph[id].source {
             Source::Output { node, .. } | Source::Status(Some(node)) | Source::ExitCode(node) => self.nodes.push(*node),
-            Source::Field { of, .. } => self.value(*of),
+            Source::Field { of, .. } | Source::Content(of) => self.value(*of),
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand)),
             Source::Choice(choice) => {
                 self.condition(&choice.condition);

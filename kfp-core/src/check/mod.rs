@@ -170,3 +170,5 @@ const RANGE: Code = Code(245);
 const SAME_CONTAINER: Code = Code(246);
 /// A volume that nobody mounts.
 const UNMOUNTED: Code = Code(247);
+/// The text of a file that no task writes.
+const CONTENT: Code = Code(267);

@@ -1,6 +1,6 @@
 //! Values that are used where they do not exist.
 
-use super::{ARTIFACT, FAILURES, OUTPUT, SCOPE, called, nodes};
+use super::{ARTIFACT, CONTENT, FAILURES, OUTPUT, SCOPE, called, nodes};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{
     BlockId, Condition, Graph, InputKind, Node, NodeId, NodeKind, Operand, PipelineId, Source, ValueId,
@@ -99,6 +99,10 @@ impl Checker<'_, '_> {
             Source::Output { node, index } => self.output(*node, *index, block, place),
             Source::Item(node) => self.item(*node, block, place),
             Source::Field { of, .. } => self.value(*of, block, place),
+            Source::Content(of) => {
+                self.content(*of, place);
+                self.value(*of, block, place);
+            }
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand, block, place)),
             Source::Status(node) => self.status(*node, block, place),
             Source::ExitCode(node) => self.status(Some(*node), block, place),
@@ -110,6 +114,19 @@ impl Checker<'_, '_> {
                 self.operand(&choice.otherwise, block, place);
             }
             Source::Failures => self.failures(block, place),
+        }
+    }
+
+    /// The text of a file is an output of the task that writes it, and of nobody else.
+    fn content(&mut self, of: ValueId, place: Place) {
+        let of_task = match self.graph[of].source {
+            Source::Output { node, .. } => matches!(self.graph[node].kind, NodeKind::Task(_)),
+            _ => false,
+        };
+        if !of_task {
+            let message = "an artifact that no task of this pipeline writes is passed to an input that takes text";
+            let help = "pass the output of the task itself, or read the file in a component of your own";
+            self.found.push(Diagnostic::error(CONTENT, place, message).help(help));
         }
     }
 

@@ -81,7 +81,14 @@ impl Looker<'_> {
         if container.command.is_empty() {
             let message = format!("the pod `{name}` has no command");
             let help = "Argo would have to ask the registry for that of the image: write `.command([\"..\"])`";
-            self.found.push(Diagnostic::error(COMMAND, self.place, message).help(help));
+            self.found.push(match container.image_command {
+                true => {
+                    let message = format!("the pod `{name}` has no command, as its component file says");
+                    let help = "Argo asks the registry for that of the image: the cluster has to reach it";
+                    Diagnostic::warning(COMMAND, self.place, message).help(help)
+                }
+                false => Diagnostic::error(COMMAND, self.place, message).help(help),
+            });
         }
     }
 

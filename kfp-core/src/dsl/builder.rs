@@ -1,11 +1,11 @@
 //! The graph while it is being built.
 
 use super::transform::{Transformer, transform};
-use super::{Operation, PipelineFn};
+use super::{Args, Operation, PipelineFn};
 use crate::diagnostic::{Allowed, Diagnostic, Place};
 use crate::graph::{
-    Block, BlockId, Ending, Graph, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId, Shape, Source,
-    ValueId,
+    self, Block, BlockId, Conf, Ending, Graph, Input, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId,
+    Shape, Source, Value as Entered, ValueId,
 };
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -26,6 +26,8 @@ pub enum Target {
 pub struct Builder {
     graph: RefCell<Graph>,
     targets: RefCell<HashMap<TypeId, Target>>,
+    /// Imported components, by their address and what was given to them.
+    variants: RefCell<HashMap<(usize, String), Target>>,
     /// Those of the main pipeline.
     transformers: RefCell<Vec<Transformer>>,
 }
@@ -62,27 +64,40 @@ impl Builder {
         }
         let parts = P::parts();
         let transformers = parts.conf.transformers;
-        let (id, body) = self.edit(|graph| {
-            let id = graph.pipelines(Pipeline {
-                name: parts.name.to_owned(),
-                description: parts.description.map(str::to_owned),
-                place: parts.place,
-                params: parts.params,
-                outputs: Vec::new(),
-                body: BlockId(0),
-                exit_handlers: Vec::new(),
-                conf: parts.conf.conf,
-            });
-            let body = graph.blocks(Block { pipeline: id, parent: None, nodes: Vec::new() });
-            graph[id].body = body;
-            (id, body)
-        });
+        let description = parts.description.map(str::to_owned);
+        let (id, body) = self.open(parts.name.to_owned(), description, parts.place, parts.params);
+        self.edit(|graph| graph[id].conf = parts.conf.conf);
         if id == PipelineId(0) {
             *self.transformers.borrow_mut() = transformers;
         }
         self.targets.borrow_mut().insert(key, Target::Pipeline(id));
         P::build(&super::Scope::new(self, body));
         Target::Pipeline(id)
+    }
+
+    /// Enters a pipeline with an empty body.
+    pub(super) fn open(
+        &self,
+        name: String,
+        description: Option<String>,
+        place: Place,
+        params: Vec<Input>,
+    ) -> (PipelineId, BlockId) {
+        self.edit(|graph| {
+            let id = graph.pipelines(Pipeline {
+                name,
+                description,
+                place,
+                params,
+                outputs: Vec::new(),
+                body: BlockId(0),
+                exit_handlers: Vec::new(),
+                conf: Conf::default(),
+            });
+            let body = graph.blocks(Block { pipeline: id, parent: None, nodes: Vec::new() });
+            graph[id].body = body;
+            (id, body)
+        })
     }
 
     fn target<C: Operation>(&self, make: impl FnOnce(&Self) -> Target) -> Target {
@@ -107,7 +122,7 @@ impl Builder {
 
     /// Enters a value.
     pub fn value(&self, source: Source, shape: Shape) -> ValueId {
-        self.edit(|graph| graph.values(crate::graph::Value { source, shape }))
+        self.edit(|graph| graph.values(Entered { source, shape }))
     }
 
     /// The shape of a value.
@@ -130,6 +145,30 @@ impl Builder {
             graph[block].nodes.push(id);
             id
         })
+    }
+
+    /// Enters a call.
+    pub fn call(&self, block: BlockId, target: Target, args: Args, place: Place) -> NodeId {
+        let (name, kind) = self.read(|graph| match target {
+            Target::Op(op) => {
+                let task = graph::Task { op, args, options: None, extra: Vec::new() };
+                (graph[op].name.clone(), NodeKind::Task(task))
+            }
+            Target::Pipeline(pipeline) => {
+                (graph[pipeline].name.clone(), NodeKind::Call(graph::Call { pipeline, args }))
+            }
+        });
+        self.node(block, name, place, kind)
+    }
+
+    /// What stands for an imported component where this is given to it, entered if it is met for the first time.
+    pub(super) fn variant(&self, key: (usize, String), make: impl FnOnce(&Self) -> Target) -> Target {
+        if let Some(target) = self.variants.borrow().get(&key) {
+            return *target;
+        }
+        let target = make(self);
+        self.variants.borrow_mut().insert(key, target);
+        target
     }
 
     /// Enters a block inside another.

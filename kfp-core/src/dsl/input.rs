@@ -1,10 +1,11 @@
 //! What a call takes: values, tasks, constants, lists of them, and declared defaults.
 
 use super::value::shape;
-use super::{Operation, OutputValue, Param, Sole, Task, Value};
-use crate::artifact::{self, Artifact, Input};
+use super::{IntoImported, Object, Operation, OutputValue, Param, Sole, Task, Value};
+use crate::artifact::{Accepts, Artifact, Input};
 use crate::graph::{Operand, Shape};
 use crate::wire;
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 /// What an input of type `T` takes.
@@ -142,20 +143,32 @@ raw!(String, bool, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64);
 #[diagnostic::do_not_recommend]
 impl<A: Artifact, T: Param> AsArtifact<A> for Vec<T> {}
 
-macro_rules! kinds {
-    ($($kind:ident),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl AsArtifact<artifact::$kind> for artifact::$kind {}
-
-        #[diagnostic::do_not_recommend]
-        impl AsArtifact<artifact::Any> for artifact::$kind {}
-    )*};
-}
-
-kinds!(Dataset, Model, Metrics, ClassificationMetrics, Html, Markdown, Text);
+#[diagnostic::do_not_recommend]
+impl<A: Artifact> AsArtifact<A> for serde_json::Value {}
 
 #[diagnostic::do_not_recommend]
-impl AsArtifact<artifact::Any> for artifact::Any {}
+impl<A: Artifact> AsArtifact<A> for Object {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact, T: Param> AsArtifact<A> for BTreeMap<String, T> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact, T: Param, D> IntoInput<'_, Input<A>, D> for Vec<T> {
+    fn into_operand(self) -> Operand {
+        literal(&self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for serde_json::Value {
+    fn into_operand(self) -> Operand {
+        literal(&self)
+    }
+}
+
+/// Types of artifact are told apart by their names, as KFP does it.
+#[diagnostic::do_not_recommend]
+impl<A: Artifact<Name: Accepts<T::Name>>, T: Artifact> AsArtifact<A> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for &str {
@@ -187,7 +200,7 @@ where
 {
     /// Its only output.
     pub(super) fn sole(self) -> Value<'s, OutputValue<C>> {
-        self.handle().output(0, <C::Returned as Sole>::shape())
+        <C::Returned as Sole>::value(self.handle())
     }
 }
 
@@ -280,6 +293,12 @@ impl<'s> ArgList<'s> {
     /// Sets an argument.
     pub fn with<T, D>(mut self, index: usize, value: impl IntoInput<'s, T, D>) -> Self {
         self.0[index] = value.into_argument();
+        self
+    }
+
+    /// Sets an argument of an imported component.
+    pub fn with_imported<T, D>(mut self, index: usize, value: impl IntoImported<'s, T, D>) -> Self {
+        self.0[index] = value.into_imported();
         self
     }
 

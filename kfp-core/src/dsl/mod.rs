@@ -16,6 +16,7 @@ mod count;
 mod exit;
 mod gpu;
 mod hooks;
+mod imported;
 mod input;
 mod items;
 pub mod kubernetes;
@@ -45,6 +46,7 @@ pub use container_options::{ContainerOptions, HasContainer};
 pub use count::{IntoCount, Whole};
 pub use exit::{Failure, Guarded, Run, RunEnd};
 pub use gpu::{Gpu, IntoGpu};
+pub use imported::{AsImported, Imported, IntoElement, IntoImported, Json, Object, OneContent};
 pub use input::{
     ArgList, AsArtifact, Call, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional, Required, default,
 };
@@ -69,7 +71,7 @@ pub use placeholder::{
 pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
 pub use retry::{IntoRetry, Retry, RetryPolicy};
 pub use scope::{Addable, Handle, Scope, add};
-pub use task::{Dependency, Group, Operation, PodTask, Task};
+pub use task::{Args, Dependency, Group, Operation, PodTask, Task};
 pub use text::{BoundText, IntoSegment, IntoText, Segment};
 pub use transform::AnyOp;
 pub use user_container::{Sidecar, UserContainer};

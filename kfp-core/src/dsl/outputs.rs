@@ -96,6 +96,11 @@ pub trait Sole: Returned {
 
     /// Its shape.
     fn shape() -> Shape;
+
+    /// It, as the first output of a node.
+    fn value(node: Handle<'_>) -> Value<'_, Self::Output> {
+        node.output(0, Self::shape())
+    }
 }
 
 /// The type of an operation's only output.

@@ -1,7 +1,8 @@
 //! Pipelines: what `#[pipeline]` implements.
 
-use super::input::IntoInput;
+use super::input::{AsArtifact, IntoInput};
 use super::{Builder, Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task, Value};
+use crate::artifact::Artifact;
 use crate::diagnostic::Place;
 use crate::graph::{Input, Operand, Shape, Source};
 use std::marker::PhantomData;
@@ -65,16 +66,16 @@ impl<'s, T: super::Param, X: IntoInput<'s, T>> IntoReturned<'s, super::Plain<T>>
 }
 
 #[diagnostic::do_not_recommend]
-impl<'s, 'a: 's, A: crate::artifact::Artifact> IntoReturned<'s, super::OneArtifact<A>> for Value<'a, A> {
+impl<'s, 'a: 's, A: Artifact, T: Artifact + AsArtifact<A>> IntoReturned<'s, super::OneArtifact<A>> for Value<'a, T> {
     fn into_operands(self) -> Vec<Operand> {
         vec![self.operand()]
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<'s, 'a: 's, A: crate::artifact::Artifact, C: Operation> IntoReturned<'s, super::OneArtifact<A>> for Task<'a, C>
+impl<'s, 'a: 's, A: Artifact, C: Operation> IntoReturned<'s, super::OneArtifact<A>> for Task<'a, C>
 where
-    C::Returned: Sole<Output = A>,
+    C::Returned: Sole<Output: Artifact + AsArtifact<A>>,
 {
     fn into_operands(self) -> Vec<Operand> {
         vec![self.sole().operand()]
@@ -164,16 +165,16 @@ impl<'s, T: super::Param, X: IntoInput<'s, T>> IntoField<'s, T, 1> for X {
 }
 
 #[diagnostic::do_not_recommend]
-impl<'s, 'a: 's, A> IntoField<'s, A, 2> for Value<'a, A> {
+impl<'s, 'a: 's, A: Artifact, T: Artifact + AsArtifact<A>> IntoField<'s, A, 2> for Value<'a, T> {
     fn into_field(self) -> Operand {
         self.operand()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<'s, 'a: 's, A, C: Operation> IntoField<'s, A, 2> for Task<'a, C>
+impl<'s, 'a: 's, A: Artifact, C: Operation> IntoField<'s, A, 2> for Task<'a, C>
 where
-    C::Returned: Sole<Output = A>,
+    C::Returned: Sole<Output: Artifact + AsArtifact<A>>,
 {
     fn into_field(self) -> Operand {
         self.sole().operand()

@@ -116,13 +116,19 @@ impl<'s> Handle<'s> {
         Value::new(self.builder, Source::Output { node: self.node, index }, shape)
     }
 
+    /// The text of an output that is a file.
+    pub fn content<T: value::Param>(self, index: u32) -> Value<'s, T> {
+        let file = self.output::<()>(index, Shape::Artifact(""));
+        Value::new(self.builder, Source::Content(file.id()), value::shape::<T>())
+    }
+
     /// An output that is an artifact.
     pub fn artifact<A: Artifact>(self, index: u32) -> Value<'s, A> {
         self.output(index, Shape::Artifact(A::TYPE))
     }
 
     /// The same, of a type that travels by value.
-    pub(super) fn parameter<T: value::Param>(self, index: u32) -> Value<'s, T> {
+    pub fn parameter<T: value::Param>(self, index: u32) -> Value<'s, T> {
         self.output(index, value::shape::<T>())
     }
 }

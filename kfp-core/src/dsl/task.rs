@@ -2,8 +2,11 @@
 
 use super::{Addable, Builder, Call, Handle, Returned, Scope, Target};
 use crate::diagnostic::Place;
-use crate::graph::{Node, NodeKind};
+use crate::graph::{Node, Operand};
 use std::ops::Deref;
+
+/// The arguments of a call, in the order of the inputs; none takes the declared default.
+pub type Args = Vec<Option<Operand>>;
 
 /// What can be called in a pipeline: a component, or a pipeline.
 pub trait Operation: 'static + Sized {
@@ -14,6 +17,12 @@ pub trait Operation: 'static + Sized {
 
     /// Enters it into the graph, or finds it there.
     fn target(builder: &Builder) -> Target;
+
+    /// What a call with these arguments runs, and what is passed to that: of an imported component, which inputs are
+    /// given decides on its command line.
+    fn instance(builder: &Builder, args: Args, _: Place) -> (Target, Args) {
+        (Self::target(builder), args)
+    }
 
     /// The outputs of a task of it.
     fn outputs(node: Handle<'_>) -> Self::Outputs<'_>;
@@ -84,19 +93,8 @@ impl<'s, 'a: 's, C: Operation> Addable<'s> for Call<'a, C> {
 
     fn add(self, scope: &'s Scope<'_>, place: Place) -> Task<'s, C> {
         let builder = scope.builder();
-        let args = self.into_args();
-        let (name, kind) = match C::target(builder) {
-            Target::Op(op) => (
-                builder.read(|graph| graph[op].name.clone()),
-                NodeKind::Task(crate::graph::Task { op, args, options: None, extra: Vec::new() }),
-            ),
-            Target::Pipeline(pipeline) => (
-                builder.read(|graph| graph[pipeline].name.clone()),
-                NodeKind::Call(crate::graph::Call { pipeline, args }),
-            ),
-        };
-        let node = builder.node(scope.block(), name, place, kind);
-        Task::new(Handle { builder, node })
+        let (target, args) = C::instance(builder, self.into_args(), place);
+        Task::new(Handle { builder, node: builder.call(scope.block(), target, args, place) })
     }
 }
 

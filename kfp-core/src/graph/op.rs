@@ -33,6 +33,34 @@ pub struct Input {
     pub description: Option<String>,
 }
 
+impl Input {
+    /// Where an artifact lies in the container.
+    pub fn path(&self) -> String {
+        format!("/tmp/inputs/{}/data", folder(&self.name))
+    }
+}
+
+impl Output {
+    /// Where an output lies in the container unless the user says otherwise.
+    pub fn default_path(name: &str) -> String {
+        format!("/tmp/outputs/{}/data", folder(name))
+    }
+}
+
+/// The folder of an input or an output, as KFP has it.
+fn folder(name: &str) -> String {
+    let allowed = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    let mut folder = String::with_capacity(name.len());
+    for character in name.chars() {
+        if allowed(character) {
+            folder.push(character);
+        } else if !folder.ends_with('_') {
+            folder.push('_');
+        }
+    }
+    folder
+}
+
 /// What an input takes.
 #[derive(Clone, PartialEq, Debug)]
 pub enum InputKind {
@@ -96,8 +124,10 @@ pub enum OpBody {
 pub struct Container {
     /// The image.
     pub image: OpText,
-    /// The command, never empty.
+    /// The command.
     pub command: Vec<OpText>,
+    /// Whether an empty command means that of the image.
+    pub image_command: bool,
     /// Its arguments.
     pub args: Vec<OpText>,
     /// The working directory, the image's own if none.
@@ -216,5 +246,14 @@ impl From<&str> for OpText {
 impl From<String> for OpText {
     fn from(text: String) -> Self {
         Self::from(text.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn folders_are_those_of_kfp() {
+        assert_eq!(super::folder("Out One"), "Out_One");
+        assert_eq!(super::folder("a.b-c_d"), "a.b-c_d");
     }
 }

@@ -1,6 +1,6 @@
 //! What a run and its pods are called: known only when they are there, and the same for whoever asks.
 
-use super::{Graph, Operand, Source};
+use super::{Graph, OpText, Operand, Source, TextPart};
 
 /// Something that Argo knows of a run or of a pod.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -73,6 +73,35 @@ impl Placeholder {
     }
 }
 
+impl OpText {
+    /// Text in which Argo's tags of these are meant as such, as in the files of KFP.
+    pub(crate) fn with_placeholders(text: &str) -> Self {
+        let mut parts = Vec::new();
+        let mut literal = String::new();
+        let mut rest = text;
+        while let Some((before, (tag, after))) =
+            rest.split_once("{{").and_then(|(before, behind)| Some((before, behind.split_once("}}")?)))
+        {
+            literal.push_str(before);
+            match Placeholder::of_tags(&format!("{{{{{}}}}}", tag.trim())) {
+                Some(placeholder) => {
+                    if !literal.is_empty() {
+                        parts.push(TextPart::Literal(std::mem::take(&mut literal)));
+                    }
+                    parts.push(TextPart::Placeholder(placeholder));
+                }
+                None => literal.extend(["{{", tag, "}}"]),
+            }
+            rest = after;
+        }
+        literal.push_str(rest);
+        if !literal.is_empty() || parts.is_empty() {
+            parts.push(TextPart::Literal(literal));
+        }
+        Self(parts)
+    }
+}
+
 impl Graph {
     /// The placeholders that something is made of.
     pub fn placeholders(&self, operand: &Operand) -> Vec<Placeholder> {
@@ -107,5 +136,29 @@ impl Graph {
                 _ => false,
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_the_run_are_told_from_text() {
+        let text = OpText::with_placeholders("a{{workflow.uid}}_{{ pod.name }} {{other}}");
+        let literal = |text: &str| TextPart::Literal(text.to_owned());
+        let placeholder = TextPart::Placeholder;
+        assert_eq!(
+            text.0,
+            [
+                literal("a"),
+                placeholder(Placeholder::RunId),
+                literal("_"),
+                placeholder(Placeholder::PodName),
+                literal(" {{other}}")
+            ]
+        );
+        assert_eq!(OpText::with_placeholders("").0, [literal("")]);
+        assert_eq!(OpText::with_placeholders("{{ open").0, [literal("{{ open")]);
     }
 }

@@ -56,6 +56,8 @@ pub enum Source {
     },
     /// Text with values in it.
     Text(Vec<Operand>),
+    /// The text of a file: of an artifact that a task gives.
+    Content(ValueId),
     /// How a node ended (`Succeeded`, `Failed`, `Error`): a guard, a task that is caught or has hooks, or none for the whole
     /// run.
     Status(Option<NodeId>),

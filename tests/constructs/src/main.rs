@@ -18,6 +18,7 @@ mod fan_in;
 mod groups;
 mod hooks;
 mod host;
+mod imported;
 mod loops;
 mod matches;
 mod nested;

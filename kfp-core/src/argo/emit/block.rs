@@ -7,7 +7,7 @@ use super::naming::port;
 use super::text::Text;
 use crate::argo::{Arguments, Artifact, Dag, Inputs, Outputs, Parameter, RawArtifact, Task, Template, ValueFrom};
 use crate::diagnostic::Place;
-use crate::graph::{self, BlockId, Input, InputKind, NodeId, NodeKind, Operand, Shape};
+use crate::graph::{self, BlockId, Input, InputKind, NodeId, NodeKind, Operand, Shape, Source};
 
 /// What a block gives: the name, the shape, the value, and how the value is written.
 pub(super) struct Given<'a> {
@@ -82,7 +82,7 @@ impl Emitter<'_> {
         }
         Task {
             name: self.layout.task(id).to_owned(),
-            template: Some(self.leaf(task)),
+            template: Some(self.leaf(id, task)),
             dependencies: self.dependencies(id, &uses),
             arguments,
             ..Task::default()
@@ -111,6 +111,8 @@ impl Emitter<'_> {
             }
             return;
         };
+        let file = self.file(input, arg);
+        let arg = file.as_ref().unwrap_or(arg);
         let is_artifact = self.is_artifact(arg);
         let text = self.operand(frame, uses, arg);
         match (&input.kind, is_artifact) {
@@ -128,6 +130,17 @@ impl Emitter<'_> {
                 let value = Some(self.field(&text, Use::Value, place).into());
                 arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
             }
+        }
+    }
+
+    /// The file itself, where its text is given to an input that takes files.
+    fn file(&self, input: &Input, arg: &Operand) -> Option<Operand> {
+        match (&input.kind, arg) {
+            (InputKind::Artifact(_), Operand::Value(value)) => match self.graph[*value].source {
+                Source::Content(of) => Some(Operand::Value(of)),
+                _ => None,
+            },
+            _ => None,
         }
     }
 

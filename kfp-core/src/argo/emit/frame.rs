@@ -12,6 +12,8 @@ pub(super) enum Atom {
     Param(PipelineId, u32),
     /// An output of a node.
     Output(NodeId, u32),
+    /// The text of an output that is a file, of a task.
+    Content(NodeId, u32),
     /// The item of a loop.
     Item(NodeId),
     /// A number or a boolean in the item of a loop. (Text is taken out of the item by an expression, since Argo hands it
@@ -102,6 +104,11 @@ pub(super) fn is_artifact(graph: &Graph, atom: &Atom) -> bool {
             NodeKind::Guard(guard) => guard.output.as_ref().is_some_and(|(shape, _)| is_artifact(shape)),
             NodeKind::Loop(_) => false,
         },
-        Atom::Item(_) | Atom::ItemField(..) | Atom::Status(_) | Atom::ExitCode(_) | Atom::RunStatus(_) => false,
+        Atom::Content(..)
+        | Atom::Item(_)
+        | Atom::ItemField(..)
+        | Atom::Status(_)
+        | Atom::ExitCode(_)
+        | Atom::RunStatus(_) => false,
     }
 }

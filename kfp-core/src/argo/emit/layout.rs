@@ -3,7 +3,7 @@
 
 use super::naming::{Unique, kebab};
 use crate::graph::{BlockId, Graph, Node, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The plan of the manifest.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Layout {
     pub(crate) pipeline_defaults: HashSet<(PipelineId, usize)>,
     /// The loops of whose items fields are read.
     pub(crate) item_fields: HashSet<NodeId>,
+    /// The outputs of tasks that are files whose text somebody reads.
+    pub(crate) contents: HashMap<NodeId, BTreeSet<u32>>,
 }
 
 impl Layout {
@@ -35,6 +37,7 @@ impl Layout {
             op_defaults,
             pipeline_defaults,
             item_fields: item_fields(graph),
+            contents: super::contents::contents(graph),
         }
     }
 

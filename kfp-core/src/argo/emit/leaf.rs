@@ -1,25 +1,28 @@
 //! An operation as a leaf template.
 
 use super::frame::{Frame, Uses};
-use super::naming::{folder, kebab, port};
+use super::naming::{kebab, port};
 use super::resolve::output_name;
 use super::text::{Reference, Text};
 use super::{Emitter, kubernetes, literal::Use};
 use crate::argo::{AnyString, Artifact, Inputs, Outputs, Parameter, Template, ValueFrom};
 use crate::diagnostic::Place;
-use crate::graph::{Input, InputKind, Op, OpBody, OpText, Operand, OutputKind, Placeholder, Task, TextPart};
+use crate::graph::{Input, InputKind, NodeId, Op, OpBody, OpText, Operand, OutputKind, Placeholder, Task, TextPart};
+use std::collections::BTreeSet;
 
 impl Emitter<'_> {
     /// The name of the template that a task runs. Tasks that add nothing share the template of their operation.
-    pub(super) fn leaf(&mut self, task: &Task) -> String {
+    pub(super) fn leaf(&mut self, id: NodeId, task: &Task) -> String {
+        let contents = self.layout.contents.get(&id).cloned().unwrap_or_default();
         let adds = task.options.is_some()
             || !task.extra.is_empty()
+            || !contents.is_empty()
             || task.args.iter().flatten().any(|arg| self.graph.is_of_pod(arg));
         if !adds && let Some(name) = self.ops.get(&task.op) {
             return name.clone();
         }
         let op = &self.graph[task.op];
-        let template = self.leaf_template(op, task);
+        let template = self.leaf_template(op, task, &contents);
         let wanted = match kebab(&op.name) {
             name if name.is_empty() => "task".to_owned(),
             name => name,
@@ -31,12 +34,13 @@ impl Emitter<'_> {
         name
     }
 
-    fn leaf_template(&mut self, op: &Op, task: &Task) -> Template {
+    fn leaf_template(&mut self, op: &Op, task: &Task, contents: &BTreeSet<u32>) -> Template {
         let options = match &task.options {
             Some(options) => op.options.overlaid(options),
             None => op.options.clone(),
         };
-        let mut template = Template { inputs: self.inputs(op, task), outputs: outputs(op), ..Template::default() };
+        let mut template =
+            Template { inputs: self.inputs(op, task), outputs: outputs(op, contents), ..Template::default() };
         let inputs: Vec<&Input> = op.inputs.iter().chain(task.extra.iter().map(|(input, _)| input)).collect();
         let inputs = kubernetes::Inputs { inputs: &inputs, place: op.place };
         match &op.body {
@@ -64,7 +68,7 @@ impl Emitter<'_> {
                     inputs.parameters.push(Parameter { name, value, ..Parameter::default() });
                 }
                 InputKind::Artifact(_) => {
-                    let path = Some(format!("/tmp/inputs/{}/data", folder(&input.name)));
+                    let path = Some(input.path());
                     inputs.artifacts.push(Artifact { name, path, ..Artifact::default() });
                 }
             }
@@ -92,10 +96,17 @@ impl Emitter<'_> {
     }
 }
 
-fn outputs(op: &Op) -> Outputs {
+/// The outputs; of those in `contents` somebody reads the text of the file.
+fn outputs(op: &Op, contents: &BTreeSet<u32>) -> Outputs {
     let mut outputs = Outputs::default();
-    for output in &op.outputs {
+    for (index, output) in op.outputs.iter().enumerate() {
         let name = output_name(output);
+        if let OutputKind::Artifact { path, .. } = &output.kind
+            && u32::try_from(index).is_ok_and(|index| contents.contains(&index))
+        {
+            let value_from = Some(ValueFrom { path: Some(path.clone()), ..ValueFrom::default() });
+            outputs.parameters.push(Parameter { name: name.clone(), value_from, ..Parameter::default() });
+        }
         let (path, json_path) = match &output.kind {
             OutputKind::File { path, .. } if !is_artifact_of_kfp(&name) => (Some(path.clone()), None),
             OutputKind::JsonPath { path, .. } => (None, Some(path.clone())),

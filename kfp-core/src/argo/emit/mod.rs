@@ -13,6 +13,7 @@ mod block;
 mod branch;
 mod condition;
 mod conf;
+mod contents;
 mod data_volume;
 mod each;
 mod ending;

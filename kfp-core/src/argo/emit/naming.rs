@@ -57,20 +57,6 @@ pub fn port(name: &str) -> String {
     port
 }
 
-/// The folder of a parameter or an artifact under `/tmp/inputs` and `/tmp/outputs`, as KFP has it.
-pub(super) fn folder(name: &str) -> String {
-    let allowed = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
-    let mut folder = String::with_capacity(name.len());
-    for character in name.chars() {
-        if allowed(character) {
-            folder.push(character);
-        } else if !folder.ends_with('_') {
-            folder.push('_');
-        }
-    }
-    folder
-}
-
 /// Names that are taken, and the next number for each that was wanted again.
 #[derive(Debug, Default)]
 pub(super) struct Unique(HashMap<String, u32>);
@@ -140,12 +126,6 @@ mod tests {
         {
             assert_eq!(port(name), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn folders_are_those_of_kfp() {
-        assert_eq!(folder("Out One"), "Out_One");
-        assert_eq!(folder("a.b-c_d"), "a.b-c_d");
     }
 
     #[test]

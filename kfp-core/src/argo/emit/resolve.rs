@@ -68,6 +68,7 @@ impl Emitter<'_> {
                 });
                 Text::Expr(Expr::choice(&condition, &then, &otherwise))
             }
+            Source::Content(of) => self.content(frame, uses, *of),
         }
     }
 
@@ -77,7 +78,7 @@ impl Emitter<'_> {
             return Text::Reference(reference);
         }
         let artifact = is_artifact(self.graph, &atom);
-        if let Atom::Output(node, index) = atom
+        if let Atom::Output(node, index) | Atom::Content(node, index) = atom
             && frame.block == Some(self.graph[node].block)
         {
             uses.push(node);
@@ -112,6 +113,14 @@ impl Emitter<'_> {
     /// Whether it is an artifact that may not be there: of a task that may have failed.
     pub(super) fn may_be_missing(&self, atom: &Atom) -> bool {
         matches!(atom, Atom::Output(node, _) if self.graph[*node].ending.caught && is_artifact(self.graph, atom))
+    }
+
+    /// The text of a file; `check` has seen that a task writes it.
+    fn content(&mut self, frame: &mut Frame, uses: &mut Uses, of: ValueId) -> Text {
+        match self.graph[of].source {
+            Source::Output { node, index } => self.atom(frame, uses, Atom::Content(node, index)),
+            _ => Text::Literal(String::new()),
+        }
     }
 
     fn output(&mut self, frame: &mut Frame, uses: &mut Uses, node: NodeId, index: u32) -> Text {
@@ -179,7 +188,7 @@ impl Emitter<'_> {
     fn input_name(&self, atom: &Atom) -> String {
         match atom {
             Atom::Param(pipeline, index) => port(&self.graph[*pipeline].params[*index as usize].name),
-            Atom::Output(node, index) => {
+            Atom::Output(node, index) | Atom::Content(node, index) => {
                 let task = self.layout.task(*node);
                 match self.output_name(*node, *index).as_str() {
                     super::OUTPUT => task.to_owned(),

@@ -1,0 +1,189 @@
+//! What an imported component expands to: the enum that a call finds everything by.
+
+use super::docs::docs;
+use super::interface::{Input, Interface, Is, Output};
+use super::{Import, Loaded};
+use crate::keywords::{Keyword, Keywords};
+use crate::signature;
+use kfp_grammar::component::Implementation;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::Ident;
+use syn::ext::IdentExt;
+
+pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface) -> TokenStream {
+    let Import { attributes, vis, name, .. } = import;
+    let docs = docs(import, loaded, interface);
+    let keywords = keywords(name, interface);
+    let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
+    let call = positional(name, interface);
+    let artifacts = interface.artifacts.iter().map(|(ident, shown)| {
+        quote! {
+            pub enum #ident {}
+            impl ::kfp::__private::Artifact for #ident {
+                const TYPE: &'static str = #shown;
+                type Name = ::kfp::__private::Named<{ ::kfp::__private::name_hash(#shown) }>;
+            }
+        }
+    });
+    let mut statics = Statics { import, list: Vec::new() };
+    let file = statics.add(loaded);
+    let statics = statics.list;
+    let (fields, outputs, returned, make) = outputs(import, interface);
+    let pod = matches!(loaded.component.implementation, Implementation::Container(_))
+        .then(|| quote!(impl ::kfp::__private::PodTask for #name {}));
+    quote! {
+        #[doc = #docs]
+        #(#attributes)*
+        #[allow(non_camel_case_types)]
+        #vis enum #name {}
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        const _: () = {
+            pub mod __types { #(#artifacts)* }
+            #(#statics)*
+            #keywords
+            #fields
+            impl #name {
+                #[doc(hidden)]
+                pub fn __inputs<'kfp>() -> #start_type { #start }
+                #call
+            }
+            impl ::kfp::__private::Operation for #name {
+                type Outputs<'kfp> = #outputs;
+                type Returned = #returned;
+                fn target(_: &::kfp::__private::Builder) -> ::kfp::__private::Target {
+                    ::core::unreachable!("it depends on the arguments")
+                }
+                fn instance(
+                    builder: &::kfp::__private::Builder,
+                    args: ::kfp::__private::Args,
+                    place: ::kfp::__private::Place,
+                ) -> (::kfp::__private::Target, ::kfp::__private::Args) {
+                    #file.instance(builder, args, place)
+                }
+                fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> { #make }
+            }
+            #pod
+        };
+    }
+}
+
+/// The files, those that others refer to first.
+struct Statics<'a> {
+    import: &'a Import,
+    list: Vec<TokenStream>,
+}
+
+impl Statics<'_> {
+    fn add(&mut self, loaded: &Loaded) -> Ident {
+        let files: Vec<TokenStream> = loaded
+            .files
+            .iter()
+            .map(|(url, loaded)| {
+                let file = self.add(loaded);
+                quote!((#url, &#file))
+            })
+            .collect();
+        let ident = format_ident!("__FILE_{}", self.list.len());
+        let (name, text) = (self.import.name.unraw().to_string(), &loaded.text);
+        let place = signature::place(self.import.name.span());
+        self.list.push(quote! {
+            static #ident: ::kfp::__private::Imported =
+                ::kfp::__private::Imported::new(#name, #place, #text, &[#(#files),*]);
+        });
+        ident
+    }
+}
+
+/// What an input takes.
+fn bound(input: &Input) -> TokenStream {
+    let (ty, default) = (&input.ty, if input.may_be_left_out { quote!(Optional) } else { quote!(Required) });
+    let bound = if input.is_file { quote!(IntoInput) } else { quote!(IntoImported) };
+    quote!(::kfp::__private::#bound<'kfp, #ty, ::kfp::__private::#default>)
+}
+
+fn with(input: &Input) -> &'static str {
+    if input.is_file { "with" } else { "with_imported" }
+}
+
+fn positional(name: &Ident, interface: &Interface) -> TokenStream {
+    let count = interface.inputs.len();
+    let names: Vec<&Ident> = interface.inputs.iter().map(|input| &input.name).collect();
+    let bounds = interface.inputs.iter().map(bound);
+    let given = interface.inputs.iter().map(|input| {
+        let (with, index, name) = (format_ident!("{}", with(input)), input.index, &input.name);
+        quote!(.#with(#index, #name))
+    });
+    quote! {
+        #[doc(hidden)]
+        pub fn call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #name> {
+            ::kfp::__private::ArgList::new(#count) #(#given)* .call()
+        }
+    }
+}
+
+fn keywords<'a>(name: &Ident, interface: &'a Interface) -> Keywords<'a> {
+    // The index of a keyword is that of its argument.
+    let mut inputs: Vec<&Input> = interface.inputs.iter().collect();
+    inputs.sort_by_key(|input| input.index);
+    let count = inputs.len();
+    let keyword = |input: &&'a Input| Keyword {
+        name: &input.name,
+        bound: bound(input),
+        defaulted: input.may_be_left_out,
+        with: with(input),
+    };
+    Keywords {
+        name: format_ident!("{}_inputs", name.unraw()),
+        keywords: inputs.iter().map(keyword).collect(),
+        missing: ("input", name.unraw().to_string()),
+        list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
+        result: quote!(::kfp::__private::Call<'kfp, #name>),
+        finish: quote!(list.call()),
+    }
+}
+
+/// The struct of its outputs, its type, what they are as a whole, and how they are made.
+fn outputs(import: &Import, interface: &Interface) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
+    let (vis, outputs) = (&import.vis, &interface.outputs);
+    let returned = match &outputs[..] {
+        [] => quote!(::kfp::__private::Nothing),
+        [Output { ty, is, .. }] => {
+            let one = match is {
+                Is::File => quote!(OneArtifact),
+                Is::Content => quote!(OneContent),
+                Is::Parameter => quote!(Plain),
+            };
+            quote!(::kfp::__private::#one<#ty>)
+        }
+        _ => quote!(::kfp::__private::Several),
+    };
+    if outputs.is_empty() {
+        let fields = quote!(::kfp::__private::NoFields);
+        return (quote!(), fields.clone(), returned, fields);
+    }
+    let name = format_ident!("{}_outputs", import.name.unraw());
+    let mut fields: Vec<TokenStream> = Vec::new();
+    let mut values: Vec<TokenStream> = Vec::new();
+    for (index, Output { name, ty, is, .. }) in outputs.iter().enumerate() {
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let make = match is {
+            Is::File => quote!(artifact),
+            Is::Content => quote!(content),
+            Is::Parameter => quote!(parameter),
+        };
+        fields.push(quote!(pub #name: ::kfp::Value<'kfp, #ty>));
+        values.push(quote!(#name: node.#make::<#ty>(#index)));
+        // As in KFP, the only output has that name too.
+        if outputs.len() == 1 && name != "output" {
+            fields.push(quote!(pub output: ::kfp::Value<'kfp, #ty>));
+            values.push(quote!(output: node.#make::<#ty>(#index)));
+        }
+    }
+    let declared = quote! {
+        #[derive(Clone, Copy)]
+        #vis struct #name<'kfp> { #(#fields,)* }
+    };
+    (declared, quote!(#name<'kfp>), returned, quote!(#name { #(#values,)* }).to_token_stream())
+}

@@ -1,0 +1,209 @@
+//! What a component takes and gives in a pipeline: names and types.
+
+use super::names::idents;
+use super::{Import, Loaded};
+use crate::errors::Errors;
+use kfp_grammar::component::{Component, Implementation, Kind, Reference, Usage};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+/// The inputs and outputs.
+pub(super) struct Interface {
+    /// Those that have to be given first, then the others.
+    pub(super) inputs: Vec<Input>,
+    pub(super) outputs: Vec<Output>,
+    /// The types of artifact that are the component's own: what they are called, and KFP's name.
+    pub(super) artifacts: Vec<(Ident, String)>,
+}
+
+pub(super) struct Input {
+    pub(super) name: Ident,
+    /// Where it stands in the file.
+    pub(super) index: usize,
+    /// The type that it takes.
+    pub(super) ty: TokenStream,
+    /// As the documentation has it.
+    pub(super) shown: String,
+    pub(super) is_file: bool,
+    pub(super) may_be_left_out: bool,
+}
+
+pub(super) struct Output {
+    pub(super) name: Ident,
+    pub(super) ty: TokenStream,
+    pub(super) shown: String,
+    pub(super) is: Is,
+}
+
+/// What an output is in the manifest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Is {
+    File,
+    /// A file whose text is the value.
+    Content,
+    Parameter,
+}
+
+impl Interface {
+    pub(super) fn new(import: &Import, loaded: &Loaded, errors: &mut Errors) -> Self {
+        let component = &loaded.component;
+        let span = import.name.span();
+        let mut artifacts = Artifacts::default();
+        let names: Vec<&str> = component.inputs.iter().map(|input| input.name.as_str()).collect();
+        let inputs = component.inputs.iter().zip(idents(&names, "input", span)).enumerate();
+        let mut inputs: Vec<Input> = inputs
+            .map(|(index, (input, name))| {
+                let usage = component.usage(&input.name, &|url| loaded.find(url));
+                let is_file = usage.by_path && !usage.by_value;
+                let (ty, shown) = match is_file {
+                    true => artifacts.input(input.kind.as_ref()),
+                    false => text(input.kind.as_ref(), usage),
+                };
+                let may_be_left_out = input.optional || input.default.is_some();
+                Input { name, index, ty, shown, is_file, may_be_left_out }
+            })
+            .collect();
+        inputs.sort_by_key(|input| input.may_be_left_out);
+        let names: Vec<&str> = component.outputs.iter().map(|output| output.name.as_str()).collect();
+        let is_graph = matches!(component.implementation, Implementation::Graph(_));
+        let outputs = component.outputs.iter().zip(idents(&names, "output", span)).map(|(output, name)| {
+            match output.kind.as_ref().filter(|kind| kind.is_parameter()) {
+                Some(kind) => {
+                    let (ty, shown) = value(kind);
+                    Output { name, ty, shown, is: if is_graph { Is::Parameter } else { Is::Content } }
+                }
+                None => {
+                    let (ty, shown) = artifacts.output(output.kind.as_ref());
+                    Output { name, ty, shown, is: Is::File }
+                }
+            }
+        });
+        let outputs = outputs.collect();
+        same_types(import, loaded, errors);
+        Self { inputs, outputs, artifacts: artifacts.0 }
+    }
+}
+
+/// A graph inside of a graph gives text, not a file, where its output has such a type.
+fn same_types(import: &Import, loaded: &Loaded, errors: &mut Errors) {
+    let Implementation::Graph(graph) = &loaded.component.implementation else { return };
+    for (name, from) in &graph.outputs {
+        let inner = graph.tasks.iter().find(|(id, _)| *id == from.task).and_then(|(_, task)| match &task.component {
+            Reference::Inline(component) => Some(&**component),
+            Reference::Url { url, .. } => loaded.find(url),
+        });
+        let is_text = |component: &Component, name: &str| {
+            let output = component.outputs.iter().find(|output| output.name == name);
+            output.and_then(|output| output.kind.as_ref()).is_some_and(Kind::is_parameter)
+        };
+        if let Some(inner) = inner
+            && matches!(inner.implementation, Implementation::Graph(_))
+            && is_text(inner, &from.output)
+            && !is_text(&loaded.component, name)
+        {
+            let message = format!(
+                "the output `{name}` of the graph is a file, and the output `{}` of its task `{}` is text; \
+                 give both the same type",
+                from.output, from.task
+            );
+            errors.at(&import.source, 39, message);
+        }
+    }
+}
+
+/// What an input takes by value.
+fn text(kind: Option<&Kind>, usage: Usage) -> (TokenStream, String) {
+    match kind {
+        Some(Kind::Map(_)) => (quote!(::kfp::__private::Object), "a JSON object".to_owned()),
+        Some(Kind::Named(name)) => (quote!(::std::string::String), format!("`String` ({name})")),
+        Some(kind) => value(kind),
+        None if usage.decides => (quote!(bool), "`bool`".to_owned()),
+        None => (quote!(::kfp::__private::Untyped), "anything".to_owned()),
+    }
+}
+
+/// A type that travels by value.
+fn value(kind: &Kind) -> (TokenStream, String) {
+    let json = || (quote!(::kfp::__private::Json), "Json".to_owned());
+    let inner = |kind: &Option<Box<Kind>>| kind.as_ref().map_or_else(json, |kind| value(kind));
+    let (ty, shown) = match kind {
+        Kind::Integer => (quote!(i64), "i64".to_owned()),
+        Kind::Float => (quote!(f64), "f64".to_owned()),
+        Kind::Boolean => (quote!(bool), "bool".to_owned()),
+        Kind::Text | Kind::Named(_) => (quote!(::std::string::String), "String".to_owned()),
+        Kind::List(element) => {
+            let (ty, shown) = inner(element);
+            (quote!(::std::vec::Vec<#ty>), format!("Vec<{}>", shown.replace('`', "")))
+        }
+        Kind::Map(element) => {
+            let (ty, shown) = inner(element);
+            (
+                quote!(::std::collections::BTreeMap<::std::string::String, #ty>),
+                format!("BTreeMap<String, {}>", shown.replace('`', "")),
+            )
+        }
+    };
+    (ty, format!("`{shown}`"))
+}
+
+/// The types of artifact that a component has besides KFP's own.
+#[derive(Default)]
+struct Artifacts(Vec<(Ident, String)>);
+
+impl Artifacts {
+    fn input(&mut self, kind: Option<&Kind>) -> (TokenStream, String) {
+        let (artifact, shown) = match kind {
+            Some(Kind::Named(name)) => self.named(name),
+            // As files, texts of known types are files of any kind.
+            _ => (quote!(::kfp::__private::AnyArtifact), "any file".to_owned()),
+        };
+        (quote!(::kfp::Input<#artifact>), shown)
+    }
+
+    fn output(&mut self, kind: Option<&Kind>) -> (TokenStream, String) {
+        match kind {
+            Some(Kind::Named(name)) => self.named(name),
+            _ => (quote!(::kfp::__private::Untyped), "a file".to_owned()),
+        }
+    }
+
+    fn named(&mut self, name: &str) -> (TokenStream, String) {
+        let shown = format!("a file of type `{}`", name.replace('`', "'"));
+        let known = match name {
+            "Dataset" => Some("Dataset"),
+            "Model" => Some("Model"),
+            "Metrics" => Some("Metrics"),
+            "ClassificationMetrics" => Some("ClassificationMetrics"),
+            "HTML" => Some("Html"),
+            "Markdown" => Some("Markdown"),
+            "Text" => Some("Text"),
+            _ if name.eq_ignore_ascii_case("artifact") => {
+                return (quote!(::kfp::__private::Untyped), "a file".to_owned());
+            }
+            _ => None,
+        };
+        if let Some(known) = known {
+            let known = format_ident!("{known}");
+            return (quote!(::kfp::artifact::#known), shown);
+        }
+        if let Some((ident, _)) = self.0.iter().find(|(_, known)| known == name) {
+            return (quote!(__types::#ident), shown);
+        }
+        let ident = self.free(name);
+        self.0.push((ident.clone(), name.to_owned()));
+        (quote!(__types::#ident), shown)
+    }
+
+    fn free(&self, name: &str) -> Ident {
+        let letters: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let mut wanted = match syn::parse_str::<Ident>(&letters) {
+            Ok(ident) => ident,
+            Err(_) => format_ident!("Type_{letters}"),
+        };
+        while self.0.iter().any(|(known, _)| *known == wanted) {
+            wanted = format_ident!("{wanted}_");
+        }
+        wanted
+    }
+}

@@ -1,0 +1,159 @@
+//! Components of KFP's component files.
+
+#[cfg(test)]
+use crate::snapshot::check;
+use crate::steps::print;
+use kfp::prelude::*;
+use serde_json::json;
+
+kfp::import_component! {
+    pub(crate) fn train = "components/train.yaml";
+    pub(crate) fn predict = "components/predict.yaml";
+    /// On a table.
+    pub(crate) fn train_and_predict = "components/train_and_predict.yaml"
+        with { "https://example.com/components/train.yaml" = "components/train.yaml" };
+    fn table = r#"
+        name: Make a table
+        inputs: [{name: rows, type: Integer}]
+        outputs: [{name: Table, type: CSV}, {name: Columns, type: 'typing.List[str]'}]
+        implementation:
+          container:
+            image: busybox:1.36
+            command: [make-table, {inputValue: rows}, {outputPath: Table}]
+            fileOutputs: {Columns: /tmp/columns.json}
+    "#;
+    fn odd = r#"
+        name: Odd names!
+        inputs:
+        - {name: Foo Bar}
+        - {name: foo_bar, type: Integer}
+        - {name: Foo-Bar, type: SomeFile}
+        - {name: 1st}
+        - {name: P, type: Float, default: 1}
+        - {name: type, optional: true}
+        - {name: self, optional: true}
+        - {name: n, type: Boolean, default: true}
+        outputs: [{name: MLPipeline UI metadata}, {name: out put, type: Integer}]
+        implementation:
+          container:
+            image: busybox:1.36
+            args:
+            - {inputValue: Foo Bar}
+            - {concat: [{inputValue: foo_bar}, '/', {inputValue: 1st}]}
+            - {inputPath: Foo-Bar}
+            - {inputValue: P}
+            - {inputValue: n}
+            - {isPresent: type}
+            - {if: {cond: {isPresent: self}, then: {inputPath: self}}}
+            - {inputValue: type}
+            - {outputPath: MLPipeline UI metadata}
+            - {outputPath: out put}
+    "#;
+    fn both = "\
+name: Twice
+inputs: [{name: text, type: String}]
+outputs: [{name: copy}]
+implementation:
+  container:
+    image: busybox:1.36
+    command: [compare, {inputValue: text}, {inputPath: text}, {outputPath: copy}]
+";
+}
+
+/// The same type of file, for components of one's own.
+#[derive(Artifact)]
+#[artifact(name = "TreeModel")]
+pub(crate) enum TreeModel {}
+
+#[component(image = "acme/steps:1")]
+fn inspect(model: Input<TreeModel>, columns: Vec<String>) -> f64 {
+    let _ = (model, columns);
+    0.5
+}
+
+#[component(image = "acme/steps:1")]
+fn tree(score: f64, model: Output<TreeModel>) {
+    let _ = (score, model);
+}
+
+#[pipeline]
+fn trees(rows: i64) {
+    let data = table(rows);
+    let first = train(training_data = data.table);
+    let own = tree(0.5);
+    let second = train(data.table, own.model, 3, json!({"depth": 3}), "rank:pairwise", 0.5);
+    let score = inspect(first.model, data.columns);
+    predict(data.table, first.model, first.model_config, _);
+    predict(data = data.table, model = own, settings = second.model_config, verbose = true);
+    // Text where a file is wanted, and a file where text is wanted.
+    predict(data = "a,b\n1,2\n", model = second.model, settings = first.model, verbose = false);
+    print(format!("{score} {}", table(7).columns));
+}
+
+#[test]
+fn by_position_and_keyword() {
+    check(
+        "imported",
+        &[
+            "make-a-table with ROWS; train-trees on its table, train-trees-2 on it with the model of `tree` and all options",
+            "inspect the first model with the columns; predict three times, with the config of the first, quietly; of the second, loudly; with the text of the first model",
+            "print the score and the columns of another table of 7 rows",
+        ],
+        trees::workflow(),
+    );
+}
+
+#[pipeline]
+fn graphs(score: f64) {
+    let data = table(9);
+    let plain = train_and_predict(data.table, _, _, _);
+    let tuned = train_and_predict(table = data.table, rate = score, start_from = tree(score), loud = false);
+    predict(plain.predictions, tree(score).model, tuned.config, _);
+}
+
+#[test]
+fn a_graph_is_a_pipeline() {
+    check(
+        "imported_graph",
+        &[
+            "make-a-table, tree; train-and-predict: train with rate 0.1 and 2 retries, then predict -v with its config; beside it the same with SCORE, from tree's model, quietly",
+            "predict from the first predictions and the config of the second",
+        ],
+        graphs::workflow(),
+    );
+}
+
+#[pipeline]
+fn odd_names() {
+    let tool = table(1);
+    let first = odd(tool.table, 1, "file", "x", _, _, _, _);
+    let again = odd(
+        foo_bar_2 = vec![1, 2],
+        foo_bar = first.out_put,
+        foo_bar_3 = tool.columns,
+        n1st = true,
+        p = 0.5,
+        r#type = "t",
+        self_ = tool.table,
+        n = false,
+    );
+    if again.out_put > 3 {
+        both(text = tool.table);
+        both("text");
+    }
+    let all = for column in tool.columns {
+        odd(column, 0, "file", "x", _, _, _, _).out_put
+    };
+    print(format!("{all}"));
+}
+
+#[test]
+fn names_of_all_kinds() {
+    check(
+        "imported_names",
+        &[
+            "make-a-table; odd with its table as text; odd-2 with everything; twice with the table as text and as file, and with `text`, if odd-2 gave more than 3; odd for each column; print what these gave",
+        ],
+        odd_names::workflow(),
+    );
+}
