@@ -23,7 +23,11 @@ struct Deliberate {
     reason: Reason,
 }
 
-const DELIBERATE: [Deliberate; 6] = [
+const DELIBERATE: [Deliberate; 7] = [
+    Deliberate {
+        holds: |difference| difference.what.starts_with("env.ENABLE_CACHING."),
+        reason: "the label that the variable reads is not written; what it would say is",
+    },
     Deliberate {
         holds: |difference| difference.what == "serviceAccountName" && only(&difference.theirs, "pipeline-runner"),
         reason: "the SDK always names the account of a full installation of Kubeflow; we leave it to the cluster",

@@ -33,7 +33,7 @@ impl Expander<'_> {
         let Value::Object(mut says) = says else { return cannot("a template is no map") };
         says.retain(|field, _| !["name", "inputs", "outputs"].contains(&field.as_str()));
         if let Some(Value::String(patch)) = says.remove("podSpecPatch") {
-            patched(&patch, &scope, &mut facts)?;
+            patched(&patch, &says, &scope, &mut facts)?;
         }
         if let Some(metadata) = says.remove("metadata") {
             labels(&metadata, &scope, &mut facts)?;
@@ -156,6 +156,9 @@ fn flatten_with(prefix: &str, value: &Value, text: &dyn Fn(&str) -> Result<Text>
         Value::Array(items) => {
             for (at, item) in items.iter().enumerate() {
                 match item {
+                    Value::Object(fields) if fields.len() == 1 && fields.contains_key("name") => {
+                        facts.push((prefix.to_owned(), Fact::Text(text(&scalar(&fields["name"]))?)));
+                    }
                     Value::Object(fields) if fields.get("name").is_some_and(Value::is_string) => {
                         let mut fields = fields.clone();
                         let name = fields.remove("name").unwrap_or_default();
@@ -250,18 +253,30 @@ fn mounts(
 }
 
 /// A patch of the pod: what it says about the container is the container's.
-fn patched(patch: &str, scope: &Scope, facts: &mut Facts) -> Result<()> {
+fn patched(patch: &str, says: &Map<String, Value>, scope: &Scope, facts: &mut Facts) -> Result<()> {
     let (text, marked) = scope.mark(patch)?;
     let Some(Value::Object(mut spec)) = yaml(&text) else {
         facts.push(("podSpecPatch".to_owned(), Fact::Text(unmark(&text, &marked))));
         return Ok(());
     };
     let text = |text: &str| Ok(unmark(text, &marked));
-    for mut container in list(spec.remove("containers")) {
-        let name = container.as_object_mut().and_then(|fields| fields.remove("name"));
-        let name = name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-        let prefix = if name == "main" { String::new() } else { format!("container {name}: ") };
-        flatten_with(&prefix, &container, &text, facts)?;
+    for kind in ["containers", "initContainers"] {
+        for mut container in list(spec.remove(kind)) {
+            let name = container.as_object_mut().and_then(|fields| fields.remove("name"));
+            let name = name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+            let is_in = |kind: &str| {
+                says.get(kind)
+                    .into_iter()
+                    .flat_map(|all| list(Some(all.clone())))
+                    .any(|one| one["name"] == name.as_str())
+            };
+            let prefix = match kind {
+                "containers" if name == "main" => String::new(),
+                "containers" if is_in("sidecars") => format!("sidecars {name}: "),
+                kind => format!("{kind} {name}: "),
+            };
+            flatten_with(&prefix, &container, &text, facts)?;
+        }
     }
     flatten_with("", &Value::Object(spec), &text, facts)
 }

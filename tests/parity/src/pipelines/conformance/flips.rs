@@ -41,6 +41,17 @@ pub(super) fn recursive_while(#[default(12)] maxVal: i64) {
     print(format!("cool, it is over. {}", first.output)).after(rounds);
 }
 
+#[pipeline(name = "pipeline-flip-coin", description = "shows how to use dsl.Condition.")]
+pub(super) fn preemptible() {
+    flip()
+        .set_gpu_limit(1)
+        .add_toleration(Toleration::equal("preemptible", "true").effect("NoSchedule"))
+        .add_affinity(
+            Affinity::new().prefer_node(50, [NodeRequirement::is_in("cloud.google.com/gke-preemptible", ["true"])]),
+        )
+        .set_retry(5);
+}
+
 #[component]
 fn random_failure(exit_codes: String) -> ContainerOp {
     ContainerOp::new("random-failure", "python:alpine3.6").command(["python", "-c"]).arg(format!(

@@ -4,7 +4,7 @@ use kfp::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[derive(Outputs, Serialize, Deserialize)]
-struct Word {
+pub(super) struct Word {
     #[output(path = "/tmp/message.txt")]
     word: String,
 }
@@ -16,7 +16,7 @@ struct Downloaded {
 }
 
 #[component]
-fn get_frequent(message: String) -> ContainerOp<Word> {
+pub(super) fn get_frequent(message: String) -> ContainerOp<Word> {
     let program = format!(
         "python -c \"from collections import Counter; words = Counter('{message}'.split()); print(max(words, key=words.get))\" | tee /tmp/message.txt"
     );
@@ -58,7 +58,7 @@ fn download(url: String) -> ContainerOp<Downloaded> {
 }
 
 #[component]
-fn echo(text: String) -> ContainerOp {
+pub(super) fn echo(text: String) -> ContainerOp {
     ContainerOp::new("echo", "library/bash").command(["sh", "-c"]).arg(format!("echo {text}"))
 }
 

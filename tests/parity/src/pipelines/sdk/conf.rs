@@ -2,11 +2,45 @@
 
 use super::steps::{flip, say};
 use super::{Named, named};
+use kfp::placeholders::{WORKFLOW_NAME, WORKFLOW_NAMESPACE};
 use kfp::prelude::*;
+use serde_json::json;
 
 #[pipeline(timeout = 3600, parallelism = 4)]
 pub(super) fn conf_limits() {
     say(flip().side);
 }
 
-pub(super) const ALL: &[Named] = named! { conf_limits };
+#[pipeline(
+    conf = PipelineConf::new().set_dns_config(json!({
+        "nameservers": ["1.2.3.4"], "options": [{"name": "ndots", "value": "2"}],
+    })),
+    image_pull_secrets = ["registry", "mirror"],
+    ttl_seconds_after_finished = 86400,
+    pod_disruption_budget = "50%",
+    node_selector = [("pool", "gpu"), ("zone", "a")],
+    image_pull_policy = "Always"
+)]
+pub(super) fn conf_everything() {
+    say(flip().side);
+}
+
+#[pipeline(op_transformer = |op: AnyOp| op.set_memory_limit("1Gi").add_pod_label("team", "blue"))]
+pub(super) fn conf_transformers() {
+    say(flip().side);
+}
+
+#[pipeline]
+pub(super) fn conf_pod_env() {
+    say("environment").add_pod_label("add-pod-env", "true");
+}
+
+#[pipeline]
+pub(super) fn placeholders(#[default("s3://runs")] folder: String
+) {
+    say(format!("{folder}/{RUN_ID_PLACEHOLDER}"));
+    say(EXECUTION_ID_PLACEHOLDER);
+    say(format!("{WORKFLOW_NAMESPACE}/{WORKFLOW_NAME}"));
+}
+
+pub(super) const ALL: &[Named] = named! { conf_limits conf_everything conf_transformers conf_pod_env placeholders };

@@ -1,6 +1,7 @@
 //! Pipelines that `tests/parity/python` has as well, under the same names.
 
 mod conf;
+mod containers;
 mod control;
 mod pods;
 mod steps;
@@ -10,7 +11,7 @@ use super::Named;
 
 /// All of them, by the names of the functions there.
 pub fn all() -> Vec<Named> {
-    [wiring::ALL, control::ALL, pods::ALL, conf::ALL].concat()
+    [wiring::ALL, control::ALL, pods::ALL, containers::ALL, conf::ALL].concat()
 }
 
 /// Pipelines by their own names.

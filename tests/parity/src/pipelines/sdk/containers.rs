@@ -1,0 +1,163 @@
+//! What a task says about its containers and volumes.
+
+use super::steps::{draw, flip, say};
+use super::{Named, named};
+use kfp::prelude::*;
+
+#[pipeline]
+pub(super) fn environment_from_elsewhere(secret: String) {
+    say("environment")
+        .add_env_variable(EnvVar::secret("TOKEN", secret, "token"))
+        .add_env_variable(EnvVar::config_map("MODE", "settings", "mode").optional(true))
+        .add_env_variable(EnvVar::field("IP", "status.podIP"))
+        .add_env_variable(EnvVar::resource_field("MEMORY", "limits.memory"))
+        .add_env_from(EnvFrom::secret("store").prefix("STORE_"))
+        .add_env_from(EnvFrom::config_map("settings"));
+}
+
+#[pipeline]
+pub(super) fn volumes(claim: String) {
+    say("volumes")
+        .add_volume(Volume::pvc("data", claim))
+        .add_volume(Volume::secret("keys", "hub").default_mode(256))
+        .add_volume(Volume::memory("scratch").size_limit("1Gi"))
+        .add_volume(Volume::host_path("node", "/mnt"))
+        .add_volume_mount(VolumeMount::new("data", "/data").sub_path("in").read_only(true))
+        .add_volume_mount(VolumeMount::new("keys", "/keys"))
+        .add_volume_mount(VolumeMount::new("scratch", "/dev/shm"))
+        .add_volume_mount(VolumeMount::new("node", "/node"));
+}
+
+#[pipeline]
+pub(super) fn volume_devices() {
+    say("device").add_volume(Volume::pvc("disk", "raw")).add_volume_devices(VolumeDevice::new("disk", "/dev/xvda"));
+}
+
+#[pipeline]
+pub(super) fn sidecars(image: String) {
+    let server = Sidecar::new("server", "server:1").command(["serve"]).args(["--port", "80"]);
+    let server =
+        server.add_port(ContainerPort::new(80)).set_memory_limit("1Gi").add_env_variable(EnvVar::new("MODE", "quiet"));
+    let mirror = Sidecar::new("mirror", image).command(["mirror"]).set_mirror_volume_mounts(true);
+    let served = say("sidecar").add_sidecar(server).add_sidecar(mirror);
+    say("none").after(served);
+}
+
+#[pipeline]
+pub(super) fn init_containers(address: String) {
+    let fetch =
+        UserContainer::new("fetch", "fetch:1").command(["fetch"]).args([address]).set_mirror_volume_mounts(true);
+    say("init")
+        .add_init_container(fetch)
+        .add_volume(Volume::empty_dir("data"))
+        .add_volume_mount(VolumeMount::new("data", "/data"));
+}
+
+#[pipeline]
+pub(super) fn ports_and_probes() {
+    say("serve")
+        .add_port(ContainerPort::new(8080).name("http").protocol("TCP"))
+        .set_readiness_probe(Probe::http_get("/ready", 8080).initial_delay_seconds(5).period_seconds(10))
+        .set_liveness_probe(Probe::exec(["cat", "/alive"]).failure_threshold(3))
+        .set_lifecycle(
+            Lifecycle::post_start(Handler::exec(["touch", "/alive"])).and_pre_stop(Handler::http_get("/stop", 8080)),
+        );
+}
+
+#[pipeline]
+pub(super) fn security() {
+    say("secure").set_security_context(
+        SecurityContext::new()
+            .run_as_user(1000)
+            .run_as_group(2000)
+            .run_as_non_root(true)
+            .privileged(false)
+            .allow_privilege_escalation(false)
+            .read_only_root_filesystem(true)
+            .add_capabilities(["NET_ADMIN"])
+            .drop_capabilities(["ALL"]),
+    );
+}
+
+#[pipeline]
+pub(super) fn affinities() {
+    say("near").add_affinity(
+        Affinity::new()
+            .require_node([NodeRequirement::is_in("zone", ["a", "b"])])
+            .prefer_node(50, [NodeRequirement::not_in("kind", ["old"])]),
+    );
+}
+
+#[pipeline]
+pub(super) fn container_flags() {
+    say("flags")
+        .set_image_pull_policy("Always")
+        .set_stdin(true)
+        .set_stdin_once(true)
+        .set_tty(true)
+        .set_termination_message_path("/tmp/how")
+        .set_termination_message_policy("FallbackToLogsOnError");
+}
+
+#[pipeline]
+pub(super) fn options_from_values(tries: i64, team: String, image: String) {
+    let count = draw(1, 3);
+    say("retry").set_retry(tries);
+    say("retry").set_retry(count.number);
+    ContainerOp::new("labelled", "a value takes its place")
+        .image(image)
+        .command(["run"])
+        .add_pod_label("team", team)
+        .add_pod_annotation("count", count.number);
+}
+
+#[pipeline]
+pub(super) fn applied() {
+    say("small").apply(|task| task.set_memory_limit("1Gi").add_pod_label("size", "small"));
+    flip().apply(|task| task.set_memory_limit("1Gi").add_pod_label("size", "small"));
+}
+
+#[pipeline]
+pub(super) fn secrets_of_clouds() {
+    let credentials = "/secret/gcp-credentials/user-gcp-sa.json";
+    say("google")
+        .add_volume(Volume::secret("credentials", "user-gcp-sa"))
+        .add_volume_mount(VolumeMount::new("credentials", "/secret/gcp-credentials"))
+        .set_env_variable("GOOGLE_APPLICATION_CREDENTIALS", credentials)
+        .set_env_variable("CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", credentials);
+    say("amazon")
+        .add_env_variable(EnvVar::secret("AWS_ACCESS_KEY_ID", "aws-secret", "ID"))
+        .add_env_variable(EnvVar::secret("AWS_SECRET_ACCESS_KEY", "aws-secret", "KEY"));
+    say("azure")
+        .add_env_variable(EnvVar::secret("AZ_SUBSCRIPTION_ID", "azcreds", "AZ_SUBSCRIPTION_ID"))
+        .add_env_variable(EnvVar::secret("AZ_TENANT_ID", "azcreds", "AZ_TENANT_ID"))
+        .add_env_variable(EnvVar::secret("AZ_CLIENT_ID", "azcreds", "AZ_CLIENT_ID"))
+        .add_env_variable(EnvVar::secret("AZ_CLIENT_SECRET", "azcreds", "AZ_CLIENT_SECRET"));
+}
+
+#[pipeline]
+pub(super) fn nodes_of_clouds() {
+    let preemptible = || Toleration::equal("preemptible", "true").effect("NoSchedule");
+    let node = || NodeRequirement::is_in("cloud.google.com/gke-preemptible", ["true"]);
+    say("tpu")
+        .add_resource_limit("cloud-tpus.google.com/v2", "8")
+        .add_pod_annotation("tf-version.cloud-tpus.google.com", "1.12");
+    say("preemptible").add_toleration(preemptible()).add_affinity(Affinity::new().prefer_node(50, [node()]));
+    say("hard").add_toleration(preemptible()).add_affinity(Affinity::new().require_node([node()]));
+    say("gpu").add_toleration(Toleration::equal("nvidia.com/gpu", "true").effect("NoSchedule"));
+}
+
+#[pipeline]
+pub(super) fn on_premises() {
+    say("claim").add_volume(Volume::pvc("data", "claim")).add_volume_mount(VolumeMount::new("data", "/mnt/data"));
+    say("secret").add_env_variable(EnvVar::secret("STORE_ID", "store", "id")).add_env_variable(EnvVar::secret(
+        "STORE_KEY",
+        "store",
+        "key",
+    ));
+}
+
+pub(super) const ALL: &[Named] = named! {
+    environment_from_elsewhere volumes volume_devices sidecars init_containers ports_and_probes security affinities
+    container_flags options_from_values applied secrets_of_clouds nodes_of_clouds on_premises
+};
