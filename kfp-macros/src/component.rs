@@ -11,7 +11,23 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, ItemFn, Type, parse_quote};
 
-const OPTIONS: &[&str] = &["image", "program", "name", "description", "cpu", "memory", "retries", "cache"];
+const OPTIONS: &[&str] = &[
+    "image",
+    "program",
+    "name",
+    "description",
+    "cpu",
+    "cpu_request",
+    "memory",
+    "memory_request",
+    "ephemeral_storage",
+    "gpu",
+    "retries",
+    "timeout",
+    "cache",
+    "image_pull_policy",
+    "display_name",
+];
 
 /// What the attribute says.
 #[derive(Default)]
@@ -76,7 +92,23 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
             "name" => read.name = option.text(errors),
             "description" => read.description = option.text(errors),
             "cpu" => read.pod.push(quote!(.set_cpu_limit(#value))),
+            "cpu_request" => read.pod.push(quote!(.set_cpu_request(#value))),
             "memory" => read.pod.push(quote!(.set_memory_limit(#value))),
+            "memory_request" => read.pod.push(quote!(.set_memory_request(#value))),
+            "ephemeral_storage" => read.pod.push(quote!(.set_ephemeral_storage_limit(#value))),
+            "gpu" => read.pod.push(quote!(.set_gpu_limit(#value))),
+            "timeout" => {
+                let seconds = option.number(1_u64, errors);
+                read.pod.extend(seconds.map(|seconds| quote!(.set_timeout(#seconds))));
+            }
+            "image_pull_policy" => {
+                let policy = option.text(errors);
+                read.pod.extend(policy.map(|policy| quote!(.set_image_pull_policy(#policy))));
+            }
+            "display_name" => {
+                let name = option.text(errors);
+                read.pod.extend(name.map(|name| quote!(.set_display_name(#name))));
+            }
             "retries" => {
                 let retries = option.number(0_u32, errors);
                 read.pod.extend(retries.map(|retries| quote!(.set_retry(#retries))));

@@ -32,6 +32,12 @@ use proc_macro::TokenStream;
 /// | `description = ".."` | what it does | the doc comment |
 /// | `cpu = ".."` | limit of CPUs of its tasks, a Kubernetes quantity: `"500m"` | none |
 /// | `memory = ".."` | limit of memory: `"1.5Gi"` | none |
+/// | `cpu_request = ".."`, `memory_request = ".."` | what is reserved for its tasks | the limits |
+/// | `ephemeral_storage = ".."` | limit of local disk | none |
+/// | `gpu = 1`, `gpu = Gpu::amd(1)` | GPUs of its tasks | none |
+/// | `timeout = 600` | seconds after which an attempt fails | none |
+/// | `image_pull_policy = ".."` | `Always`, `IfNotPresent` or `Never` | the cluster's |
+/// | `display_name = ".."` | the name that a user interface shows | the component's |
 /// | `retries = 2` | how often a failed task is tried again | 0 |
 /// | `cache = false` | whether KFP may take a result from an earlier run; the key alone is `true` | KFP's |
 ///

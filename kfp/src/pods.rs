@@ -55,6 +55,20 @@ pub use kfp_core::dsl::Gpu;
 /// fn train(epochs: i64) {}
 ///
 /// #[pipeline]
+/// fn trained(secret: String) {
+///     train(3).use_aws_secret(secret).mount_pvc("datasets", "data", "/data").use_preemptible_nodepool(false);
+/// }
+/// # assert!(trained::workflow().is_ok());
+/// ```
+pub use kfp_core::dsl::PodHelpers;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/train:1")]
+/// fn train(epochs: i64) {}
+///
+/// #[pipeline]
 /// fn trained(team: String, minutes: i64) {
 ///     train(3)
 ///         .add_pod_label("team", team)
@@ -196,4 +210,37 @@ pub use kfp_core::dsl::kubernetes::Volume;
 /// ```
 pub use kfp_core::dsl::kubernetes::VolumeMount;
 pub use kfp_core::dsl::kubernetes::{Handler, NodeRequirement, PodRequirement, VolumeDevice};
-pub use kfp_core::dsl::{RetryPolicy, Sidecar};
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[pipeline]
+/// fn tidy(job: String) {
+///     kubernetes_resource_delete_op(job, "Job");
+/// }
+/// # assert!(tidy::workflow().is_ok());
+/// ```
+pub use kfp_core::dsl::kubernetes_resource_delete_op;
+/// # Example
+/// Two tasks work on one volume, one after the other, since the second mounts what the first one had.
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/steps:1")]
+/// fn fill() {}
+///
+/// #[component(image = "acme/steps:1")]
+/// fn count() {}
+///
+/// #[pipeline]
+/// fn volumes(size: String) {
+///     let disk = VolumeOp::new("make-disk", "scratch", size).modes(VOLUME_MODE_RWO);
+///     let filled = fill().add_pvolume("/data", disk.volume());
+///     let counted = count().add_pvolume("/mnt", filled.pvolume());
+///     let snapshot = VolumeSnapshotOp::of_volume("keep", "counted", counted.pvolumes("/mnt"));
+///     ResourceOp::delete(disk).after(snapshot);
+/// }
+/// # assert!(volumes::workflow().is_ok());
+/// ```
+pub use kfp_core::dsl::{PipelineVolume, VolumeOp, VolumeSnapshotOp};
+pub use kfp_core::dsl::{RetryPolicy, Sidecar, VOLUME_MODE_ROM, VOLUME_MODE_RWM, VOLUME_MODE_RWO};

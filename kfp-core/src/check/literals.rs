@@ -105,6 +105,10 @@ impl Reader<'_> {
     }
 
     fn resource(&mut self, resource: &Resource) {
+        if resource.manifest["kind"] == "PersistentVolumeClaim" {
+            let size = resource.manifest.pointer("/spec/resources/requests/storage").unwrap_or(&Value::Null);
+            self.at(size, |text| quantity::parse_for("storage", text).map(drop));
+        }
         for text in resource.success_condition.iter().chain(&resource.failure_condition) {
             if text.literal().is_some_and(|text| text.trim().is_empty()) {
                 let error = Diagnostic::error(CONDITION, self.place, "the condition is empty, so it holds at once");

@@ -172,3 +172,5 @@ const SAME_CONTAINER: Code = Code(246);
 const UNMOUNTED: Code = Code(247);
 /// The text of a file that no task writes.
 const CONTENT: Code = Code(267);
+/// A manifest without `apiVersion` or `kind`.
+const KINDLESS: Code = Code(251);

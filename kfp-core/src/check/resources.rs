@@ -1,6 +1,6 @@
 //! Resources that are made and not waited for, and those that nobody could find.
 
-use super::{CONDITION, NAMELESS, nodes};
+use super::{CONDITION, KINDLESS, NAMELESS, nodes};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, NodeKind, OpBody, Resource, ResourceAction};
 use std::collections::HashSet;
@@ -15,6 +15,13 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
         let OpBody::Resource(resource) = &op.body else { continue };
         if !seen.insert(task.op) {
             continue;
+        }
+        for field in ["apiVersion", "kind"] {
+            if resource.manifest.get(field).is_none_or(serde_json::Value::is_null) {
+                let message = format!("the manifest of `{}` has no `{field}`", op.name);
+                let help = "Kubernetes finds a resource by both: `\"apiVersion\": \"v1\", \"kind\": \"Pod\"`";
+                found.push(Diagnostic::error(KINDLESS, node.place, message).help(help));
+            }
         }
         if resource.action != ResourceAction::Create && resource.manifest.pointer("/metadata/name").is_none() {
             let message = format!("the manifest of `{}` has no `metadata.name`", op.name);

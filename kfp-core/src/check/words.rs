@@ -18,6 +18,8 @@ const POLICIES: &[(&str, &str, &[&str])] = &[
 const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
 /// Kubernetes' `mountPropagation`.
 const PROPAGATIONS: &[&str] = &["None", "HostToContainer", "Bidirectional"];
+/// Kubernetes' `accessModes`.
+const MODES: &[&str] = &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 /// Argo's `mergeStrategy`.
 const MERGE_STRATEGIES: &[&str] = &["strategic", "merge", "json"];
 /// Kubernetes' `operator` of a toleration.
@@ -93,6 +95,11 @@ impl Looker<'_> {
     }
 
     fn resource(&mut self, resource: &Resource) {
+        if resource.manifest["kind"] == "PersistentVolumeClaim" {
+            for mode in resource.manifest["spec"]["accessModes"].as_array().into_iter().flatten() {
+                self.at("the mode of a claim", mode, MODES);
+            }
+        }
         self.word("the merge strategy", resource.merge_strategy.as_deref(), MERGE_STRATEGIES);
         if resource.merge_strategy.is_some() && resource.action != ResourceAction::Patch {
             self.misplaced("a merge strategy", resource.action, "only a patch is merged: `ResourceOp::patch(..)`");

@@ -13,8 +13,10 @@ mod conf;
 mod container;
 mod container_options;
 mod count;
+mod delete_op;
 mod exit;
 mod gpu;
+mod helpers;
 mod hooks;
 mod imported;
 mod input;
@@ -24,6 +26,7 @@ mod options;
 mod outcome;
 mod outputs;
 mod pipeline;
+mod pipeline_volume;
 mod placeholder;
 mod pod_conf;
 mod resource;
@@ -34,6 +37,8 @@ mod text;
 mod transform;
 mod user_container;
 mod value;
+mod volume_op;
+mod volume_snapshot_op;
 
 pub use bind::Editor;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
@@ -44,8 +49,10 @@ pub use conf::{ArgoVersion, IntoConf, PipelineConf};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use container_options::{ContainerOptions, HasContainer};
 pub use count::{IntoCount, Whole};
+pub use delete_op::{Delete, kubernetes_resource_delete_op};
 pub use exit::{Failure, Guarded, Run, RunEnd};
 pub use gpu::{Gpu, IntoGpu};
+pub use helpers::PodHelpers;
 pub use imported::{AsImported, Imported, IntoElement, IntoImported, Json, Object, OneContent};
 pub use input::{
     ArgList, AsArtifact, Call, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional, Required, default,
@@ -63,6 +70,7 @@ pub use outputs::{
     Written, kind, returns,
 };
 pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing};
+pub use pipeline_volume::PipelineVolume;
 pub use placeholder::{
     CURRENT_TIME, EXECUTION_ID_PLACEHOLDER, INDEX, POD_NAME, Placeholder, RUN_ID_PLACEHOLDER, RUN_UUID, RunMacro,
     SCHEDULED_TIME, WORKFLOW_CREATION_TIMESTAMP, WORKFLOW_MAIN_ENTRYPOINT, WORKFLOW_NAME, WORKFLOW_NAMESPACE,
@@ -76,3 +84,5 @@ pub use text::{BoundText, IntoSegment, IntoText, Segment};
 pub use transform::AnyOp;
 pub use user_container::{Sidecar, UserContainer};
 pub use value::{Param, Value};
+pub use volume_op::{Claim, SizeField, VOLUME_MODE_ROM, VOLUME_MODE_RWM, VOLUME_MODE_RWO, VolumeOp};
+pub use volume_snapshot_op::{Snapshot, VolumeSnapshotOp};

@@ -4,13 +4,18 @@ use super::bind::{bind, input};
 use super::container::add_op;
 use super::kubernetes::{pointer_path, put};
 use super::{
-    Addable, Arg, Builder, Handle, IntoText, Kube, Operation, Outputs, Param, Scope, Several, Sole, Target, Task, Value,
+    Addable, Arg, Builder, FileOutputs, Handle, IntoText, Kube, Operation, Outputs, Param, Returned, Scope, Several,
+    Sole, Struct, Target, Task, Value,
 };
-use crate::diagnostic::Place;
-use crate::graph::{Input, Op, OpBody, Operand, Options, Output, OutputKind, ResourceAction, Shape};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{Input, NodeKind, Op, OpBody, Operand, Options, Output, OutputKind, ResourceAction, Shape};
+use kfp_grammar::Code;
 use serde::Serialize;
 use std::marker::PhantomData;
 use std::ops::Deref;
+
+/// A change to a resource that is deleted.
+const DELETED: Code = Code(250);
 
 /// A Kubernetes manifest with values of the pipeline in it, each put in by field.
 #[derive(Clone, Debug)]
@@ -31,6 +36,10 @@ impl<'s> Manifest<'s> {
     /// Sets a field by its JSON pointer: `/spec/replicas`. Missing objects on the way are made; a number stays a number.
     pub fn set(self, pointer: &str, value: impl IntoJson<'s>) -> Self {
         Self(self.0.pointer(pointer, value))
+    }
+
+    pub(super) fn into_kube(self) -> Kube<'s> {
+        self.0
     }
 }
 
@@ -103,6 +112,35 @@ impl<'s> IntoManifest<'s> for Manifest<'s> {
     }
 }
 
+/// The resource that a task has made, by its name: what `ResourceOp::delete(task)` deletes, and patches. KFP's
+/// `op.delete()`.
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, O: FileOutputs> IntoManifest<'s> for Task<'a, Resource<O>> {
+    fn into_manifest(self) -> Manifest<'s> {
+        let handle = self.handle();
+        let (made, name, place) = handle.builder.read(|graph| {
+            let node = &graph[handle.node];
+            let resource = match &node.kind {
+                NodeKind::Task(task) => match &graph[task.op].body {
+                    OpBody::Resource(resource) => Some(resource.clone()),
+                    OpBody::Container(_) => None,
+                },
+                _ => None,
+            };
+            (resource, node.name.clone(), node.place)
+        });
+        let Some(made) = made else { return Manifest(Kube::default()) };
+        if made.action == ResourceAction::Delete {
+            let message = format!("`{name}` deletes its resource, and there is nothing left to change");
+            let help = "name the task that made it: `ResourceOp::delete(made)`";
+            handle.builder.report(Diagnostic::error(DELETED, place, message).help(help));
+            return Manifest(Kube::new(made.manifest));
+        }
+        let manifest = serde_json::json!({"apiVersion": made.manifest["apiVersion"], "kind": made.manifest["kind"]});
+        Manifest(Kube::new(manifest).field(&["metadata", "name"], self.name))
+    }
+}
+
 /// A change to a Kubernetes resource, in a pipeline's body. KFP's `ResourceOp`.
 ///
 /// It is a task that is added at once; its outputs are `name`, `manifest` (as JSON), and those of
@@ -160,8 +198,8 @@ impl<F> Deref for ResourceFields<'_, F> {
     }
 }
 
-impl<O: super::FileOutputs> Operation for Resource<O> {
-    type Outputs<'s> = ResourceFields<'s, <O::Returned as super::Returned>::Fields<'s>>;
+impl<O: FileOutputs> Operation for Resource<O> {
+    type Outputs<'s> = ResourceFields<'s, <O::Returned as Returned>::Fields<'s>>;
     type Returned = Several;
 
     fn target(_: &Builder) -> Target {
@@ -172,7 +210,7 @@ impl<O: super::FileOutputs> Operation for Resource<O> {
         ResourceFields {
             name: node.parameter(0),
             manifest: node.output(1, Shape::Json),
-            attributes: <O::Returned as super::Returned>::fields(node, 2),
+            attributes: <O::Returned as Returned>::fields(node, 2),
         }
     }
 }
@@ -181,62 +219,89 @@ impl<'s, 'a: 's> Addable<'s> for ResourceOp<'a> {
     type Task = Task<'s, Resource>;
 
     fn add(self, scope: &'s Scope<'_>, place: Place) -> Self::Task {
-        let mut extra = Vec::new();
-        let manifest = self.manifest.0.bind(|value| input(&[], &mut extra, value));
-        let kind = manifest["kind"].as_str().unwrap_or("resource").to_lowercase();
-        let output = |name: &str, shape, path: &str| Output {
-            name: name.to_owned(),
-            kind: OutputKind::JsonPath { shape, path: path.to_owned() },
-        };
-        let outputs = match self.action {
-            ResourceAction::Delete => Vec::new(),
-            _ => vec![output("name", Shape::Text, "{.metadata.name}"), output("manifest", Shape::Json, "{}")],
-        };
-        let op = Op {
-            name: format!("{}-{kind}", self.action.name()),
-            description: None,
-            place,
-            inputs: Vec::new(),
-            outputs,
-            body: OpBody::Resource(crate::graph::Resource {
-                action: self.action,
-                manifest,
-                merge_strategy: None,
-                success_condition: None,
-                failure_condition: None,
-                set_owner_reference: false,
-                flags: Vec::new(),
-            }),
-            options: Options::default(),
-        };
-        Task::new(add_op(scope, op, extra, place))
+        add_resource(scope, place, None, self.action, self.manifest.0)
     }
+}
+
+/// Adds a change to a resource, called `create-pod` and the like where it has no name.
+pub(super) fn add_resource<'s, O: FileOutputs>(
+    scope: &'s Scope<'_>,
+    place: Place,
+    name: Option<String>,
+    action: ResourceAction,
+    manifest: Kube<'_>,
+) -> Task<'s, Resource<O>> {
+    let mut extra = Vec::new();
+    let manifest = manifest.bind(|value| input(&[], &mut extra, value));
+    let kind = || manifest["kind"].as_str().unwrap_or("resource").to_lowercase();
+    let name = name.unwrap_or_else(|| format!("{}-{}", action.name(), kind()));
+    let output = |name: &str, shape, path: &str| Output {
+        name: name.to_owned(),
+        kind: OutputKind::JsonPath { shape, path: path.to_owned() },
+    };
+    let mut outputs = Vec::new();
+    if action != ResourceAction::Delete {
+        outputs.extend([output("name", Shape::Text, "{.metadata.name}"), output("manifest", Shape::Json, "{}")]);
+    }
+    outputs.extend(attributes::<O::Returned>());
+    // What is deleted has nothing to wait for, as in KFP.
+    let flags = if action == ResourceAction::Delete { vec!["--wait=false".into()] } else { Vec::new() };
+    let resource = crate::graph::Resource {
+        action,
+        manifest,
+        merge_strategy: None,
+        success_condition: None,
+        failure_condition: None,
+        set_owner_reference: false,
+        flags,
+    };
+    let body = OpBody::Resource(resource);
+    let op = Op { name, description: None, place, inputs: Vec::new(), outputs, body, options: Options::default() };
+    Task::new(add_op(scope, op, extra, place))
+}
+
+/// Fields of the resource that are outputs.
+fn attributes<R: Returned>() -> impl Iterator<Item = Output> {
+    R::declare().into_iter().map(|field| Output {
+        name: field.name.to_owned(),
+        kind: OutputKind::JsonPath {
+            shape: field.shape,
+            path: field.path.map_or_else(|| format!("{{.{}}}", field.name), str::to_owned),
+        },
+    })
 }
 
 impl<'s> Task<'s, Resource> {
     /// Fields of the resource that are outputs: the fields of a struct that derives [`Outputs`], each with
     /// `#[output(json_path = "{.status.phase}")]`. KFP's `attribute_outputs`.
     pub fn attribute_outputs<O: Outputs>(self) -> Task<'s, Resource<O>> {
-        let outputs = O::declare()
-            .into_iter()
-            .map(|field| Output {
-                name: field.name.to_owned(),
-                kind: OutputKind::JsonPath {
-                    shape: field.shape,
-                    path: field.path.map_or_else(|| format!("{{.{}}}", field.name), str::to_owned),
-                },
-            })
-            .collect();
-        self.declare(outputs)
+        self.declare(attributes::<Struct<O>>().collect())
     }
 }
 
-impl<'s, O: super::FileOutputs> Task<'s, Resource<O>> {
+impl<'s, O: FileOutputs> Task<'s, Resource<O>> {
     fn edit_resource(self, change: impl FnOnce(&mut crate::graph::Resource, &mut Vec<(Input, Operand)>)) -> Self {
         self.edit_op(|op, extra| {
             if let OpBody::Resource(resource) = &mut op.body {
                 change(resource, extra);
             }
+        })
+    }
+
+    /// Changes the manifest.
+    pub(super) fn edit_manifest(self, change: impl FnOnce(&mut serde_json::Value)) -> Self {
+        self.edit_resource(|resource, _| change(&mut resource.manifest))
+    }
+
+    /// Sets a text in the manifest.
+    pub(super) fn set_text(self, path: &[&str], text: impl IntoText<'s>) -> Self {
+        self.put(path, Kube::default().text(&["value"], text))
+    }
+
+    fn put(self, path: &[impl AsRef<str>], value: Kube<'s>) -> Self {
+        self.edit_resource(|resource, extra| {
+            let mut value = value.bind(|value| input(&[], extra, value));
+            put(&mut resource.manifest, path, value["value"].take());
         })
     }
 
@@ -277,11 +342,6 @@ impl<'s, O: super::FileOutputs> Task<'s, Resource<O>> {
 
     /// Sets a field of the manifest by its JSON pointer: `/spec/replicas`. A number stays a number.
     pub fn set(self, pointer: &str, value: impl IntoJson<'s>) -> Self {
-        let change = Kube::default().field(&["value"], value);
-        let path: Vec<String> = pointer_path(pointer);
-        self.edit_resource(|resource, extra| {
-            let mut change = change.bind(|value| input(&[], extra, value));
-            put(&mut resource.manifest, &path, change["value"].take());
-        })
+        self.put(&pointer_path(pointer), Kube::default().field(&["value"], value))
     }
 }

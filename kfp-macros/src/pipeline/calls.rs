@@ -17,8 +17,12 @@ pub(super) enum Callee {
 }
 
 /// Constructors whose result is added at once.
-const OPS: &[(&str, &[&str])] =
-    &[("ContainerOp", &["new"]), ("ResourceOp", &["create", "apply", "patch", "delete", "get", "replace"])];
+const OPS: &[(&str, &[&str])] = &[
+    ("ContainerOp", &["new"]),
+    ("ResourceOp", &["create", "apply", "patch", "delete", "get", "replace"]),
+    ("VolumeOp", &["new", "from_resource"]),
+    ("VolumeSnapshotOp", &["of_pvc", "of_volume", "from_resource"]),
+];
 
 /// Functions of Rust's own that are written without a path.
 const STANDARD: &[&str] = &["drop"];

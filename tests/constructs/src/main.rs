@@ -33,5 +33,6 @@ mod snapshot;
 mod steps;
 mod strings;
 mod text;
+mod volumes;
 
 kfp::main!();

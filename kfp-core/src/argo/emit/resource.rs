@@ -8,7 +8,7 @@ use super::text::{Expr, Text};
 use super::yaml_text::{Scalars, yaml};
 use crate::argo::ResourceTemplate;
 use crate::graph::kubernetes::as_hole;
-use crate::graph::{OpText, Resource};
+use crate::graph::{OpText, Resource, TextPart};
 
 impl Emitter<'_> {
     pub(super) fn resource(&mut self, resource: &Resource, inputs: Inputs<'_>) -> ResourceTemplate {
@@ -39,9 +39,13 @@ impl Scalars for Manifest<'_, '_, '_> {
         if let Some(name) = as_hole(text) {
             return self.inputs.typed(name);
         }
-        let text = op_text(&OpText::from(text));
+        let parsed = OpText::from(text);
+        let text = op_text(&parsed);
         self.emitter.require_plain(&text.constant(), Use::Template, self.inputs.place);
+        // What Argo knows of the run holds nothing that JSON would write otherwise.
+        let is_plain = parsed.0.iter().all(|part| !matches!(part, TextPart::Parameter(_)));
         match text {
+            text if is_plain && !text.field().contains("{{=") => serde_json::Value::String(text.field()).to_string(),
             Text::Literal(text) => serde_json::Value::String(text).to_string(),
             text => Expr::call("toJson", &text.expr()).tag(),
         }

@@ -38,6 +38,13 @@ impl<'s> Kube<'s> {
         self
     }
 
+    /// Puts text around the text of a field.
+    pub(in crate::dsl) fn prefixed(mut self, field: &str, before: &str, after: &str) -> Self {
+        let text = format!("{before}{}{after}", self.json[field].as_str().unwrap_or_default());
+        self.json[field] = text.into();
+        self
+    }
+
     /// Sets a list of texts.
     pub(in crate::dsl) fn texts<T: IntoText<'s>>(self, path: &[&str], texts: impl IntoIterator<Item = T>) -> Self {
         let texts = texts.into_iter().map(|text| Kube::default().text(&[], text));
@@ -83,21 +90,26 @@ impl<'s> Kube<'s> {
     }
 
     /// The JSON of another, whose values are those of this one now.
-    pub(in crate::dsl) fn take(&mut self, mut inner: Kube<'s>) -> Value {
-        let names: Vec<String> = inner.values.into_iter().map(|value| self.input(value)).collect();
-        rename(&mut inner.json, &mut |name| number(name).map_or_else(|| name.to_owned(), |n| names[n].clone()));
-        inner.json
+    pub(in crate::dsl) fn take(&mut self, inner: Kube<'s>) -> Value {
+        inner.bind(|value| self.input(value))
     }
 
-    fn input(&mut self, value: (Operand, Shape)) -> String {
+    pub(in crate::dsl) fn input(&mut self, value: (Operand, Shape)) -> String {
         self.values.push(value);
         format!("#{}", self.values.len() - 1)
     }
 
-    /// The JSON, with the names that its values are given.
+    /// The JSON, with the names that its values are given, in the order in which they were put in.
     pub(in crate::dsl) fn bind(mut self, mut name: impl FnMut((Operand, Shape)) -> String) -> Value {
-        let names: Vec<String> = self.values.into_iter().map(&mut name).collect();
-        rename(&mut self.json, &mut |name| number(name).map_or_else(|| name.to_owned(), |n| names[n].clone()));
+        let mut used = vec![false; self.values.len()];
+        rename(&mut self.json, &mut |input| {
+            number(input).inspect(|n| used[*n] = true);
+            input.to_owned()
+        });
+        let values = self.values.into_iter().zip(used);
+        let names: Vec<String> =
+            values.map(|(value, is_used)| if is_used { name(value) } else { String::new() }).collect();
+        rename(&mut self.json, &mut |input| number(input).map_or_else(|| input.to_owned(), |n| names[n].clone()));
         self.json
     }
 }

@@ -1,0 +1,7 @@
+//@ build
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    ContainerOp::new("work", "alpine:3.20").command(["true"]).set_timeout(-5);
+}

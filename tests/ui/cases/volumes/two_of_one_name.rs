@@ -1,0 +1,10 @@
+//@ build
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    ContainerOp::new("work", "alpine:3.20").command(["true"])
+        .add_volume(Volume::pvc("data", "a"))
+        .add_volume(Volume::pvc("data", "b"))
+        .add_volume_mount(VolumeMount::new("data", "/data"));
+}
