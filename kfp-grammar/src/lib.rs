@@ -15,6 +15,7 @@ pub mod image;
 pub mod iso8601;
 pub mod jsonpath;
 pub mod label;
+pub mod literal;
 mod mistake;
 pub mod name;
 mod nearest;

@@ -3,6 +3,7 @@
 use crate::build_script;
 use crate::errors::Errors;
 use crate::keywords::{Keyword, Keywords};
+use crate::literals;
 use crate::options;
 use crate::signature::{self, Param, ParamKind, Return};
 use proc_macro2::TokenStream;
@@ -69,6 +70,9 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let signature = signature::fingerprint_text(&function);
     let params = signature::params(&mut function, "component", &mut errors);
     let returns = Return::of(&function.sig.output);
+    if returns.container().is_some() {
+        literals::check(&function.block, &mut option_errors);
+    }
     let component = Component { function, params, returns, options, signature, allowed };
     check(&component, &mut errors);
     let sound = errors.is_empty();
@@ -85,6 +89,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
 fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
     let mut read = Options::default();
     for option in options::parse(attribute, OPTIONS, &[], errors) {
+        literals::check_option(&option, errors);
         let value = &option.value;
         match option.key.to_string().as_str() {
             "image" => read.image = option.text(errors),

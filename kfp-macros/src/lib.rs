@@ -10,6 +10,7 @@ mod component;
 mod errors;
 mod import;
 mod keywords;
+mod literals;
 mod manifest;
 mod options;
 mod outputs;

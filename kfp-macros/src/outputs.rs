@@ -2,6 +2,7 @@
 
 use crate::errors::Errors;
 use crate::keywords::{Keyword, Keywords};
+use crate::literals;
 use crate::options;
 use crate::serde_names::Names;
 use crate::signature::choose;
@@ -27,12 +28,14 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             Vec::new()
         }
     };
-    let paths: Vec<Option<String>> = fields.iter().map(|field| path(field, &mut errors)).collect();
+    // A wrong option leaves the fields known, so that their uses are no errors of their own.
+    let mut option_errors = Errors::default();
+    let paths: Vec<Option<String>> = fields.iter().map(|field| path(field, &mut option_errors)).collect();
     let names = Names::of(&input.attrs, &mut errors);
     let json: Vec<String> = fields.iter().map(|field| names.field(field, &mut errors)).collect();
     let derived = if errors.is_empty() { derive(&input, &fields, &paths, &json) } else { quote!() };
-    let errors = errors.into_tokens();
-    quote!(#errors #derived)
+    let (option_errors, errors) = (option_errors.into_tokens(), errors.into_tokens());
+    quote!(#option_errors #errors #derived)
 }
 
 /// `#[output(path = "..")]` or `#[output(json_path = "..")]`.
@@ -45,6 +48,7 @@ fn path(field: &Field, errors: &mut Errors) -> Option<String> {
         };
         for option in options::parse(list.tokens.clone(), &["path", "json_path"], &[], errors) {
             found = option.text(errors);
+            literals::check_option(&option, errors);
         }
     }
     found

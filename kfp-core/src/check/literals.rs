@@ -4,12 +4,10 @@ use super::{constant, containers, items, nodes};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Graph, NodeKind, OpBody, OpText, Options, OutputKind, Resource};
-use kfp_grammar::{Code, Mistake, condition, duration, env, image, iso8601, jsonpath, label, name, path, quantity};
+use kfp_grammar::literal::Grammar;
+use kfp_grammar::{Mistake, duration, env, image, iso8601, jsonpath, label, name, path, quantity};
 use serde_json::Value;
 use std::collections::HashSet;
-
-/// Not a condition of a resource.
-const CONDITION: Code = Code(330);
 
 /// Reads what operations and tasks say about their pods. What has an input in it is only known when it runs.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -110,12 +108,7 @@ impl Reader<'_> {
             self.at(size, |text| quantity::parse_for("storage", text).map(drop));
         }
         for text in resource.success_condition.iter().chain(&resource.failure_condition) {
-            if text.literal().is_some_and(|text| text.trim().is_empty()) {
-                let error = Diagnostic::error(CONDITION, self.place, "the condition is empty, so it holds at once");
-                self.found.push(error.help("say what to wait for, `status.phase == Succeeded`, or leave it out"));
-                continue;
-            }
-            self.constant(text, |text| condition::parse(text).map(drop));
+            self.constant(text, |text| Grammar::Condition.read(text, None));
         }
     }
 

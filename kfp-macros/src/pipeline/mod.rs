@@ -45,13 +45,17 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     if returns.fallible {
         errors.at(&function.sig.output, 41, "a pipeline returns its outputs themselves, without `Result`");
     }
+    // A wrong literal leaves all else in the body known, so that it is checked as well.
+    let mut literals = Errors::default();
+    crate::literals::check(&function.block, &mut literals);
+    let literals = literals.into_tokens();
     let pipeline = Pipeline { function, params, returns, options };
     let (body, handlers) = pipeline.lower(&mut errors, &mut allowed);
     let allowed = crate::allowed::note(&lower::scope().to_token_stream(), &allowed);
     let sound = errors.is_empty();
     let errors = errors.into_tokens();
     let expanded = pipeline.expand(if sound { quote!(#allowed #handlers #body) } else { quote!() }, sound);
-    quote!(#errors #expanded)
+    quote!(#literals #errors #expanded)
 }
 
 /// A pipeline, read and checked.

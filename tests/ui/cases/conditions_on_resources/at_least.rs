@@ -1,4 +1,3 @@
-//@ build
 use kfp::prelude::*;
 
 #[pipeline]
@@ -6,3 +5,5 @@ fn p() {
     let job = serde_json::json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "a"}});
     ResourceOp::apply(job).success_condition("status.succeeded >= 3");
 }
+
+fn main() {}

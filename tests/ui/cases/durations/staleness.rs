@@ -1,4 +1,3 @@
-//@ build
 use kfp::prelude::*;
 
 #[component(image = "acme/steps:1")]
@@ -11,3 +10,5 @@ fn p() {
     let drawn = draw(1, 2).set_max_cache_staleness("30 days");
     draw(drawn, 3).set_caching_options(false);
 }
+
+fn main() {}

@@ -1,4 +1,3 @@
-//@ build
 use kfp::prelude::*;
 
 #[component(image = "acme/steps:1")]
@@ -10,3 +9,5 @@ fn say(text: String) {
 fn p() {
     say("a").set_retry(Retry::new(3).backoff_max_duration("2days"));
 }
+
+fn main() {}

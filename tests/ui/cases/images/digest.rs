@@ -1,4 +1,3 @@
-//@ build
 use kfp::prelude::*;
 
 #[component(image = "acme/steps@sha256:1234")]
@@ -8,3 +7,5 @@ fn work() {}
 fn p() {
     work();
 }
+
+fn main() {}

@@ -1,7 +1,8 @@
-//@ build
 use kfp::prelude::*;
 
 #[pipeline]
 fn p() {
     ContainerOp::new("work", "").command(["true"]);
 }
+
+fn main() {}

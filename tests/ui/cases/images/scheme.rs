@@ -1,4 +1,3 @@
-//@ build
 use kfp::prelude::*;
 
 #[component(image = "https://ghcr.io/acme/steps:1")]
@@ -8,3 +7,5 @@ fn work() {}
 fn p() {
     work();
 }
+
+fn main() {}

@@ -1,7 +1,8 @@
-//@ build
 use kfp::prelude::*;
 
 #[pipeline]
 fn p() {
     ContainerOp::new("work", "alpine:3.20+musl").command(["true"]);
 }
+
+fn main() {}

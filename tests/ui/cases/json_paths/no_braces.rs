@@ -1,4 +1,3 @@
-//@ build
 use kfp::prelude::*;
 
 #[component(image = "acme/steps:1")]
@@ -20,3 +19,5 @@ fn p() {
     let pod = ResourceOp::apply(map).attribute_outputs::<Address>();
     say(pod.ip);
 }
+
+fn main() {}

@@ -104,7 +104,7 @@ pub(super) fn options_from_values(tries: i64, team: String, image: String) {
     let count = draw(1, 3);
     say("retry").set_retry(tries);
     say("retry").set_retry(count.number);
-    ContainerOp::new("labelled", "a value takes its place")
+    ContainerOp::new("labelled", "replaced-below")
         .image(image)
         .command(["run"])
         .add_pod_label("team", team)

@@ -1,0 +1,95 @@
+//! Which language a constant argument is in: a row for each method that takes one. Macros read it at the literal, the
+//! checks of the whole graph read what is no literal.
+
+use crate::{Code, Mistake, condition, duration, env, image, iso8601, jsonpath, label, name, path, quantity};
+
+/// A language.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Grammar {
+    /// A quantity of this resource.
+    Quantity(&'static str),
+    /// A quantity of the resource that the first argument names.
+    QuantityOfFirst,
+    /// The key of a label.
+    LabelKey,
+    /// The value of a label.
+    LabelValue,
+    /// The key of an annotation.
+    AnnotationKey,
+    /// A reference to an image.
+    Image,
+    /// A duration as Argo has them, or seconds.
+    Duration,
+    /// An ISO-8601 duration.
+    Iso8601,
+    /// When a resource has succeeded or failed.
+    Condition,
+    /// A field of a resource.
+    JsonPath,
+    /// The name of an environment variable.
+    EnvName,
+    /// The name of a volume or a container.
+    Label,
+    /// Where something is mounted.
+    MountPath,
+}
+
+/// The arguments of a method, or of `Type::function`, that are in one of the languages, each by its position.
+pub const CALLS: &[(&str, &[(usize, Grammar)])] = &[
+    ("set_memory_limit", &[(0, Grammar::Quantity("memory"))]),
+    ("set_memory_request", &[(0, Grammar::Quantity("memory"))]),
+    ("set_cpu_limit", &[(0, Grammar::Quantity("cpu"))]),
+    ("set_cpu_request", &[(0, Grammar::Quantity("cpu"))]),
+    ("set_ephemeral_storage_limit", &[(0, Grammar::Quantity("ephemeral-storage"))]),
+    ("set_ephemeral_storage_request", &[(0, Grammar::Quantity("ephemeral-storage"))]),
+    ("add_resource_limit", &[(1, Grammar::QuantityOfFirst)]),
+    ("add_resource_request", &[(1, Grammar::QuantityOfFirst)]),
+    ("set_env_variable", &[(0, Grammar::EnvName)]),
+    ("add_pod_label", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
+    ("add_pod_annotation", &[(0, Grammar::AnnotationKey)]),
+    ("add_node_selector_constraint", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
+    ("set_max_cache_staleness", &[(0, Grammar::Iso8601)]),
+    ("image", &[(0, Grammar::Image)]),
+    ("backoff_duration", &[(0, Grammar::Duration)]),
+    ("backoff_max_duration", &[(0, Grammar::Duration)]),
+    ("success_condition", &[(0, Grammar::Condition)]),
+    ("failure_condition", &[(0, Grammar::Condition)]),
+    ("ContainerOp::new", &[(1, Grammar::Image)]),
+    ("UserContainer::new", &[(0, Grammar::Label), (1, Grammar::Image)]),
+    ("Sidecar::new", &[(0, Grammar::Label), (1, Grammar::Image)]),
+    ("EnvVar::new", &[(0, Grammar::EnvName)]),
+    ("VolumeMount::new", &[(1, Grammar::MountPath)]),
+];
+
+/// The languages of the arguments of a method, or of `Type::function`.
+pub fn arguments(call: &str) -> &'static [(usize, Grammar)] {
+    CALLS.iter().find(|(known, _)| *known == call).map_or(&[], |(_, arguments)| arguments)
+}
+
+impl Grammar {
+    /// What is wrong with a text; `first` is the first argument of the call, if it is a constant.
+    pub fn read(self, text: &str, first: Option<&str>) -> Result<(), Mistake> {
+        match self {
+            Self::Quantity(resource) => quantity::parse_for(resource, text).map(drop),
+            Self::QuantityOfFirst => match first {
+                Some(resource) => quantity::parse_for(resource, text).map(drop),
+                None => quantity::parse(text).map(drop),
+            },
+            Self::LabelKey => label::parse(text).map(drop),
+            Self::LabelValue => label::value(text),
+            Self::AnnotationKey => label::annotation(text),
+            Self::Image => image::parse(text).map(drop),
+            Self::Duration => duration::parse_or_seconds(text).map(drop),
+            Self::Iso8601 => iso8601::parse(text).map(drop),
+            Self::Condition if text.trim().is_empty() => {
+                let mistake = Mistake::new(Code(330), 0..text.len(), "the condition is empty, so it holds at once");
+                Err(mistake.help("say what to wait for, `status.phase == Succeeded`, or leave it out"))
+            }
+            Self::Condition => condition::parse(text).map(drop),
+            Self::JsonPath => jsonpath::parse(text).map(drop),
+            Self::EnvName => env::name(text),
+            Self::Label => name::label(text),
+            Self::MountPath => path::mount(text),
+        }
+    }
+}
