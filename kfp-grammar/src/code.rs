@@ -178,6 +178,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(268), "an argument that chooses between others, and is known only when the pipeline runs"),
     (Code(270), "an output of a task that may have failed"),
     (Code(271), "an output of a task in a hook that runs without it"),
+    (Code(272), "a pause that ends before somebody answers"),
     (Code(301), "not a Kubernetes quantity"),
     (Code(302), "a quantity that this resource cannot have"),
     (Code(305), "not a label or annotation key"),

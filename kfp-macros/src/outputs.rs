@@ -78,7 +78,8 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
                 type Fields<'kfp> = #values<'kfp>;
                 fn declare() -> ::std::vec::Vec<::kfp::__private::OutputField> {
                     ::std::vec![#(::kfp::__private::OutputField {
-                        name: #texts, json: #json, shape: <#kinds as ::kfp::__private::FieldKind<#types>>::shape(), path: #paths,
+                        name: #texts, json: #json, shape: <#kinds as ::kfp::__private::FieldKind<#types>>::shape(),
+                        choices: <#kinds as ::kfp::__private::FieldKind<#types>>::choices(), path: #paths,
                     }),*]
                 }
                 fn fields(from: ::kfp::__private::FieldSource<'_>) -> Self::Fields<'_> {

@@ -1,8 +1,14 @@
 //! Outputs of tasks that may have failed: they exist only where the task is known to have succeeded.
 
-use super::{IN_HOOK, MAY_HAVE_FAILED, called};
+use super::called;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{BlockId, Comparison, Condition, Graph, NodeId, NodeKind, Operand, Source, Trigger};
+use kfp_grammar::Code;
+
+/// An output of a task that may have failed.
+const MAY_HAVE_FAILED: Code = Code(270);
+/// An output of a task in a hook that runs when there is none.
+const IN_HOOK: Code = Code(271);
 
 /// Whether an output of a node exists in a block, where the conditions of these choices hold.
 pub(super) fn may_read(

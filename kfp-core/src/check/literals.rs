@@ -25,6 +25,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
             match &op.body {
                 OpBody::Container(container) => reader.container(container),
                 OpBody::Resource(resource) => reader.resource(resource),
+                OpBody::Suspend(pause) => pause.duration.iter().for_each(|text| reader.duration(text)),
             }
             for output in &op.outputs {
                 if let OutputKind::JsonPath { path, .. } = &output.kind {
@@ -110,6 +111,10 @@ impl Reader<'_> {
         for text in resource.success_condition.iter().chain(&resource.failure_condition) {
             self.constant(text, |text| Grammar::Condition.read(text, None));
         }
+    }
+
+    fn duration(&mut self, text: &OpText) {
+        self.constant(text, |text| duration::parse_or_seconds(text).map(drop));
     }
 
     fn constant(&mut self, text: &OpText, read: impl FnOnce(&str) -> Result<(), Mistake>) {

@@ -15,6 +15,7 @@ mod requests;
 mod resources;
 mod results;
 mod size;
+mod suspend;
 mod values;
 mod words;
 
@@ -44,6 +45,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     words::check(graph, &mut found);
     numbers::check(graph, &mut found);
     pods::check(graph, &mut found);
+    suspend::check(graph, &mut found);
     size::check(graph, &mut found);
     found
 }
@@ -154,10 +156,6 @@ const PLACEHOLDER: Code = Code(260);
 const NAMELESS: Code = Code(218);
 /// A request above its limit.
 const REQUEST: Code = Code(228);
-/// An output of a task that may have failed.
-const MAY_HAVE_FAILED: Code = Code(270);
-/// An output of a task in a hook that runs when there is none.
-const IN_HOOK: Code = Code(271);
 /// A mount without its volume.
 const MOUNT: Code = Code(241);
 /// Two volumes of one name.

@@ -42,7 +42,12 @@ pub(super) fn input(taken: &[Input], extra: &mut Vec<(Input, Operand)>, (operand
         |name: &String| taken.iter().chain(extra.iter().map(|(input, _)| input)).all(|input| input.name != *name);
     let name = candidates.into_iter().find(is_free).unwrap_or_default();
     extra.push((
-        Input { name: name.clone(), kind: InputKind::Parameter { shape, default: None }, description: None },
+        Input {
+            name: name.clone(),
+            kind: InputKind::Parameter { shape, default: None },
+            description: None,
+            choices: Vec::new(),
+        },
         operand,
     ));
     name

@@ -10,18 +10,20 @@ use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Shape};
 use crate::registry;
 use crate::runtime::{Failure, Invocation};
+use crate::wire;
 
 /// What a component needs to know of a type that travels by value. Made once for each input, so that a type that will
 /// not do is one error.
 #[derive(Debug)]
 pub struct ParamType<T> {
     shape: fn() -> Shape,
+    choices: fn() -> &'static [&'static str],
     read: fn(&mut Invocation, &str) -> Result<T, Failure>,
 }
 
 /// [`ParamType`] of a type.
 pub const fn param_type<T: Param>() -> ParamType<T> {
-    ParamType { shape: shape::<T>, read: Invocation::parameter::<T> }
+    ParamType { shape: shape::<T>, choices: wire::variants::<T>, read: Invocation::parameter::<T> }
 }
 
 impl<T> ParamType<T> {
@@ -51,7 +53,11 @@ impl ComponentOp {
 
     /// An input that travels by value, with the wire text of its default.
     pub fn parameter<T>(self, kind: ParamType<T>, name: &str, default: Option<String>) -> Self {
-        self.input(name, InputKind::Parameter { shape: (kind.shape)(), default })
+        let mut op = self.input(name, InputKind::Parameter { shape: (kind.shape)(), default });
+        if let Some(input) = op.0.inputs.last_mut() {
+            input.choices = (kind.choices)().iter().map(|&choice| choice.to_owned()).collect();
+        }
+        op
     }
 
     /// An `Input<A>`.
@@ -60,7 +66,7 @@ impl ComponentOp {
     }
 
     fn input(mut self, name: &str, kind: InputKind) -> Self {
-        self.0.inputs.push(Input { name: name.to_owned(), kind, description: None });
+        self.0.inputs.push(Input { name: name.to_owned(), kind, description: None, choices: Vec::new() });
         self
     }
 
@@ -101,8 +107,7 @@ impl ComponentOp {
             args.push(OpText::from("--"));
         }
         for output in &self.0.outputs {
-            let (OutputKind::File { path, .. } | OutputKind::Artifact { path, .. } | OutputKind::JsonPath { path, .. }) =
-                &output.kind;
+            let (OutputKind::File { path, .. } | OutputKind::Artifact { path, .. }) = &output.kind else { continue };
             args.push(OpText::from(format!("--{}", output.name)));
             args.push(OpText::from(path.as_str()));
         }

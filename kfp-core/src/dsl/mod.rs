@@ -32,6 +32,7 @@ mod pod_conf;
 mod resource;
 mod retry;
 mod scope;
+mod suspend;
 mod task;
 mod text;
 mod transform;
@@ -79,6 +80,7 @@ pub use placeholder::{
 pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
 pub use retry::{IntoRetry, Retry, RetryPolicy};
 pub use scope::{Addable, Handle, Scope, add};
+pub use suspend::{Pause, Suspend};
 pub use task::{Args, Dependency, Group, Operation, PodTask, Task};
 pub use text::{BoundText, IntoSegment, IntoText, Segment};
 pub use transform::AnyOp;

@@ -37,6 +37,8 @@ pub struct OutputField {
     pub json: &'static str,
     /// The shape.
     pub shape: Shape,
+    /// The texts that it may be; none if it may be any.
+    pub choices: &'static [&'static str],
     /// A file of the container (`#[output(path = "..")]`), or a JSONPath of the resource (`#[output(json_path = "..")]`).
     pub path: Option<&'static str>,
 }
@@ -70,6 +72,14 @@ impl<'s> FieldSource<'s> {
             From::Json(of) => Source::Field { of, name: name.to_owned() },
         };
         Value::new(self.builder, source, shape)
+    }
+}
+
+/// The texts that a value may be, if they are few.
+fn choices<T: Param>() -> &'static [&'static str] {
+    match shape::<T>() {
+        Shape::Bool => &["true", "false"],
+        _ => crate::wire::variants::<T>(),
     }
 }
 
@@ -169,7 +179,7 @@ impl<T: Param> Returned for Plain<T> {
     type Fields<'s> = Single<'s, T>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField { name: "output", json: "output", shape: shape::<T>(), path: None }]
+        vec![OutputField { name: "output", json: "output", shape: shape::<T>(), choices: choices::<T>(), path: None }]
     }
 
     fn fields(node: Handle<'_>, first: u32) -> Single<'_, T> {
@@ -189,7 +199,7 @@ impl<A: Artifact> Returned for OneArtifact<A> {
     type Fields<'s> = Single<'s, A>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField { name: "output", json: "output", shape: Shape::Artifact(A::TYPE), path: None }]
+        vec![OutputField { name: "output", json: "output", shape: Shape::Artifact(A::TYPE), choices: &[], path: None }]
     }
 
     fn fields(node: Handle<'_>, first: u32) -> Single<'_, A> {
@@ -383,6 +393,11 @@ pub trait FieldKind<T> {
     /// The shape of the field.
     fn shape() -> Shape;
 
+    /// The texts that it may be; none if it may be any.
+    fn choices() -> &'static [&'static str] {
+        &[]
+    }
+
     /// Writes it to the output of that name.
     fn write(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure>;
 }
@@ -390,6 +405,10 @@ pub trait FieldKind<T> {
 impl<T: Param> FieldKind<T> for Kind<0> {
     fn shape() -> Shape {
         shape::<T>()
+    }
+
+    fn choices() -> &'static [&'static str] {
+        choices::<T>()
     }
 
     fn write(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure> {
@@ -400,6 +419,10 @@ impl<T: Param> FieldKind<T> for Kind<0> {
 impl<T: Param> FieldKind<T> for Kind<1> {
     fn shape() -> Shape {
         shape::<T>()
+    }
+
+    fn choices() -> &'static [&'static str] {
+        choices::<T>()
     }
 
     fn write(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure> {

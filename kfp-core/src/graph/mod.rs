@@ -10,6 +10,7 @@ pub mod kubernetes;
 mod op;
 mod options;
 mod placeholder;
+mod suspend;
 mod value;
 
 pub use condition::{Comparison, Condition};
@@ -19,6 +20,7 @@ pub use op::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind
 pub use options::Options;
 pub(crate) use options::set;
 pub use placeholder::Placeholder;
+pub use suspend::Suspend;
 pub use value::{Choice, Operand, Shape, Source, Value};
 
 use crate::diagnostic::{Allowed, Diagnostic, Place};

@@ -1,6 +1,6 @@
 //! Operations: what a task runs.
 
-use super::{Options, Placeholder, Shape};
+use super::{Options, Placeholder, Shape, Suspend};
 use crate::diagnostic::Place;
 
 /// What a task runs: a leaf template, but for the options that the task adds.
@@ -31,6 +31,8 @@ pub struct Input {
     pub kind: InputKind,
     /// Its description.
     pub description: Option<String>,
+    /// The texts that it may be, for a parameter; none if it may be any.
+    pub choices: Vec<String>,
 }
 
 impl Input {
@@ -101,6 +103,15 @@ pub enum OutputKind {
         /// A JSONPath as kubectl has them, `{.metadata.name}`.
         path: String,
     },
+    /// What a person supplies while the run is suspended.
+    Supplied {
+        /// The shape (never an artifact).
+        shape: Shape,
+        /// The texts that it may be; none if it may be any.
+        choices: Vec<String>,
+        /// The text that it is if nobody supplies one.
+        default: Option<String>,
+    },
     /// A file or a folder in the container.
     Artifact {
         /// The artifact's type.
@@ -117,6 +128,8 @@ pub enum OpBody {
     Container(Container),
     /// A change to a Kubernetes resource.
     Resource(Resource),
+    /// A pause.
+    Suspend(Suspend),
 }
 
 /// The main container of a pod.

@@ -25,5 +25,5 @@ mod write;
 
 pub use error::WireError;
 pub use read::from_text;
-pub use shape::shape;
+pub use shape::{shape, variants};
 pub use write::to_text;

@@ -11,9 +11,9 @@ use std::fmt;
 /// An enum is [`Shape::Text`] if no variant holds data, and [`Shape::Json`] otherwise.
 pub fn shape<T: DeserializeOwned>() -> Shape {
     let variant = |index| {
-        let asked = Asked { wants: Cell::new(Wants::Json), variants: Cell::new(0), variant: index };
+        let asked = Asked { wants: Cell::new(Wants::Json), variants: Cell::new(&[]), variant: index };
         let _ = T::deserialize(Probe(&asked));
-        (asked.wants.get(), asked.variants.get())
+        (asked.wants.get(), asked.variants.get().len())
     };
     match variant(0) {
         (Wants::Text, _) => Shape::Text,
@@ -25,6 +25,13 @@ pub fn shape<T: DeserializeOwned>() -> Shape {
         }
         (Wants::UnitVariant | Wants::Json, _) => Shape::Json,
     }
+}
+
+/// The names of an enum whose variants all hold no data; none for any other type.
+pub fn variants<T: DeserializeOwned>() -> &'static [&'static str] {
+    let asked = Asked { wants: Cell::new(Wants::Json), variants: Cell::new(&[]), variant: 0 };
+    let _ = T::deserialize(Probe(&asked));
+    if shape::<T>() == Shape::Text { asked.variants.get() } else { &[] }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -40,8 +47,8 @@ enum Wants {
 /// What a type asked for.
 struct Asked {
     wants: Cell<Wants>,
-    /// How many variants it has, if it is an enum.
-    variants: Cell<usize>,
+    /// Its variants, if it is an enum.
+    variants: Cell<&'static [&'static str]>,
     /// The variant that it is offered.
     variant: usize,
 }
@@ -103,7 +110,7 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        self.0.variants.set(variants.len());
+        self.0.variants.set(variants);
         match variants.get(self.0.variant) {
             Some(name) => visitor.visit_enum(Offer { asked: self.0, name }),
             None => self.0.stop(Wants::Json),

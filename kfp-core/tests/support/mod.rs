@@ -136,7 +136,9 @@ impl Builder {
     pub(crate) fn output(&mut self, node: NodeId, index: u32) -> Operand {
         let shape = match &self.graph[node].kind {
             NodeKind::Task(task) => match &self.graph[task.op].outputs[index as usize].kind {
-                OutputKind::File { shape, .. } | OutputKind::JsonPath { shape, .. } => shape.clone(),
+                OutputKind::File { shape, .. }
+                | OutputKind::JsonPath { shape, .. }
+                | OutputKind::Supplied { shape, .. } => shape.clone(),
                 OutputKind::Artifact { kind, .. } => Shape::Artifact(kind),
             },
             NodeKind::Call(call) => self.graph[call.pipeline].outputs[index as usize].1.clone(),
@@ -226,7 +228,7 @@ pub(crate) fn input(name: &str, shape: &Shape, default: Option<&str>) -> Input {
         Shape::Artifact(kind) => InputKind::Artifact(kind),
         shape => InputKind::Parameter { shape: shape.clone(), default: default.map(str::to_owned) },
     };
-    Input { name: name.to_owned(), kind, description: None }
+    Input { name: name.to_owned(), kind, description: None, choices: Vec::new() }
 }
 
 pub(crate) fn output(name: &str, shape: &Shape) -> Output {

@@ -22,6 +22,7 @@ const OPS: &[(&str, &[&str])] = &[
     ("ResourceOp", &["create", "apply", "patch", "delete", "get", "replace"]),
     ("VolumeOp", &["new", "from_resource"]),
     ("VolumeSnapshotOp", &["of_pvc", "of_volume", "from_resource"]),
+    ("Suspend", &["new", "approval"]),
 ];
 
 /// Functions of Rust's own that are written without a path.

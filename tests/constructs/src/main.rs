@@ -32,6 +32,7 @@ mod resources;
 mod snapshot;
 mod steps;
 mod strings;
+mod suspends;
 mod text;
 mod volumes;
 

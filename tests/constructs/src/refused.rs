@@ -45,3 +45,16 @@ fn an_output_in_a_hook_without_one() {
     let message = "KFP271 `risky` has no output where this hook runs: it has not succeeded";
     assert_eq!(refused(hooked::workflow()), [message]);
 }
+
+#[pipeline]
+fn unsupplied() {
+    print(Suspend::new("ask").supplied_output::<String>().duration("1h"));
+    Suspend::new("wait").duration("an hour");
+}
+
+#[test]
+fn a_pause_that_ends_without_an_answer() {
+    let errors = refused(unsupplied::workflow());
+    assert!(errors[0].starts_with("KFP310 "), "{errors:?}");
+    assert_eq!(errors[1..], ["KFP272 `ask` goes on after `1h`, and then nobody has supplied `output`"]);
+}

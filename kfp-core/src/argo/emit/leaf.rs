@@ -5,7 +5,7 @@ use super::naming::{kebab, port};
 use super::resolve::output_name;
 use super::text::{Reference, Text};
 use super::{Emitter, kubernetes, literal::Use};
-use crate::argo::{AnyString, Artifact, Inputs, Outputs, Parameter, Template, ValueFrom};
+use crate::argo::{AnyString, Artifact, Inputs, Outputs, Parameter, Suspend, Template, ValueFrom};
 use crate::diagnostic::Place;
 use crate::graph::{Input, InputKind, NodeId, Op, OpBody, OpText, Operand, OutputKind, Placeholder, Task, TextPart};
 use std::collections::BTreeSet;
@@ -46,6 +46,11 @@ impl Emitter<'_> {
         match &op.body {
             OpBody::Container(container) => self.main_container(&mut template, container, &options, inputs),
             OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs)),
+            OpBody::Suspend(pause) => {
+                let duration = pause.duration.as_ref().map(|text| self.op_text(text, op.place).into());
+                template.suspend = Some(Suspend { duration, ..Suspend::default() });
+                template.inputs.parameters.extend(op.outputs.iter().filter_map(offered));
+            }
         }
         self.pod(&mut template, op, &options, inputs);
         template
@@ -110,6 +115,12 @@ fn outputs(op: &Op, contents: &BTreeSet<u32>) -> Outputs {
         let (path, json_path) = match &output.kind {
             OutputKind::File { path, .. } if !is_artifact_of_kfp(&name) => (Some(path.clone()), None),
             OutputKind::JsonPath { path, .. } => (None, Some(path.clone())),
+            OutputKind::Supplied { default, .. } => {
+                let default = default.clone().map(Into::into);
+                let value_from = ValueFrom { supplied: Some(serde_json::json!({})), default, ..ValueFrom::default() };
+                outputs.parameters.push(Parameter { name, value_from: Some(value_from), ..Parameter::default() });
+                continue;
+            }
             OutputKind::Artifact { path, .. } | OutputKind::File { path, .. } => {
                 outputs.artifacts.push(Artifact { name, path: Some(path.clone()), ..Artifact::default() });
                 continue;
@@ -119,6 +130,18 @@ fn outputs(op: &Op, contents: &BTreeSet<u32>) -> Outputs {
         outputs.parameters.push(Parameter { name, value_from, ..Parameter::default() });
     }
     outputs
+}
+
+/// What the user interface offers to the person who supplies an output: it looks at an input of the same name.
+fn offered(output: &crate::graph::Output) -> Option<Parameter> {
+    let OutputKind::Supplied { choices, default, .. } = &output.kind else { return None };
+    let first = default.as_ref().or(choices.first())?;
+    Some(Parameter {
+        name: output_name(output),
+        default: Some(first.clone().into()),
+        choices: choices.iter().map(|choice| choice.clone().into()).collect(),
+        ..Parameter::default()
+    })
 }
 
 /// The two outputs that KFP reads are artifacts, however they are declared.

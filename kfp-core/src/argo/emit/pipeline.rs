@@ -62,6 +62,7 @@ impl<'g> Emitter<'g> {
                         name,
                         value: default.clone().map(Into::into),
                         description: description.map(Into::into),
+                        choices: param.choices.iter().map(|choice| choice.clone().into()).collect(),
                         ..Parameter::default()
                     });
                 }
