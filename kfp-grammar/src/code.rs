@@ -93,6 +93,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(65), "an Argo that is no target"),
     (Code(66), "an option that takes a list"),
     (Code(85), "a hook that is no closure"),
+    (Code(86), "`#[fail_fast]` with something else than `true` or `false`"),
     (Code(101), "a type that does not travel by value"),
     (Code(102), "pod options on something that is no pod"),
     (Code(103), "waiting for something that is no task"),

@@ -87,7 +87,7 @@ fn without_effect(graph: &Graph, edges: &[Edge], found: &mut Vec<Diagnostic>) {
         let pipeline = &graph[edge.to];
         // A called pipeline has a limit of its own, and what is meant for several is no mistake.
         let said = pipeline.conf.said.iter().map(|(option, _)| *option);
-        for option in said.filter(|option| !["parallelism", "argo"].contains(option)) {
+        for option in said.filter(|option| !["parallelism", "fail_fast", "argo"].contains(option)) {
             if !warned.contains(&(edge.to, option)) {
                 warned.push((edge.to, option));
                 let message = format!("`{option}` of `{}` has no effect where it is called by another", pipeline.name);

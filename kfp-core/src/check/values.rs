@@ -163,7 +163,7 @@ impl Checker<'_, '_> {
         let is_handler = |inner: BlockId| match node {
             None => self.graph[self.graph[inner].pipeline].exit_handlers.contains(&inner),
             Some(node) => match &self.graph[node] {
-                Node { kind: NodeKind::Guard(guard), .. } => guard.handlers.contains(&inner),
+                Node { kind: NodeKind::Guard(guard), .. } => guard.handlers.iter().any(|hook| hook.block == inner),
                 Node { ending, block, .. } => {
                     (ending.caught && inner == *block) || ending.hooks.iter().any(|hook| hook.block == inner)
                 }

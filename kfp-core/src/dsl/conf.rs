@@ -53,6 +53,13 @@ impl PipelineConf {
         self.with("parallelism", |conf| conf.parallelism = Some(max_num_pods))
     }
 
+    /// Whether nothing new starts once a task of the pipeline's body has failed, as it is if not said; with `false` all that
+    /// does not need the failed task runs. Argo's `dag.failFast`.
+    #[track_caller]
+    pub fn set_fail_fast(self, fail_fast: bool) -> Self {
+        self.with("fail_fast", |conf| conf.fail_fast = Some(fail_fast))
+    }
+
     /// Seconds after which the whole run fails. KFP's `set_timeout`, Argo's `activeDeadlineSeconds`.
     #[track_caller]
     pub fn set_timeout(self, seconds: u64) -> Self {

@@ -46,6 +46,38 @@ pub(super) fn run(builder: &Builder) -> Run<'_> {
     }
 }
 
+/// An exit handler of a pipeline while it is being built.
+#[derive(Debug)]
+pub struct ExitHandler<'s> {
+    scope: Scope<'s>,
+    on: graph::Trigger,
+}
+
+impl<'s> ExitHandler<'s> {
+    pub(super) fn new(scope: Scope<'s>, on: graph::Trigger) -> Self {
+        Self { scope, on }
+    }
+
+    /// Where its tasks go. Argo calls the handler however the run has ended, so that it has to ask.
+    #[track_caller]
+    pub fn scope(&self) -> Scope<'_> {
+        use graph::{Comparison, Operand, Trigger};
+        let (comparison, status) = match self.on {
+            Trigger::Exit => return Scope::new(self.scope.builder(), self.scope.block()),
+            Trigger::Success => (Comparison::Eq, "Succeeded"),
+            Trigger::Failure => (Comparison::Ne, "Succeeded"),
+            Trigger::Error => (Comparison::Eq, "Error"),
+        };
+        let condition = graph::Condition::Compare {
+            left: self.scope.run().status.operand(),
+            comparison,
+            right: Operand::Literal(status.to_owned()),
+            shape: Shape::Text,
+        };
+        self.scope.branch().when(super::Condition(condition, std::marker::PhantomData))
+    }
+}
+
 /// A block with exit handlers while it is being built.
 #[derive(Debug)]
 pub struct Guarded<'s> {
@@ -58,7 +90,13 @@ impl<'s> Guarded<'s> {
     pub(super) fn new(scope: &'s Scope<'_>, place: Place) -> Self {
         let builder = scope.builder();
         let body = builder.block(scope.block());
-        let kind = NodeKind::Guard(graph::Guard { body, handlers: Vec::new(), output: None });
+        let kind = NodeKind::Guard(graph::Guard {
+            body,
+            handlers: Vec::new(),
+            parallelism: None,
+            fail_fast: None,
+            output: None,
+        });
         let node = builder.node(scope.block(), String::new(), place, kind);
         Self { scope, handle: Handle { builder, node }, body }
     }
@@ -68,10 +106,20 @@ impl<'s> Guarded<'s> {
         Scope::new(self.handle.builder, self.body)
     }
 
+    /// At most so many of its tasks at once.
+    pub fn parallel(&self, limit: u32) {
+        self.edit(|guard| guard.parallelism = Some(limit));
+    }
+
+    /// Whether nothing new starts once a task has failed.
+    pub fn fail_fast(&self, fail_fast: bool) {
+        self.edit(|guard| guard.fail_fast = Some(fail_fast));
+    }
+
     /// Opens a handler.
-    pub fn handler(&self) -> Scope<'s> {
+    pub fn handler(&self, on: graph::Trigger) -> Scope<'s> {
         let block = self.handle.builder.block(self.scope.block());
-        self.edit(|guard| guard.handlers.push(block));
+        self.edit(|guard| guard.handlers.push(graph::Hook { on, block }));
         Scope::new(self.handle.builder, block)
     }
 

@@ -147,6 +147,7 @@ impl<'s, T: Param> Loop<'s, T> {
         let builder = scope.builder();
         let body = builder.block(scope.block());
         let kind = NodeKind::Loop(graph::Loop {
+            fail_fast: false,
             items: items.into_items(builder),
             item: shape::<T>(),
             parallelism,
@@ -165,6 +166,15 @@ impl<'s, T: Param> Loop<'s, T> {
     /// The item, in the body.
     pub fn item<'b>(&self, body: &'b Scope<'_>) -> Value<'b, T> {
         Value::new(body.builder(), Source::Item(self.handle.node), shape::<T>())
+    }
+
+    /// No round starts once one has failed.
+    pub fn fail_fast(&self) {
+        self.handle.builder.edit(|graph| {
+            if let NodeKind::Loop(each) = &mut graph[self.handle.node].kind {
+                each.fail_fast = true;
+            }
+        });
     }
 
     /// Ends it without a value.

@@ -51,7 +51,7 @@ pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Po
 pub use container_options::{ContainerOptions, HasContainer};
 pub use count::{IntoCount, Whole};
 pub use delete_op::{Delete, kubernetes_resource_delete_op};
-pub use exit::{Failure, Guarded, Run, RunEnd};
+pub use exit::{ExitHandler, Failure, Guarded, Run, RunEnd};
 pub use gpu::{Gpu, IntoGpu};
 pub use helpers::PodHelpers;
 pub use imported::{AsImported, Imported, IntoElement, IntoImported, Json, Object, OneContent};

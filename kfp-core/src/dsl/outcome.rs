@@ -63,7 +63,8 @@ impl<'s, C: Operation> Task<'s, C> {
     /// Retries come first. What waits for the task waits until it has ended, however. Argo's `continueOn`.
     pub fn outcome(self) -> Outcome<'s, C> {
         let task = self.edit(|node| node.ending.caught = true);
-        Outcome { status: Ended::of(task.handle()).status, task }
+        let Handle { builder, node } = task.handle();
+        Outcome { status: Value::new(builder, Source::Status(Some(node)), Shape::Text), task }
     }
 }
 

@@ -78,7 +78,7 @@ impl<'s> FieldSource<'s> {
 /// The texts that a value may be, if they are few.
 fn choices<T: Param>() -> &'static [&'static str] {
     match shape::<T>() {
-        Shape::Bool => &["true", "false"],
+        Shape::Bool => &["false", "true"],
         _ => crate::wire::variants::<T>(),
     }
 }

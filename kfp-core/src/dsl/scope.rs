@@ -1,8 +1,10 @@
 //! The hidden variable that a pipeline's body is written on.
 
+use super::exit::ExitHandler;
 use super::{Branches, Builder, Guarded, IntoSegment, Items, Run, Value, exit, items, value};
 use crate::artifact::Artifact;
 use crate::diagnostic::{Allowed, Place};
+use crate::graph::Trigger;
 use crate::graph::{BlockId, NodeId, Operand, Part, Shape, Source};
 
 /// A block in which tasks are added; its borrow brands every value made in it.
@@ -82,15 +84,15 @@ impl<'g> Scope<'g> {
         Guarded::new(self, Place::caller())
     }
 
-    /// Opens an exit handler of the pipeline.
-    pub fn exit_handler(&self) -> Scope<'_> {
+    /// Opens an exit handler of the pipeline, for some of the ends that its run can have.
+    pub fn exit_handler(&self, on: Trigger) -> ExitHandler<'_> {
         let block = self.builder.edit(|graph| {
             let pipeline = graph[self.block].pipeline;
             let block = graph.blocks(crate::graph::Block { pipeline, parent: None, nodes: Vec::new() });
             graph[pipeline].exit_handlers.push(block);
             block
         });
-        Scope::new(self.builder, block)
+        ExitHandler::new(Scope::new(self.builder, block), on)
     }
 
     /// The state of the run, in an exit handler of the pipeline.

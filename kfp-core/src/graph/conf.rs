@@ -14,6 +14,8 @@ pub struct Conf {
     pub argo: ArgoVersion,
     /// At most so many pods at once.
     pub parallelism: Option<u32>,
+    /// Whether nothing new starts once a task of its body has failed; Argo's default is that nothing does.
+    pub fail_fast: Option<bool>,
     /// Seconds after which the whole run fails.
     pub timeout: Option<u64>,
     /// Priority among waiting workflows.

@@ -228,20 +228,25 @@ pub struct Loop {
     pub item: Shape,
     /// At most so many at once.
     pub parallelism: Option<u32>,
+    /// Whether no round starts once one has failed.
+    pub fail_fast: bool,
     /// The body.
     pub body: BlockId,
     /// The value of one round and its shape, if the loop collects: output 0 of the node, a JSON list.
     pub collects: Option<(Shape, Operand)>,
 }
 
-/// A block with exit handlers: they run when the block has ended, however it ended. A failed block still fails what it
-/// is in.
+/// A block with handlers, which run when it has ended, or with limits of its own. A failed block still fails what it is in.
 #[derive(Clone, Debug)]
 pub struct Guard {
     /// The block.
     pub body: BlockId,
-    /// Its handlers, each a block that may read [`Source::Status`] of this node.
-    pub handlers: Vec<BlockId>,
+    /// Its handlers, whose blocks may read [`Source::Status`] of this node.
+    pub handlers: Vec<Hook>,
+    /// At most so many of its tasks at once.
+    pub parallelism: Option<u32>,
+    /// Whether nothing new starts once a task has failed; Argo's default is that nothing does.
+    pub fail_fast: Option<bool>,
     /// The value that the block gives, if any: output 0 of the node.
     pub output: Option<(Shape, Operand)>,
 }

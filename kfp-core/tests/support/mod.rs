@@ -6,9 +6,9 @@ pub(crate) mod outline;
 
 use kfp_core::diagnostic::Place;
 use kfp_core::graph::{
-    Arm, Block, BlockId, Branch, Call, Comparison, Condition, Conf, Container, Ending, Graph, Guard, Input, InputKind,
-    Loop, Node, NodeId, NodeKind, Op, OpBody, OpId, OpText, Operand, Options, Output, OutputKind, Pipeline, PipelineId,
-    Shape, Source, Task, Value, ValueId,
+    Arm, Block, BlockId, Branch, Call, Comparison, Condition, Conf, Container, Ending, Graph, Guard, Hook, Input,
+    InputKind, Loop, Node, NodeId, NodeKind, Op, OpBody, OpId, OpText, Operand, Options, Output, OutputKind, Pipeline,
+    PipelineId, Shape, Source, Task, Trigger, Value, ValueId,
 };
 
 /// A graph that is being built.
@@ -178,7 +178,7 @@ impl Builder {
     /// A loop; gives its node, its body and its item.
     pub(crate) fn each(&mut self, block: BlockId, items: Operand, item: Shape) -> (NodeId, BlockId, Operand) {
         let body = self.block(block);
-        let each = Loop { items, item: item.clone(), parallelism: None, body, collects: None };
+        let each = Loop { items, item: item.clone(), parallelism: None, fail_fast: false, body, collects: None };
         let node = self.node(block, "", NodeKind::Loop(each));
         let item = Operand::Value(self.value(Source::Item(node), item));
         (node, body, item)
@@ -199,7 +199,8 @@ impl Builder {
     /// A block with one exit handler; gives the node, the body and the handler.
     pub(crate) fn guard(&mut self, block: BlockId) -> (NodeId, BlockId, BlockId) {
         let (body, handler) = (self.block(block), self.block(block));
-        let guard = Guard { body, handlers: vec![handler], output: None };
+        let handlers = vec![Hook { on: Trigger::Exit, block: handler }];
+        let guard = Guard { body, handlers, parallelism: None, fail_fast: None, output: None };
         (self.node(block, "", NodeKind::Guard(guard)), body, handler)
     }
 

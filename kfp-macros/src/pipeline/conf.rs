@@ -28,6 +28,7 @@ enum Takes {
 /// Each option, what it takes, and the method.
 const METHODS: &[(&str, Takes, &str)] = &[
     ("parallelism", Takes::Number(1), "set_parallelism"),
+    ("fail_fast", Takes::Flag, "set_fail_fast"),
     ("timeout", Takes::Number(1), "set_timeout"),
     ("priority", Takes::Signed, "set_priority"),
     ("ttl_seconds_after_finished", Takes::Number(0), "set_ttl_seconds_after_finished"),

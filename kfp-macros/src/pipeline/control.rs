@@ -13,7 +13,7 @@ pub(super) fn is_control(expr: &Expr) -> bool {
         Expr::If(e) => !is_host(&e.attrs),
         Expr::Match(e) => !is_host(&e.attrs),
         Expr::ForLoop(e) => !is_host(&e.attrs),
-        Expr::Block(e) => e.attrs.iter().any(|attribute| attribute.path().is_ident("on_exit")),
+        Expr::Block(e) => e.attrs.iter().any(|attribute| OURS.iter().any(|name| attribute.path().is_ident(name))),
         _ => false,
     }
 }
@@ -23,7 +23,7 @@ fn is_host(attributes: &[Attribute]) -> bool {
 }
 
 /// Attributes of control flow that are the pipeline's.
-const OURS: &[&str] = &["parallel", "on_exit"];
+const OURS: &[&str] = &["parallel", "fail_fast", "on_exit", "on_success", "on_failure", "on_error"];
 
 /// Lowers it; `value` says whether somebody takes what it gives.
 pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> TokenStream {
@@ -31,14 +31,18 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
     if let Expr::Block(block) = expr {
         return guard(lower, &own, &mut block.block, value);
     }
-    let guarded = own.iter().any(|attribute| attribute.path().is_ident("on_exit"));
-    if guarded {
-        lower.errors.at(&own[0], 53, "an exit handler belongs to a block: `#[on_exit(..)] { .. }` around this");
+    if let Some(handler) = own.iter().find(|attribute| trigger(attribute).is_some()) {
+        lower.errors.at(handler, 53, "an exit handler belongs to a block: `#[on_exit(..)] { .. }` around this");
     }
     if !matches!(expr, Expr::ForLoop(_))
-        && let Some(limit) = own.iter().find(|attribute| attribute.path().is_ident("parallel"))
+        && let Some(limit) = own.iter().find(|attribute| is(attribute, "parallel") || is(attribute, "fail_fast"))
     {
-        lower.errors.at(limit, 59, "`#[parallel(n)]` limits the rounds of a `for`, and this is none; remove it");
+        let name = limit.path().get_ident().map(Ident::to_string).unwrap_or_default();
+        let message = match &*name {
+            "parallel" => "`#[parallel(n)]` limits the rounds of a `for`, and this is none; remove it",
+            _ => "`#[fail_fast]` is for a `for` or a block; write `#[fail_fast] { .. }` around this",
+        };
+        lower.errors.at(limit, 59, message);
     }
     let lowered = match expr {
         Expr::If(branch) => if_else(lower, branch, value),
@@ -380,6 +384,7 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
     let span = each.for_token.span;
     let parallelism = parallelism(lower, own);
     let given = elements(&mut each.expr).into_iter().any(|element| super::lower::is_struct_of_values(lower, element));
+    let fails_fast = fail_fast(lower, own) == Some(true);
     for element in elements(&mut each.expr) {
         if given && let Expr::Struct(item) = &*element {
             *element = Expr::Verbatim(super::given(lower, item.clone()));
@@ -407,6 +412,7 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
     let (this, end) = (hidden("opened", span), hidden("end", end_span));
     let body = shown("this_loop", 0, &stmts, span);
     let open = quote_spanned!(span=> #scope.each(#items, #parallelism));
+    let fail_fast = fails_fast.then(|| quote!(#this.fail_fast();));
     let finish = match value {
         true => quote_spanned!(end_span=> #this.collect(#end)),
         false => quote!(let _ = #end; #this.group()),
@@ -414,6 +420,7 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
     let borrow = quote_spanned!(span=> &#body);
     quote_spanned!(span=> {
         let #this = #open;
+        #fail_fast
         let #body = #this.body();
         let #end = { let #scope = #borrow; let #pattern = #this.item(#scope); #stmts };
         #finish
@@ -429,33 +436,70 @@ fn elements(items: &mut Expr) -> Vec<&mut Expr> {
 }
 
 fn parallelism(lower: &mut Lower<'_>, own: &[Attribute]) -> TokenStream {
-    for attribute in own.iter().filter(|attribute| attribute.path().is_ident("parallel")) {
+    match parallel_number(lower, own) {
+        Some(number) => quote!(::core::option::Option::Some(#number)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn parallel_number(lower: &mut Lower<'_>, own: &[Attribute]) -> Option<u32> {
+    for attribute in own.iter().filter(|attribute| is(attribute, "parallel")) {
         match attribute.parse_args::<syn::LitInt>().and_then(|int| int.base10_parse::<u32>()) {
-            Ok(number) if number > 0 => return quote!(::core::option::Option::Some(#number)),
+            Ok(number) if number > 0 => return Some(number),
             _ => lower.errors.at(attribute, 59, "`#[parallel(n)]` takes how many rounds run at once, at least 1"),
         }
     }
-    quote!(::core::option::Option::None)
+    None
 }
 
-/// A block with exit handlers.
+fn is(attribute: &Attribute, name: &str) -> bool {
+    attribute.path().is_ident(name)
+}
+
+/// `#[fail_fast]`, `#[fail_fast(false)]`.
+fn fail_fast(lower: &mut Lower<'_>, own: &[Attribute]) -> Option<bool> {
+    let attribute = own.iter().find(|attribute| is(attribute, "fail_fast"))?;
+    if matches!(attribute.meta, syn::Meta::Path(_)) {
+        return Some(true);
+    }
+    match attribute.parse_args::<syn::LitBool>() {
+        Ok(flag) => Some(flag.value),
+        Err(_) => {
+            lower.errors.at(attribute, 86, "`#[fail_fast]` takes `true` or `false`: `#[fail_fast(false)]`");
+            None
+        }
+    }
+}
+
+/// After which end of a block a handler runs.
+fn trigger(attribute: &Attribute) -> Option<Ident> {
+    let name = attribute.path().get_ident()?.to_string();
+    let trigger = super::hooks::trigger(&name)?;
+    Some(Ident::new(trigger, attribute.span()))
+}
+
+/// A block with exit handlers, or with limits of its own.
 fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool) -> TokenStream {
     let span = body.brace_token.span.join();
     let scope = scope();
     let this = hidden("opened", span);
     let mut handlers = Vec::new();
-    for attribute in own.iter().filter(|attribute| attribute.path().is_ident("on_exit")) {
+    for (attribute, trigger) in own.iter().filter_map(|attribute| Some((attribute, trigger(attribute)?))) {
         match attribute.parse_args::<ExprClosure>() {
             Ok(closure) => {
                 let handler = hidden("this_handler", attribute.span());
                 let body = handler_body(lower, &closure, &quote!(#this.run(#scope)));
-                handlers.push(quote!({ let #handler = #this.handler(); let #scope = &#handler; #body }));
+                handlers.push(quote!({ let #handler = #this.handler(::kfp::__private::Trigger::#trigger); let #scope = &#handler; #body }));
             }
             Err(_) => {
-                lower.errors.at(attribute, 42, "an exit handler is written `#[on_exit(|run| notify(run.status))]`");
+                let name = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
+                let message = format!("an exit handler is written `#[{name}(|run| notify(run.status))]`");
+                lower.errors.at(attribute, 42, message);
             }
         }
     }
+    let parallel = parallel_number(lower, own).map(|number| quote!(#this.parallel(#number);));
+    let fail_fast = fail_fast(lower, own).map(|flag| quote!(#this.fail_fast(#flag);));
     let end_span = end_of(body);
     lower.lowered_block(body, value);
     let stmts = block(body);
@@ -469,6 +513,7 @@ fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool
     let borrow = quote_spanned!(span=> &#inner);
     quote_spanned!(span=> {
         let #this = #open;
+        #parallel #fail_fast
         #(#handlers)*
         let #inner = #this.body();
         let #end = { let #scope = #borrow; #stmts };
@@ -477,11 +522,17 @@ fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool
 }
 
 /// An exit handler of the pipeline.
-pub(super) fn pipeline_handler(lower: &mut Lower<'_>, closure: &ExprClosure) -> TokenStream {
+pub(super) fn pipeline_handler(lower: &mut Lower<'_>, trigger: &str, closure: &ExprClosure) -> TokenStream {
     let scope = scope();
     let handler = hidden("this_handler", closure.span());
     let body = handler_body(lower, closure, &quote!(#scope.run()));
-    quote!({ let #handler = #scope.exit_handler(); let #scope = &#handler; #body })
+    let trigger = Ident::new(trigger, closure.span());
+    quote!({
+        let #handler = #scope.exit_handler(::kfp::__private::Trigger::#trigger);
+        let #scope = #handler.scope();
+        let #scope = &#scope;
+        #body
+    })
 }
 
 /// The body of a handler, its parameter bound to the state of the run.

@@ -12,6 +12,11 @@ use syn::{Expr, ExprMethodCall, Ident};
 const HOOKS: &[(&str, &str)] =
     &[("on_success", "Success"), ("on_failure", "Failure"), ("on_error", "Error"), ("on_exit", "Exit")];
 
+/// After which end a hook of this name runs.
+pub(super) fn trigger(name: &str) -> Option<&'static str> {
+    HOOKS.iter().find(|(known, _)| *known == name).map(|(_, trigger)| *trigger)
+}
+
 /// Whether a method is one of them.
 pub(super) fn is_hook(call: &ExprMethodCall) -> bool {
     HOOKS.iter().any(|(name, _)| call.method == name)

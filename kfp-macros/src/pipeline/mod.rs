@@ -77,8 +77,12 @@ impl Pipeline {
         for param in &self.params {
             lower.locals.bind(&param.name, false);
         }
-        let handlers: Vec<TokenStream> =
-            self.options.on_exit.iter().map(|handler| control::pipeline_handler(&mut lower, handler)).collect();
+        let handlers: Vec<TokenStream> = self
+            .options
+            .handlers
+            .iter()
+            .map(|(trigger, handler)| control::pipeline_handler(&mut lower, trigger, handler))
+            .collect();
         let body = self.body(&mut lower);
         allowed.append(&mut lower.allowed);
         (body, quote!(#(#handlers)*))

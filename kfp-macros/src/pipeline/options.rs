@@ -1,6 +1,6 @@
 //! The options of `#[pipeline]`.
 
-use super::conf;
+use super::{conf, hooks};
 use crate::errors::Errors;
 use crate::options;
 use proc_macro2::TokenStream;
@@ -9,9 +9,9 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure};
 
 /// Those that are no methods of `PipelineConf`.
-const KNOWN: &[&str] = &["name", "description", "on_exit", "conf", "argo"];
+const KNOWN: &[&str] = &["name", "description", "on_exit", "on_success", "on_failure", "on_error", "conf", "argo"];
 /// Those that may be given more than once.
-const REPEATABLE: &[&str] = &["on_exit", "op_transformer"];
+const REPEATABLE: &[&str] = &["on_exit", "on_success", "on_failure", "on_error", "op_transformer"];
 
 /// What the attribute says.
 #[derive(Default)]
@@ -22,7 +22,8 @@ pub(super) struct Options {
     pub(super) base: Option<TokenStream>,
     /// Methods of `PipelineConf` with their arguments.
     pub(super) conf: Vec<TokenStream>,
-    pub(super) on_exit: Vec<ExprClosure>,
+    /// Exit handlers, each with the end of the run that it is for.
+    pub(super) handlers: Vec<(&'static str, ExprClosure)>,
 }
 
 pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
@@ -37,15 +38,15 @@ pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
                 let base = conf::expr(&option, errors);
                 read.base = base.map(|base| quote_spanned!(base.span()=> ::kfp::__private::conf(#base)));
             }
-            "on_exit" => match option.value {
-                Some(Expr::Closure(closure)) => read.on_exit.push(closure),
+            key if let Some(trigger) = hooks::trigger(key) => match option.value {
+                Some(Expr::Closure(closure)) => read.handlers.push((trigger, closure)),
                 other => errors.at(
                     other.as_ref().map_or_else(
                         || quote::ToTokens::to_token_stream(&option.key),
                         quote::ToTokens::to_token_stream,
                     ),
                     42,
-                    "an exit handler is written `on_exit = |run| notify(run.status)`",
+                    format!("an exit handler is written `{key} = |run| notify(run.status)`"),
                 ),
             },
             _ => read.conf.push(conf::calls(&option, errors)),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "what steps print is their log")]
 
+use crate::outcomes::risky;
 #[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::{add, flip, print};
@@ -75,4 +76,30 @@ fn of_blocks_nested_and_several() {
 #[test]
 fn of_a_nested_pipeline() {
     check("exits_nested", &["inner: print(x), then print-2(STATUS of inner's body)"], outer::workflow());
+}
+
+#[pipeline(
+    on_success = |_| print("all is well"),
+    on_failure = |run| print(format!("{} with {}", run.status, run.failures)),
+    on_error = |_| print("could not be run"),
+)]
+fn ends(fail: bool) {
+    #[on_success(|_| print("block succeeded"))]
+    #[on_failure(|run| print(format!("block {}", run.status)))]
+    #[on_error(|_| print("block could not be run"))]
+    {
+        risky(fail);
+    }
+}
+
+#[test]
+fn for_one_end_only() {
+    check(
+        "exits_ends",
+        &[
+            "risky(fail), then print(block succeeded), print-2(block Failed) or print-3; the block fails as risky does",
+            "at the end print-4(all is well) or print-5(Failed with what failed); print-6 if it could not be run",
+        ],
+        ends::workflow(),
+    );
 }

@@ -154,3 +154,20 @@ fn hooks() {
     prints("hooks", &[("fail", "true")], &printed);
     prints("hooks", &[("fail", "false")], &["ended: Succeeded", "flipped heads", "heads: 0.5", "score 0.5"]);
 }
+
+#[test]
+fn handlers_for_one_end_only() {
+    prints("exits_ends", &[("fail", "false")], &["all is well", "block succeeded"]);
+    let (phase, lines) = printed("exits_ends", &[("fail", "true")]);
+    assert_eq!((phase, lines.len(), &*lines[1]), (Phase::Failed, 2, "block Failed"), "{lines:?}");
+    assert!(lines[0].starts_with("Failed with [{"), "{lines:?}");
+}
+
+#[test]
+fn limits() {
+    let always = ["a", "all of this runs", "b", "c", "d", "one at a time", "three at a time"];
+    let all = [&always[..], &["x: 0.5", "y: 0.5"]].concat();
+    prints("limits", &[("names", r#"["x","y"]"#), ("fail", "false")], &all);
+    let (phase, lines) = printed("limits", &[("names", r#"["x","y"]"#), ("fail", "true")]);
+    assert_eq!((phase, lines), (Phase::Failed, always.map(str::to_owned).to_vec()));
+}

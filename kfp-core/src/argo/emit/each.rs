@@ -25,7 +25,7 @@ impl Emitter<'_> {
     /// at most, stands in a template of its own: Argo limits the children of a template.
     pub(super) fn each(&mut self, frame: &mut Frame, id: NodeId, each: &Loop) -> Task {
         let name = self.layout.task(id).to_owned();
-        if each.collects.is_none() && each.parallelism.is_none() {
+        if each.collects.is_none() && each.parallelism.is_none() && !each.fail_fast {
             let body = self.body(&name, each);
             let (task, uses) = self.rounds(frame, name, id, each, &body);
             return Task { dependencies: self.dependencies(id, &uses), ..task };
@@ -41,7 +41,14 @@ impl Emitter<'_> {
         }
         let dag = Dag { tasks: vec![round], ..Dag::default() };
         let wrapper = dag_template(template.clone(), &inner, outputs, dag);
-        self.templates.close(slot, Template { parallelism: each.parallelism.map(i64::from), ..wrapper });
+        self.templates.close(
+            slot,
+            Template {
+                parallelism: each.parallelism.map(i64::from),
+                fail_fast: each.fail_fast.then_some(true),
+                ..wrapper
+            },
+        );
         self.wrapped(frame, id, name, Child { template, inputs: inner.inputs })
     }
 

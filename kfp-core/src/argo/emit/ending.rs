@@ -6,6 +6,7 @@
 
 use super::block::{Child, dag_template};
 use super::frame::{Atom, Frame, is_artifact};
+use super::guard::after;
 use super::naming::Unique;
 use super::text::{Binding, Expr, Reference, Text};
 use super::{Emitter, OUTCOME_EXIT_CODE, OUTCOME_STATUS};
@@ -94,8 +95,7 @@ impl Emitter<'_> {
             let hook_template = self.templates.name(&format!("{name}-{own}"));
             let child = self.block(hook_template, hook.block, Frame::new(None), &[]);
             let arguments = self.pass(&mut inner, &mut Vec::new(), &child, |atom| self_of(atom, id, &name, graph));
-            let depends = hook.on.results().iter().map(|result| format!("{name}.{result}"));
-            let depends = Some(depends.collect::<Vec<_>>().join(" || "));
+            let depends = Some(after(&name, hook.on));
             tasks.push(Task { name: own, template: Some(child.template), depends, arguments, ..Task::default() });
         }
         let outputs = self.passed_through(id, &name);

@@ -10,7 +10,7 @@ use super::block::{Child, Given, dag_template};
 use super::frame::{Atom, Frame};
 use super::text::{Reference, Text};
 use crate::argo::{Artifact, Dag, Outputs, Parameter, Task, Template, ValueFrom};
-use crate::graph::{BlockId, Guard, NodeId, Shape};
+use crate::graph::{BlockId, Guard, Hook, NodeId, Shape, Trigger};
 
 /// The task that runs the block.
 const BODY: &str = "body";
@@ -19,7 +19,7 @@ const BODY: &str = "body";
 pub(super) struct Guarded<'a> {
     pub(super) name: &'a str,
     pub(super) body: BlockId,
-    pub(super) handlers: &'a [BlockId],
+    pub(super) handlers: &'a [Hook],
     pub(super) given: Vec<Given<'a>>,
     /// What the status of the body is to the handlers.
     pub(super) status: Atom,
@@ -30,10 +30,21 @@ impl Emitter<'_> {
     pub(super) fn guard(&mut self, frame: &mut Frame, id: NodeId, guard: &Guard) -> Task {
         let name = self.layout.task(id).to_owned();
         let template = self.templates.name(&name);
-        let given = guard.output.iter().map(|(shape, operand)| Given::new(shape, operand)).collect();
+        let given: Vec<_> = guard.output.iter().map(|(shape, operand)| Given::new(shape, operand)).collect();
+        let parallelism = guard.parallelism.map(i64::from);
+        if guard.handlers.is_empty() {
+            let position = self.templates.len();
+            let child = self.block(template, guard.body, Frame::new(None), &given);
+            limit(self.templates.at(position), parallelism, guard.fail_fast);
+            return self.wrapped(frame, id, name, child);
+        }
+        let body = self.templates.len() + 1;
         let guarded =
             Guarded { name: &name, body: guard.body, handlers: &guard.handlers, given, status: Atom::Status(id) };
         let child = self.guarded(template, Frame::new(None), guarded);
+        if self.layout.has_tasks(self.graph, guard.body) {
+            limit(self.templates.at(body), parallelism, guard.fail_fast);
+        }
         self.wrapped(frame, id, name, child)
     }
 
@@ -48,13 +59,15 @@ impl Emitter<'_> {
             tasks.push(self.inner(&mut frame, BODY.to_owned(), child, &guarded.status));
         }
         let mut handlers = super::naming::Unique::default();
-        for &handler in guarded.handlers {
-            if self.layout.has_tasks(self.graph, handler) {
-                let task = handlers.take("on-exit");
+        for hook in guarded.handlers {
+            // What has no tasks has not failed.
+            let runs = has_body || matches!(hook.on, Trigger::Exit | Trigger::Success);
+            if runs && self.layout.has_tasks(self.graph, hook.block) {
+                let task = handlers.take(hook.on.name());
                 let name = self.templates.name(&format!("{}-{task}", guarded.name));
-                let child = self.block(name, handler, Frame::new(None), &[]);
+                let child = self.block(name, hook.block, Frame::new(None), &[]);
                 let mut handler = self.inner(&mut frame, task, child, &guarded.status);
-                handler.depends = has_body.then(ended);
+                handler.depends = has_body.then(|| after(BODY, hook.on));
                 tasks.push(handler);
             }
         }
@@ -73,9 +86,17 @@ impl Emitter<'_> {
     }
 }
 
-/// When the body has ended, however.
-fn ended() -> String {
-    format!("{BODY}.Succeeded || {BODY}.Failed || {BODY}.Errored || {BODY}.Skipped || {BODY}.Omitted")
+/// After these ends of a task.
+pub(super) fn after(task: &str, on: Trigger) -> String {
+    on.results().iter().map(|result| format!("{task}.{result}")).collect::<Vec<_>>().join(" || ")
+}
+
+/// Limits what runs in a block.
+pub(super) fn limit(block: &mut Template, parallelism: Option<i64>, fail_fast: Option<bool>) {
+    block.parallelism = parallelism;
+    if let Some(dag) = &mut block.dag {
+        dag.fail_fast = fail_fast;
+    }
 }
 
 /// What the body gives, from the template around it.

@@ -63,7 +63,9 @@ pub(crate) fn blocks(node: &Node) -> Vec<BlockId> {
         NodeKind::Task(_) | NodeKind::Call(_) => node.ending.hooks.iter().map(|hook| hook.block).collect(),
         NodeKind::Branch(branch) => branch.arms.iter().map(|arm| arm.block).collect(),
         NodeKind::Loop(each) => vec![each.body],
-        NodeKind::Guard(guard) => std::iter::once(guard.body).chain(guard.handlers.iter().copied()).collect(),
+        NodeKind::Guard(guard) => {
+            std::iter::once(guard.body).chain(guard.handlers.iter().map(|hook| hook.block)).collect()
+        }
     }
 }
 
@@ -129,6 +131,7 @@ fn tasks(graph: &Graph, emitted: &[bool]) -> Vec<Vec<String>> {
             NodeKind::Branch(branch) if branch.output.is_some() => own.push(groups.number("one-of")),
             NodeKind::Branch(branch) => own.extend(branch.arms.iter().map(|_| String::new())),
             NodeKind::Loop(_) => own.push(groups.number("for-loop")),
+            NodeKind::Guard(guard) if guard.handlers.is_empty() => own.push(groups.number("block")),
             NodeKind::Guard(_) => own.push(groups.number("exit-handler")),
         }
         if let NodeKind::Branch(branch) = &node.kind
@@ -150,7 +153,7 @@ fn is_in_exit_handler(graph: &Graph, block: BlockId) -> bool {
 }
 
 fn groups_known(groups: &mut Unique, tasks: &[Vec<String>]) {
-    let generated = ["condition-", "for-loop-", "exit-handler-", "one-of-", "on-exit"];
+    let generated = ["condition-", "for-loop-", "exit-handler-", "one-of-", "block-", "on-exit"];
     for name in tasks.iter().flatten() {
         if generated.iter().any(|prefix| name.starts_with(prefix)) {
             groups.take(name);

@@ -3,12 +3,12 @@
 use super::Emitter;
 use super::block::{Child, Given, dag_template};
 use super::frame::{Atom, Frame, Uses};
-use super::guard::Guarded;
+use super::guard::{Guarded, limit};
 use super::literal::Use;
 use super::naming::{kebab, port};
 use super::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
-use crate::graph::{Call, Input, InputKind, NodeId, NodeKind, PipelineId};
+use crate::graph::{Call, Hook, Input, InputKind, NodeId, NodeKind, PipelineId, Trigger};
 
 const MAIN: PipelineId = PipelineId(0);
 
@@ -112,10 +112,12 @@ impl<'g> Emitter<'g> {
             self.block(template.clone(), pipeline.body, frame, &given);
         } else {
             self.called_run = Some(id);
+            let handlers: Vec<Hook> =
+                pipeline.exit_handlers.iter().map(|&block| Hook { on: Trigger::Exit, block }).collect();
             let guarded = Guarded {
                 name: &template,
                 body: pipeline.body,
-                handlers: &pipeline.exit_handlers,
+                handlers: &handlers,
                 given,
                 status: Atom::RunStatus(id),
             };
@@ -141,11 +143,11 @@ impl<'g> Emitter<'g> {
                 }
             }
         }
-        if id != MAIN {
-            // With exit handlers the body is the next template, and the limit is its own.
-            let body = position + usize::from(!pipeline.exit_handlers.is_empty());
-            self.templates.at(body).parallelism = pipeline.conf.parallelism.map(i64::from);
-        }
+        // With exit handlers the body of a called pipeline is the next template. The limit of the main one is the run's.
+        let is_called = id != MAIN;
+        let body = position + usize::from(is_called && !pipeline.exit_handlers.is_empty());
+        let parallelism = pipeline.conf.parallelism.filter(|_| is_called).map(i64::from);
+        limit(self.templates.at(body), parallelism, pipeline.conf.fail_fast);
     }
 
     /// A call of a pipeline.

@@ -86,7 +86,7 @@ fn inputs(piece: Piece, values: &[usize], paths: &[usize]) -> Vec<Input> {
             true => InputKind::Artifact(file_kind(input.kind.as_ref())),
             false => InputKind::Parameter { shape: shape(input.kind.as_ref()), default: None },
         };
-        Input { name, kind, description: input.description.clone() }
+        Input { name, kind, description: input.description.clone(), choices: Vec::new() }
     };
     indices.zip(names).map(input).collect()
 }

@@ -81,7 +81,7 @@ fn params(piece: Piece, passed: &[usize], uses: &[Usage]) -> Vec<Input> {
             Usage { by_path: true, by_value: false, .. } => InputKind::Artifact(file_kind(input.kind.as_ref())),
             _ => InputKind::Parameter { shape: shape(input.kind.as_ref()), default: None },
         };
-        Input { name, kind, description: input.description.clone() }
+        Input { name, kind, description: input.description.clone(), choices: Vec::new() }
     };
     passed.iter().zip(names).map(param).collect()
 }
