@@ -21,7 +21,7 @@ fn fit(table: Input<Dataset>, fail: bool, model: Output<Model>) -> Result<f64, S
 }
 
 #[component(image = "steps:1")]
-fn tell(what: String, result: Result<f64, TaskFailure>) {
+fn tell_result(what: String, result: Result<f64, TaskFailure>) {
     match result {
         Ok(score) => println!("{what}: {score}"),
         Err(failure) => println!("{what}: {} with {:?}", failure.status, failure.exit_code),
@@ -41,7 +41,7 @@ fn judge(scores: Result<Scores, TaskFailure>) {
 #[pipeline]
 fn results(fail: bool) {
     let outcome = risky(fail).outcome();
-    tell("outcome", outcome);
+    tell_result("outcome", outcome);
     show(outcome.ok(), outcome.unwrap_or(0.0), print("hello").outcome());
     if outcome.failed() && outcome.status != "Error" {
         print("failed");
@@ -80,7 +80,7 @@ fn part(fail: bool) -> f64 {
 fn parts(flags: Vec<bool>) {
     for fail in flags {
         let outcome = part(fail).outcome();
-        tell("part", outcome);
+        tell_result("part", outcome);
     }
 }
 
@@ -89,7 +89,7 @@ fn as_a_result() {
     check(
         "outcomes",
         &[
-            "risky(fail), whose template succeeds however it ends; then tell(Ok of its output, or Err of its status and exit code)",
+            "risky(fail), whose template succeeds however it ends; then tell_result(Ok of its output, or Err of its status and exit code)",
             "print(hello) and risky, then show(its output or null, its output or 0.0, Ok of null or Err)",
             "print-2(failed) if risky's status is Failed; print-3(afterwards) after risky, however it ended",
             "table, train, score, then judge(Ok of an object of its three outputs, or Err)",
@@ -115,7 +115,7 @@ fn in_branches() {
 fn of_a_pipeline_in_a_loop() {
     check(
         "outcomes_parts",
-        &["for each flag: part(flag), which fails as its risky does; then tell(part, Ok of its output or Err)"],
+        &["for each flag: part(flag), which fails as its risky does; then tell_result(part, Ok of its output or Err)"],
         parts::workflow(),
     );
 }
