@@ -32,7 +32,13 @@ impl Returned for Claim {
     type Fields<'s> = SizeField<'s>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField { name: "size", json: "size", shape: Shape::Text, path: Some("{.status.capacity.storage}") }]
+        vec![OutputField {
+            name: "size",
+            json: "size",
+            shape: Shape::Text,
+            choices: &[],
+            path: Some("{.status.capacity.storage}"),
+        }]
     }
 
     fn fields(node: Handle<'_>, first: u32) -> SizeField<'_> {

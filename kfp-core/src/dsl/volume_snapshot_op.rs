@@ -23,7 +23,13 @@ impl Returned for Snapshot {
     type Fields<'s> = SizeField<'s>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField { name: "size", json: "size", shape: Shape::Text, path: Some("{.status.restoreSize}") }]
+        vec![OutputField {
+            name: "size",
+            json: "size",
+            shape: Shape::Text,
+            choices: &[],
+            path: Some("{.status.restoreSize}"),
+        }]
     }
 
     fn fields(node: Handle<'_>, first: u32) -> SizeField<'_> {
