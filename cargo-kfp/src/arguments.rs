@@ -1,5 +1,6 @@
 //! The command line.
 
+use kfp_console::Form;
 use kfp_engine::Sources;
 use lexopt::prelude::{Long, Short, Value};
 use std::collections::BTreeMap;
@@ -12,6 +13,14 @@ kfp run FILE [-p NAME=VALUE].. [--with FILE].. [OPTIONS]
     Runs the workflow of FILE to its end.
 kfp resume FOLDER [OPTIONS]
     Goes on with a run that was cut short; what has ended is not run again.
+kfp runs [FOLDER]
+    Lists the runs in a folder, kfp-runs if not given.
+kfp logs RUN [TASK]
+    Prints what the tasks of a run printed, or those of this name.
+kfp report RUN
+    Writes RUN/report.html anew: the picture, times, parameters, logs, metrics and artifacts. Every run writes it at its end.
+kfp graph FILE|RUN [--svg|--mermaid|--html] [-o FILE]
+    Draws a workflow before it runs, or a run; as SVG if not said otherwise.
 kfp lint FILE|FOLDER|-.. [--json] [--deny-warnings]
     Finds what Argo's own validation does not look at, in Workflows, their templates and CronWorkflows.
 kfp approve FOLDER [NODE] [-p NAME=VALUE]..
@@ -38,6 +47,10 @@ pub(crate) enum Verb {
     Run(Job),
     Resume(Job),
     Lint(Lint),
+    Runs(PathBuf),
+    Logs(PathBuf, Option<String>),
+    Report(PathBuf),
+    Graph(Graph),
     Approve(Job),
     Help,
     Version,
@@ -72,7 +85,15 @@ pub(crate) struct Lint {
     pub(crate) deny_warnings: bool,
 }
 
-const VERBS: [&str; 4] = ["run", "resume", "approve", "lint"];
+/// A picture.
+pub(crate) struct Graph {
+    /// A manifest, or the folder of a run.
+    pub(crate) of: PathBuf,
+    pub(crate) form: Form,
+    pub(crate) to: Option<PathBuf>,
+}
+
+const VERBS: [&str; 8] = ["run", "resume", "approve", "runs", "logs", "report", "graph", "lint"];
 
 pub(crate) fn read() -> Result<Verb, String> {
     parse(lexopt::Parser::from_env()).map_err(|error| error.to_string())
@@ -96,6 +117,18 @@ fn parse(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
         "resume" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Resume)),
         "approve" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Approve)),
         "lint" => lint(parser),
+        "runs" => Ok(names(parser)?
+            .map_or(Verb::Help, |mut names| Verb::Runs(names.next().map_or_else(|| "kfp-runs".into(), PathBuf::from)))),
+        "logs" => {
+            let Some(mut names) = names(parser)? else { return Ok(Verb::Help) };
+            let run = names.next().ok_or("`logs` needs the folder of a run")?;
+            Ok(Verb::Logs(run.into(), names.next()))
+        }
+        "report" => {
+            let Some(mut names) = names(parser)? else { return Ok(Verb::Help) };
+            Ok(Verb::Report(names.next().ok_or("`report` needs the folder of a run")?.into()))
+        }
+        "graph" => graph(parser),
         _ => {
             let meant = kfp_grammar::nearest(&verb, VERBS).map(|near| format!("; did you mean `{near}`?"));
             Err(format!("there is no verb `{verb}`{}", meant.unwrap_or_default()).into())
@@ -169,4 +202,40 @@ fn pair(parser: &mut lexopt::Parser, form: &str) -> Result<(String, String), lex
     let text = parser.value()?.into_string()?;
     let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` has no `=`; write `{form}`"))?;
     Ok((name.to_owned(), value.to_owned()))
+}
+
+/// Names alone; none where help is asked for.
+fn names(mut parser: lexopt::Parser) -> Result<Option<std::vec::IntoIter<String>>, lexopt::Error> {
+    let mut names = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(None),
+            Value(name) => names.push(name.into_string()?),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Some(names.into_iter()))
+}
+
+fn graph(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
+    let (mut of, mut form, mut to) = (None, None, None::<PathBuf>);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Verb::Help),
+            Long("svg") => form = Some(Form::Svg),
+            Long("mermaid") => form = Some(Form::Mermaid),
+            Long("html") => form = Some(Form::Html),
+            Short('o') | Long("output") => to = Some(parser.value()?.into()),
+            Value(name) if of.is_none() => of = Some(name.into()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    // What is not said, the name of the file says.
+    let by_name = to.as_ref().and_then(|file| file.extension()).map(|ending| match ending.to_string_lossy().as_ref() {
+        "html" | "htm" => Form::Html,
+        "mmd" | "mermaid" | "md" => Form::Mermaid,
+        _ => Form::Svg,
+    });
+    let of = of.ok_or("`graph` needs a manifest or the folder of a run")?;
+    Ok(Verb::Graph(Graph { of, form: form.or(by_name).unwrap_or(Form::Svg), to }))
 }

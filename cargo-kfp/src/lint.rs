@@ -1,7 +1,7 @@
 //! `kfp lint`.
 
 use crate::arguments::Lint;
-use crate::say;
+use kfp_console::say;
 use kfp_lint::{Finding, Level, Source};
 use std::fs;
 use std::io::{self, Read};
@@ -60,16 +60,15 @@ fn manifests(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 /// What a person reads: place and message, the line with a caret, what to write.
 fn page(finding: &Finding, source: &str) -> String {
-    let mut page = finding.to_string();
+    let mut lines = vec![finding.to_string()];
     if let Some(line) = source.lines().nth(finding.line - 1) {
         let number = finding.line.to_string();
         let before: String = line.chars().take(finding.column - 1).map(|c| if c == '\t' { c } else { ' ' }).collect();
-        page.push_str(&format!("\n{number} | {line}\n{:width$} | {before}^", "", width = number.len()));
+        lines.push(format!("{number} | {line}"));
+        lines.push(format!("{:width$} | {before}^", "", width = number.len()));
     }
-    if let Some(help) = &finding.help {
-        page.push_str(&format!("\n  help: {help}"));
-    }
-    page + "\n"
+    lines.extend(finding.help.iter().map(|help| format!("  help: {help}")));
+    lines.join("\n") + "\n"
 }
 
 fn json(finding: &Finding) -> String {

@@ -3,9 +3,9 @@
 mod arguments;
 mod execute;
 mod lint;
-mod say;
 
 use arguments::Verb;
+use kfp_console::say;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -23,6 +23,10 @@ fn main() -> ExitCode {
         Ok(Verb::Run(job)) => execute::run(&job),
         Ok(Verb::Resume(job)) => execute::resume(&job),
         Ok(Verb::Lint(job)) => lint::lint(&job),
+        Ok(Verb::Runs(folder)) => kfp_console::runs(&folder),
+        Ok(Verb::Logs(run, task)) => kfp_console::logs(&run, task.as_deref()),
+        Ok(Verb::Report(run)) => kfp_console::report(&run),
+        Ok(Verb::Graph(job)) => kfp_console::graph(&job.of, job.form, job.to.as_deref()),
         Ok(Verb::Approve(job)) => execute::approve(&job),
         Err(message) => {
             say::err(&format!("error: {message}\n\ntry `kfp --help`"));

@@ -121,3 +121,68 @@ fn warnings_fail_only_where_they_are_denied() {
     assert_eq!(code, Some(2));
     assert!(err.starts_with("error: no.yaml: "), "{err}");
 }
+
+#[test]
+fn runs_logs_and_pictures_of_what_has_run() {
+    let folder = folder(ECHO);
+    kfp(folder.path(), &["run", "w.yaml", "-p", "text=hello"]);
+    let (_, out, _) = kfp(folder.path(), &["runs"]);
+    let lines: Vec<_> = out.lines().collect();
+    assert!(lines[0].starts_with("RUN") && lines[1].starts_with("kfp-runs/w-1  Succeeded  1/1"), "{out}");
+    let (_, out, _) = kfp(folder.path(), &["logs", "kfp-runs/w-1"]);
+    assert!(out.starts_with("==> w-") && out.ends_with("hello\n"), "{out}");
+    let (code, _, err) = kfp(folder.path(), &["logs", "kfp-runs/w-1", "nobody"]);
+    assert!(code == Some(2) && err.contains("no task of this run has the name `nobody`"), "{err}");
+    for (of, form, holds) in [
+        ("w.yaml", "--svg", ">main</text>"),
+        ("w.yaml", "--mermaid", "[\"main\"]"),
+        ("kfp-runs/w-1", "--svg", "class=\"Succeeded\""),
+        ("kfp-runs/w-1", "--html", "<!doctype html>"),
+    ] {
+        let (code, out, err) = kfp(folder.path(), &["graph", of, form]);
+        assert!(code == Some(0) && out.contains(holds), "{of} {form}: {out}{err}");
+    }
+}
+
+#[test]
+fn the_report_is_a_page_that_a_browser_shows() {
+    let folder = folder(
+        "  - name: main\n    container: {image: busybox, command: [sh, -c, 'echo \"<b>odd</b>\" {{workflow.parameters.text}}; exit 3']}\n",
+    );
+    let (code, out, _) = kfp(folder.path(), &["run", "w.yaml", "-p", "text=</script>"]);
+    assert!(code == Some(1) && out.contains("the report is kfp-runs/w-1/report.html"), "{out}");
+    let page = folder.path().join("kfp-runs/w-1/report.html");
+    let profile = tempfile::tempdir().expect("a folder");
+    let flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--dump-dom",
+    ];
+    let browser = Command::new("chromium")
+        .args(flags)
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("file://{}", page.display()))
+        .output();
+    let Ok(Output { stdout, .. }) = browser else {
+        say("skipped: chromium not found");
+        return;
+    };
+    let dom = String::from_utf8_lossy(&stdout);
+    // What the script of the page has made of the run.
+    for part in
+        ["<h2>w-", "\u{2717} Failed", "What went wrong", "<td>text</td><td>&lt;/script&gt;</td>", "class=\"lane\""]
+    {
+        assert!(dom.contains(part), "no {part} in {dom}");
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}

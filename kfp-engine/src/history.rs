@@ -3,9 +3,11 @@
 use crate::error::{JOURNAL, Refusal};
 use crate::event::{Ended, Event, Node};
 use crate::journal::{self, Header};
-use crate::outcome::Phase;
+use crate::outcome::{Phase, Stored};
+use crate::store::Store;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// What has happened in a run.
@@ -79,6 +81,11 @@ impl History {
             history.add(serde_json::from_str(line).map_err(|error| broken(index + 2, &error))?, &mut known);
         }
         Ok(history)
+    }
+
+    /// Puts an artifact of the run at a path, unpacked.
+    pub fn fetch(&self, artifact: &Stored, to: &Path) -> io::Result<()> {
+        Store(self.folder.join("artifacts")).load(artifact, to)
     }
 
     fn add(&mut self, event: Event, known: &mut BTreeMap<String, usize>) {

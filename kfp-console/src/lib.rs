@@ -1,0 +1,20 @@
+//! What a person sees of runs on this machine: progress while one goes on, the list of runs, logs, pictures, reports.
+//!
+//! The command `kfp` and the programs of `kfp::main!()` with the feature `engine` share it.
+
+#![warn(missing_docs)]
+
+mod execute;
+mod graph;
+mod lines;
+mod logs;
+mod progress;
+mod report;
+mod runs;
+pub mod say;
+
+pub use execute::{Show, refused, resume, run};
+pub use graph::{Form, graph};
+pub use logs::logs;
+pub use report::report;
+pub use runs::{free_folder, runs};
