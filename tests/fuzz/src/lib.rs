@@ -20,8 +20,12 @@ mod build_script;
 mod component;
 #[path = "../../../kfp-macros/src/errors.rs"]
 mod errors;
+#[path = "../../../kfp-macros/src/import/mod.rs"]
+mod import;
 #[path = "../../../kfp-macros/src/keywords.rs"]
 mod keywords;
+#[path = "../../../kfp-macros/src/literals.rs"]
+mod literals;
 #[path = "../../../kfp-macros/src/manifest.rs"]
 mod manifest;
 #[path = "../../../kfp-macros/src/options.rs"]

@@ -16,6 +16,7 @@ pub(crate) enum Macro {
     Artifact,
     Manifest,
     Allow,
+    Import,
 }
 
 /// What a macro is given.
@@ -38,6 +39,14 @@ pub(crate) static SOURCES: LazyLock<Vec<Seed>> = LazyLock::new(|| {
     }
     for text in ["\"kfp/doc/pod.yaml\"", "\"kfp/doc/pod.yaml\", \"/metadata/name\" = name, \"/spec/x\" = 3"] {
         seeds.push(Seed { to: Macro::Manifest, attribute: String::new(), item: text.to_owned() });
+    }
+    for text in [
+        "pub fn a = \"kfp/doc/none.yaml\";",
+        "pub fn add = r#\"name: Add\ninputs:\n- {name: a b, type: Integer, default: '1'}\n- {name: C, optional: true}\noutputs:\n- {name: sum}\n\
+         implementation:\n  container:\n    image: alpine:3\n    command: [sh, -c, {concat: [x, {inputValue: a b}]}]\n    args:\n\
+         - if: {cond: {isPresent: C}, then: [--c, {inputPath: C}], else: [none]}\n    - {outputPath: sum}\n\"#;",
+    ] {
+        seeds.push(Seed { to: Macro::Import, attribute: String::new(), item: text.to_owned() });
     }
     seeds
 });

@@ -117,7 +117,7 @@ pub(crate) fn run(data: &[u8]) {
     let (Ok(attribute), Ok(item)) = (attribute.parse::<TokenStream>(), item.parse::<TokenStream>()) else { return };
     let was_item = syn::parse2::<syn::Item>(item.clone()).is_ok();
     let out = expand(to, attribute, item);
-    if was_item && to != Macro::Manifest {
+    if was_item && !matches!(to, Macro::Manifest | Macro::Import) {
         let parsed = syn::parse2::<syn::File>(out.clone());
         assert!(
             parsed.is_ok(),
@@ -143,6 +143,7 @@ fn expand(to: Macro, attribute: TokenStream, item: TokenStream) -> TokenStream {
         Macro::Artifact => crate::artifact::expand(item),
         Macro::Manifest => crate::manifest::expand(item),
         Macro::Allow => crate::allowed::expand(&attribute, &item),
+        Macro::Import => crate::import::expand(item),
     }
 }
 
