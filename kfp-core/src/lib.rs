@@ -17,7 +17,7 @@ pub mod registry;
 pub mod runtime;
 pub mod wire;
 
-pub use check::compile;
+pub use check::{compile, compile_as};
 
 #[doc(hidden)]
 pub use inventory;

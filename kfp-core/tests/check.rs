@@ -2,11 +2,11 @@
 
 mod support;
 
-use kfp_core::check::check;
+use kfp_core::check::{check, compile_as};
 use kfp_core::diagnostic::Severity;
 use kfp_core::graph::{
-    Comparison, Conf, DataVolume, Graph, Input, InputKind, NodeKind, Op, OpBody, OpText, Operand, Options, Placeholder,
-    Resource, ResourceAction, Shape, Source, Value,
+    ArgoVersion, Comparison, Conf, Cron, DataVolume, Graph, Input, InputKind, ManifestKind, NodeKind, Op, OpBody,
+    OpText, Operand, Options, Placeholder, Resource, ResourceAction, Shape, Source, Value,
 };
 use serde_json::json;
 use support::{Builder, compare, lit};
@@ -417,7 +417,7 @@ fn placeholders_are_where_argo_knows_them() {
     let pod = Operand::Placeholder(Placeholder::PodName);
     let x = b.param(0, 0);
     b.task(body, op, &[Operand::Placeholder(Placeholder::RunId)]);
-    b.task(body, op, &[pod.clone()]);
+    b.task(body, op, std::slice::from_ref(&pod));
     assert_eq!(codes(&b.graph), Vec::<u16>::new());
     // Not with a value of the run, not around a task, not out of a block, not where it is never said.
     let mixed = b.graph.values(Value { source: Source::Text(vec![pod.clone(), x]), shape: Shape::Text });
@@ -540,4 +540,24 @@ fn what_is_not_as_kubernetes_has_it_is_an_error_of_the_user() {
     b.options(task, Options { container: fields(json!({"env": "A=1"})), ..Options::default() });
     let errors = kfp_core::compile(&b.graph).unwrap_err();
     assert_eq!(errors.0.iter().map(|error| error.code.0).collect::<Vec<_>>(), [240]);
+}
+
+#[test]
+fn a_clock_needs_a_time_and_all_parameters() {
+    let (mut b, ..) = with_task();
+    let codes = |b: &Builder, kind| match compile_as(&b.graph, kind) {
+        Ok(_) => Vec::new(),
+        Err(found) => found.0.iter().map(|diagnostic| diagnostic.code.0).collect::<Vec<_>>(),
+    };
+    for kind in [ManifestKind::Workflow, ManifestKind::WorkflowTemplate, ManifestKind::ClusterWorkflowTemplate] {
+        assert_eq!(codes(&b, Some(kind)), Vec::<u16>::new());
+    }
+    assert_eq!(codes(&b, Some(ManifestKind::CronWorkflow)), [261, 262]);
+    let schedules = vec!["0 2 * * *".to_owned(), "0 25 * * *".to_owned()];
+    let (timezone, concurrency_policy) = (Some("Europe/Berlim".to_owned()), Some("never".to_owned()));
+    b.graph.pipelines[0].conf.cron = Some(Cron { schedules, timezone, concurrency_policy, ..Cron::default() });
+    b.graph.pipelines[0].conf.argo = ArgoVersion::V3_5;
+    b.graph.pipelines[0].name = "a".repeat(53);
+    assert_eq!(codes(&b, None), [263, 262, 264, 355, 356, 216]);
+    assert_eq!(codes(&b, Some(ManifestKind::Workflow)), [355, 356, 216]);
 }

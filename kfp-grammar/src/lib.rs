@@ -9,6 +9,7 @@
 pub mod code;
 pub mod component;
 pub mod condition;
+pub mod cron;
 pub mod duration;
 pub mod env;
 pub mod image;

@@ -1,6 +1,6 @@
 //! No text makes a reader panic, and every place that a mistake names is a piece of the text.
 
-use kfp_grammar::{Mistake, condition, duration, image, iso8601, jsonpath, label, name, quantity};
+use kfp_grammar::{Mistake, condition, cron, duration, image, iso8601, jsonpath, label, name, quantity};
 use proptest::prelude::*;
 
 fn pieces() -> impl Strategy<Value = String> {
@@ -30,6 +30,8 @@ proptest! {
         fits(&text, duration::parse(&text).err());
         fits(&text, duration::parse_or_seconds(&text).err());
         fits(&text, iso8601::parse(&text).err());
+        fits(&text, cron::parse(&text).err());
+        fits(&text, cron::time_zone(&text).err());
         fits(&text, image::parse(&text).err());
         fits(&text, condition::parse(&text).err());
         fits(&text, jsonpath::parse(&text).err());

@@ -57,7 +57,7 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a pipeline of a function: a call in it is a task, and Rust's control flow is the DAG.
 ///
-/// `NAME::workflow()` gives the Argo Workflow. Outputs are declared by the return type: a value, an artifact, or a struct that
+/// `NAME::workflow()` gives the Argo Workflow, `NAME::manifest()` the manifest of the kind that it says. Outputs are declared by the return type: a value, an artifact, or a struct that
 /// derives `Outputs`.
 ///
 /// | option | what | default |
@@ -87,6 +87,9 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `node_selector = [("pool", "gpu")]`, `scheduler_name = ".."`, `pod_priority_class = ".."`, `pod_disruption_budget = "50%"` | where its pods run |
 /// | `host_network`, `dns_policy = ".."` | their network |
 /// | `pod_spec_patch = ".."` | anything else, as a patch of the pod |
+/// | `kind = "WorkflowTemplate"` | which manifest it becomes: also `Workflow`, `ClusterWorkflowTemplate`, `CronWorkflow` |
+/// | `schedule = "30 2 * * MON-FRI"`, `timezone = "Europe/Berlin"` | a `CronWorkflow`, and when it runs; the first may be repeated |
+/// | `concurrency_policy`, `schedule_suspended`, `starting_deadline_seconds`, `successful_jobs_history_limit`, `failed_jobs_history_limit`, `schedule_when`, `stop_expression` | more of it |
 /// | `op_transformer = ours` | a function that changes every operation; may be repeated |
 ///
 /// | in the body | what it is |

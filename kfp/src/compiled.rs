@@ -1,8 +1,9 @@
 //! Pipelines of the registry, built and compiled, with everything that was found wrong.
 
-use crate::argo::Workflow;
+use crate::argo::Manifest;
 use crate::levels::Levels;
 use kfp_core::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use kfp_core::graph::ManifestKind;
 use kfp_core::registry::{self, ComponentRecord, PipelineRecord};
 use kfp_grammar::Code;
 use std::any::Any;
@@ -21,23 +22,24 @@ pub(crate) struct Compiled {
     /// The name of its file, without a folder.
     pub(crate) file: String,
     /// What stands in it.
-    pub(crate) workflow: Workflow,
+    pub(crate) manifest: Manifest,
 }
 
-/// Compiles all of them; components of one name are an error, whoever calls them. If there is an error among the diagnostics, the manifests are not all there.
+/// Compiles all of them, as a manifest of this kind or of the one that each says; components of one name are an error, whoever calls them. If there is an error among the diagnostics, the manifests are not all there.
 pub(crate) fn compile(
     records: &[&PipelineRecord],
     components: &[&ComponentRecord],
     levels: &Levels,
+    kind: Option<ManifestKind>,
 ) -> (Vec<Compiled>, Diagnostics) {
     let mut found = Diagnostics(clashes(records));
     found.0.extend(registry::clashes(components));
     let mut compiled = Vec::new();
     for record in records {
-        match build(record) {
-            Ok((workflow, warnings)) => {
+        match build(record, kind) {
+            Ok((manifest, warnings)) => {
                 found.0.extend(warnings.0);
-                compiled.push(Compiled { file: file_name(record.name), workflow });
+                compiled.push(Compiled { file: file_name(record.name), manifest });
             }
             Err(errors) => found.0.extend(errors.0),
         }
@@ -90,9 +92,9 @@ fn clashes(records: &[&PipelineRecord]) -> Vec<Diagnostic> {
     clashes
 }
 
-fn build(record: &PipelineRecord) -> Result<(Workflow, Diagnostics), Diagnostics> {
+fn build(record: &PipelineRecord, kind: Option<ManifestKind>) -> Result<(Manifest, Diagnostics), Diagnostics> {
     let graph = silently(record.graph).map_err(|panic| Diagnostics(vec![describe(record, &panic)]))?;
-    kfp_core::compile(&graph)
+    kfp_core::compile_as(&graph, kind)
 }
 
 /// A panic while a pipeline was built: its text, and where it came from.

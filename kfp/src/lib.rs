@@ -123,7 +123,8 @@ pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 pub use kfp_core::dsl::{
-    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, Outputs, PipelineConf, ResourceOp, Run, Task, Value,
+    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf, ResourceOp,
+    Run, Task, Value,
 };
 pub use kfp_core::dsl::{Ended, Outcome, Suspend, TaskFailure};
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
@@ -367,6 +368,11 @@ pub mod __private {
     /// A warning that is meant, from a place to a line and column.
     pub fn allowed(code: u16, from: Place, to: (u32, u32)) -> Allowed {
         Allowed { code: kfp_grammar::Code(code), from, to }
+    }
+
+    /// The manifest of a pipeline.
+    pub fn manifest<P: PipelineFn>() -> Result<crate::argo::Manifest, crate::Diagnostics> {
+        kfp_core::compile_as(&Builder::graph::<P>(), None).map(|(manifest, _)| manifest)
     }
 
     /// The Argo Workflow of a pipeline.

@@ -35,7 +35,7 @@ pub use artifact::{ArchiveStrategy, Artifact, RawArtifact};
 pub use container::{Container, ContainerNode, ContainerSet, EnvVar, Resources, Script, UserContainer, VolumeMount};
 pub use cron::{CronSpec, CronWorkflow};
 pub use dag::{ContinueOn, Dag, Hook, Sequence, Task, TemplateRef};
-pub use emit::workflow;
+pub use emit::{manifest, workflow};
 pub use manifest::Manifest;
 pub use metadata::{Metadata, ObjectMeta, WorkflowMetadata};
 pub use node::{ResourceTemplate, Suspend};

@@ -4,11 +4,12 @@ use super::words::{EFFECTS, OPERATORS, PULL_POLICIES};
 use super::{BUDGET, DATA_VOLUME, RAW_ARTIFACT, WORD, nodes};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Conf, Graph, InputKind, NodeKind, Operand, PodConf, Shape};
-use kfp_grammar::{Mistake, duration, iso8601, label, name};
+use kfp_grammar::{Mistake, cron, duration, iso8601, label, name};
 
 const POD_GC: &[&str] = &["OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess"];
 const ARTIFACT_GC: &[&str] = &["OnWorkflowCompletion", "OnWorkflowDeletion", "Never"];
 const CLAIM_GC: &[&str] = &["OnWorkflowCompletion", "OnWorkflowSuccess"];
+const CONCURRENCY: &[&str] = &["Allow", "Forbid", "Replace"];
 const DNS_POLICIES: &[&str] = &["Default", "ClusterFirst", "ClusterFirstWithHostNet", "None"];
 
 /// Reads the texts of the configuration.
@@ -46,7 +47,15 @@ impl Reader<'_, '_> {
         }
         self.labels("labels", &conf.labels);
         self.read("annotations", conf.annotations.iter().map(|(key, _)| label::annotation(key)));
+        self.cron();
         self.data_volume();
+    }
+
+    fn cron(&mut self) {
+        let Some(cron) = &self.conf.cron else { return };
+        self.read("schedule", cron.schedules.iter().map(|text| cron::parse(text)));
+        self.read("timezone", cron.timezone.iter().map(|text| cron::time_zone(text)));
+        self.word("concurrency_policy", cron.concurrency_policy.as_deref(), CONCURRENCY);
     }
 
     fn pods(&mut self, pods: &PodConf) {

@@ -4,6 +4,7 @@ mod conf;
 mod cycles;
 mod empty;
 mod endings;
+mod kind;
 mod lint;
 mod literals;
 mod names;
@@ -19,11 +20,11 @@ mod suspend;
 mod values;
 mod words;
 
-use crate::argo::Workflow;
 use crate::argo::emit::layout::{nodes, owners};
+use crate::argo::{Manifest, Workflow};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::kubernetes::{Fields, as_hole};
-use crate::graph::{Graph, NodeId, OpText, Options};
+use crate::graph::{Graph, ManifestKind, NodeId, OpText, Options};
 use kfp_grammar::Code;
 use serde_json::Value;
 
@@ -52,14 +53,33 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
 
 /// Checks a graph and makes its manifest; with it come the warnings.
 pub fn compile(graph: &Graph) -> Result<(Workflow, Diagnostics), Diagnostics> {
-    let mut found = Diagnostics(check(graph));
+    checked(graph, Vec::new(), crate::argo::workflow)
+}
+
+/// The same as a manifest of another kind; none is the kind that the pipeline says.
+pub fn compile_as(graph: &Graph, kind: Option<ManifestKind>) -> Result<(Manifest, Diagnostics), Diagnostics> {
+    let said = graph.pipelines.first().map(|main| main.conf.kind());
+    let kind = kind.or(said).unwrap_or_default();
+    let mut found = Vec::new();
+    kind::check(graph, kind, &mut found);
+    checked(graph, found, |graph| crate::argo::manifest(graph, kind))
+}
+
+/// Emits a graph in which no error is found.
+fn checked<T>(
+    graph: &Graph,
+    earlier: Vec<Diagnostic>,
+    emit: impl FnOnce(&Graph) -> Result<T, Vec<Diagnostic>>,
+) -> Result<(T, Diagnostics), Diagnostics> {
+    let mut found = Diagnostics(earlier);
+    found.0.extend(check(graph));
     if found.has_errors() {
         return Err(allowed(graph, found));
     }
-    match crate::argo::workflow(graph) {
-        Ok(workflow) => {
+    match emit(graph) {
+        Ok(manifest) => {
             found.0.extend(lint::lint(graph));
-            Ok((workflow, allowed(graph, found)))
+            Ok((manifest, allowed(graph, found)))
         }
         Err(errors) => {
             found.0.extend(errors);
@@ -152,6 +172,14 @@ const DATA_VOLUME: Code = Code(258);
 const RAW_ARTIFACT: Code = Code(259);
 /// A placeholder where Argo does not know it.
 const PLACEHOLDER: Code = Code(260);
+/// A clock without a time.
+const SCHEDULE: Code = Code(261);
+/// A parameter that a clock cannot give.
+const UNGIVEN: Code = Code(262);
+/// Something that the targeted Argo does not have.
+const OLD_ARGO: Code = Code(263);
+/// A name that is too long for what is started by the clock.
+const CLOCK: Code = Code(264);
 /// A resource without a name that has to be there.
 const NAMELESS: Code = Code(218);
 /// A request above its limit.

@@ -89,6 +89,11 @@ impl Looker<'_, '_> {
             let message = format!("`{}` is not known: the pipeline says no priority", Placeholder::Priority.tags());
             self.say(place, message, "write `#[pipeline(priority = 0)]`");
         }
+        let without = conf.is_some_and(|conf| conf.cron.is_none());
+        if without && self.graph.placeholders(operand).contains(&Placeholder::ScheduledTime) {
+            let message = format!("`{}` is not known: the pipeline has no schedule", Placeholder::ScheduledTime.tags());
+            self.say(place, message, "write `#[pipeline(schedule = \"0 2 * * *\")]`");
+        }
     }
 
     fn say(&mut self, place: Place, message: String, help: &str) {

@@ -1,5 +1,6 @@
 //! What a pipeline says about the whole of its run.
 
+use super::{Cron, ManifestKind};
 use crate::diagnostic::Place;
 use serde_json::Value;
 
@@ -42,11 +43,21 @@ pub struct Conf {
     pub labels: Vec<(String, String)>,
     /// Annotations of the run.
     pub annotations: Vec<(String, String)>,
+    /// Which manifest it becomes; none is a `CronWorkflow` with a schedule, a `Workflow` without.
+    pub kind: Option<ManifestKind>,
+    /// When it runs by the clock.
+    pub cron: Option<Cron>,
     /// What it says about all of its pods.
     pub pods: PodConf,
 }
 
 impl Conf {
+    /// Which manifest it becomes.
+    pub fn kind(&self) -> ManifestKind {
+        let by_clock = if self.cron.is_some() { ManifestKind::CronWorkflow } else { ManifestKind::Workflow };
+        self.kind.unwrap_or(by_clock)
+    }
+
     /// Where an option was said.
     pub fn place(&self, option: &str) -> Option<Place> {
         self.said.iter().rev().find(|(said, _)| *said == option).map(|(_, place)| *place)

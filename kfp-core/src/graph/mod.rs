@@ -6,6 +6,7 @@
 mod condition;
 mod conf;
 mod ending;
+mod kind;
 pub mod kubernetes;
 mod op;
 mod options;
@@ -16,6 +17,7 @@ mod value;
 pub use condition::{Comparison, Condition};
 pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, Ttl};
 pub use ending::{Ending, Hook, Trigger};
+pub use kind::{Cron, ManifestKind};
 pub use op::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart};
 pub use options::Options;
 pub(crate) use options::set;

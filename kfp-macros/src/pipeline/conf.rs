@@ -59,6 +59,15 @@ const METHODS: &[(&str, Takes, &str)] = &[
     ("artifact_repository", Takes::Text, "set_artifact_repository"),
     ("artifact_repository_config_map", Takes::Text, "set_artifact_repository_config_map"),
     ("archive_logs", Takes::Flag, "set_archive_logs"),
+    ("schedule", Takes::Text, "add_schedule"),
+    ("timezone", Takes::Text, "set_timezone"),
+    ("concurrency_policy", Takes::Text, "set_concurrency_policy"),
+    ("schedule_suspended", Takes::Flag, "set_schedule_suspended"),
+    ("starting_deadline_seconds", Takes::Number(0), "set_starting_deadline_seconds"),
+    ("successful_jobs_history_limit", Takes::Number(0), "set_successful_jobs_history_limit"),
+    ("failed_jobs_history_limit", Takes::Number(0), "set_failed_jobs_history_limit"),
+    ("schedule_when", Takes::Text, "set_schedule_when"),
+    ("stop_expression", Takes::Text, "set_stop_expression"),
     ("op_transformer", Takes::Expr, "add_op_transformer"),
 ];
 
@@ -103,7 +112,23 @@ pub(super) fn argo(option: &KeyValue, errors: &mut Errors) -> Option<TokenStream
         return None;
     }
     let version = format_ident!("V{}", text.replace('.', "_"));
-    Some(quote!(.set_argo_version(::kfp::ArgoVersion::#version)))
+    let span = option.value.span();
+    Some(quote_spanned!(span=> .set_argo_version(::kfp::ArgoVersion::#version)))
+}
+
+/// The kinds of manifests.
+const KINDS: &[&str] = &["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"];
+
+/// `kind = "CronWorkflow"`
+pub(super) fn kind(option: &KeyValue, errors: &mut Errors) -> Option<TokenStream> {
+    let text = option.text(errors)?;
+    if !KINDS.contains(&text.as_str()) {
+        let message = format!("there is no manifest of the kind `{text}`; known are {}", list_of(KINDS));
+        errors.at(&option.value, 67, message);
+        return None;
+    }
+    let (kind, span) = (format_ident!("{text}"), option.value.span());
+    Some(quote_spanned!(span=> .set_kind(::kfp::ManifestKind::#kind)))
 }
 
 /// The value as it stands.

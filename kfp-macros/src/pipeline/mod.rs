@@ -137,6 +137,10 @@ impl Pipeline {
                         pub fn workflow() -> ::core::result::Result<::kfp::argo::Workflow, ::kfp::Diagnostics> {
                             ::kfp::__private::workflow::<#ident>()
                         }
+                        /// The manifest of the kind that the pipeline says, or what is wrong with it.
+                        pub fn manifest() -> ::core::result::Result<::kfp::argo::Manifest, ::kfp::Diagnostics> {
+                            ::kfp::__private::manifest::<#ident>()
+                        }
                     }
                 };
                 #operation

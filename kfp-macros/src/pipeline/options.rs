@@ -9,9 +9,10 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure};
 
 /// Those that are no methods of `PipelineConf`.
-const KNOWN: &[&str] = &["name", "description", "on_exit", "on_success", "on_failure", "on_error", "conf", "argo"];
+const KNOWN: &[&str] =
+    &["name", "description", "on_exit", "on_success", "on_failure", "on_error", "conf", "argo", "kind"];
 /// Those that may be given more than once.
-const REPEATABLE: &[&str] = &["on_exit", "on_success", "on_failure", "on_error", "op_transformer"];
+const REPEATABLE: &[&str] = &["on_exit", "on_success", "on_failure", "on_error", "op_transformer", "schedule"];
 
 /// What the attribute says.
 #[derive(Default)]
@@ -34,6 +35,7 @@ pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
             "name" => read.name = option.text(errors),
             "description" => read.description = option.text(errors),
             "argo" => read.conf.extend(conf::argo(&option, errors)),
+            "kind" => read.conf.extend(conf::kind(&option, errors)),
             "conf" => {
                 let base = conf::expr(&option, errors);
                 read.base = base.map(|base| quote_spanned!(base.span()=> ::kfp::__private::conf(#base)));

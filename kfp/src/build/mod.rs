@@ -129,7 +129,7 @@ fn directives(environment: &Environment, packages: &[&str], warnings: &Warnings)
         }
         records.extend(declared);
     }
-    let (compiled, found) = compiled::compile(&records, &registry::components(), &levels);
+    let (compiled, found) = compiled::compile(&records, &registry::components(), &levels, None);
     let mut lines = vec![format!("cargo::rerun-if-env-changed={VARIABLE}")];
     lines.extend(found.0.iter().flat_map(|one| report::diagnostic(one, &environment.package)));
     if found.has_errors() {

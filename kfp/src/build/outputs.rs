@@ -17,7 +17,7 @@ pub(super) fn write(folder: &Path, manifests: &[Compiled]) -> io::Result<Vec<Pat
     let mut paths = Vec::new();
     for manifest in manifests {
         let path = folder.join(&manifest.file);
-        let yaml = manifest.workflow.to_yaml();
+        let yaml = crate::argo::to_yaml(&manifest.manifest);
         if fs::read(&path).ok().as_deref() != Some(yaml.as_bytes()) {
             files::replace(&path, &yaml)?;
         }

@@ -1,14 +1,16 @@
-//! `compile [NAME] [-o PATH] [--json]`.
+//! `compile [NAME] [--kind KIND] [-o PATH] [--json]`.
 
 use super::{FILES, Outcome, USAGE};
+use crate::argo;
 use crate::compiled::{self, Compiled};
 use crate::files;
 use crate::levels::Levels;
 use kfp_core::diagnostic::Diagnostics;
+use kfp_core::graph::ManifestKind;
 use kfp_core::registry::{ComponentRecord, PipelineRecord};
 use kfp_grammar::nearest;
 use lexopt::prelude::{Long, Short, Value};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +22,7 @@ struct Arguments {
     name: Option<String>,
     output: Option<PathBuf>,
     json: bool,
+    kind: Option<ManifestKind>,
     deny: Option<String>,
 }
 
@@ -28,9 +31,9 @@ impl Arguments {
     fn text(&self, compiled: &Compiled) -> String {
         let is_json = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json");
         if self.json || self.output.as_ref().is_some_and(is_json) {
-            compiled.workflow.to_json() + "\n"
+            argo::to_json(&compiled.manifest) + "\n"
         } else {
-            compiled.workflow.to_yaml()
+            argo::to_yaml(&compiled.manifest)
         }
     }
 }
@@ -58,7 +61,7 @@ pub(super) fn run(
         Ok(levels) => levels,
         Err(message) => return Outcome { stderr: format!("error: {message}\n"), exit: 2, ..Outcome::default() },
     };
-    let (compiled, found) = compiled::compile(&chosen, components, &levels);
+    let (compiled, found) = compiled::compile(&chosen, components, &levels, arguments.kind);
     if found.has_errors() {
         return Outcome::default().diagnostics(&found);
     }
@@ -94,6 +97,9 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Arguments, String> 
             Short('o') | Long("output") if arguments.output.is_none() => {
                 arguments.output = Some(parser.value().map_err(|error| error.to_string())?.into());
             }
+            Long("kind") if arguments.kind.is_none() => {
+                arguments.kind = Some(kind(&parser.value().map_err(|error| error.to_string())?)?);
+            }
             Long("json") if !arguments.json => arguments.json = true,
             Long("deny") if arguments.deny.is_none() => {
                 let list = parser.value().map_err(|error| error.to_string())?;
@@ -107,6 +113,16 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Arguments, String> 
         }
     }
     Ok(arguments)
+}
+
+/// The kind of this name.
+fn kind(name: &OsStr) -> Result<ManifestKind, String> {
+    let name = name.to_string_lossy();
+    ManifestKind::of_name(&name).ok_or_else(|| {
+        let known = ManifestKind::ALL.map(ManifestKind::name);
+        let near = nearest(&name, known).map_or_else(|| known.join(", "), |near| format!("did you mean `{near}`?"));
+        format!("`--kind {name}`: there is no such manifest; {near}")
+    })
 }
 
 fn choose<'a>(pipelines: &[&'a PipelineRecord], name: Option<&str>) -> Result<Vec<&'a PipelineRecord>, Outcome> {

@@ -15,6 +15,7 @@ impl Program<'_> {
 
   {name} list                         what there is, and where it is declared
   {name} compile NAME                 prints the manifest of a pipeline
+  {name} compile NAME --kind KIND     as a Workflow, WorkflowTemplate, ClusterWorkflowTemplate or CronWorkflow
   {name} compile NAME -o FILE.yaml    writes it
   {name} compile -o FOLDER            writes the manifests of all pipelines
   {name} compile .. --json            writes JSON on one line, as does -o FILE.json

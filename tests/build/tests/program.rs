@@ -84,6 +84,21 @@ fn compile_writes_what_cargo_build_writes() {
 }
 
 #[test]
+fn compile_writes_other_kinds() {
+    let template = stdout(&PROJECT.run(&["compile", "sums", "--kind", "WorkflowTemplate"]));
+    assert!(
+        template.starts_with("apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata:\n  name: sums\n"),
+        "{template}"
+    );
+    let refused = PROJECT.run(&["compile", "sums", "--kind", "CronWorkflow"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("error[KFP261]: `sums` has no schedule"), "{refused:?}");
+    let unknown = PROJECT.run(&["compile", "sums", "--kind", "Workflowtemplate"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `WorkflowTemplate`?"), "{unknown:?}");
+}
+
+#[test]
 fn compile_writes_json_as_well() {
     let folder = tempfile::tempdir().unwrap();
     let json = Workflow::from_yaml(&PROJECT.manifest("sums")).unwrap().to_json() + "\n";

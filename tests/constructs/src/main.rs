@@ -19,6 +19,7 @@ mod groups;
 mod hooks;
 mod host;
 mod imported;
+mod kinds;
 mod limits;
 mod loops;
 mod matches;

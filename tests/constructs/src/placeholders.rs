@@ -20,7 +20,7 @@ fn upload(folder: String) -> ContainerOp {
 }
 
 #[component(image = "steps:1")]
-fn tell(number: i64, #[default(None)] id: Option<String>) {
+fn identify(number: i64, #[default(None)] id: Option<String>) {
     drop((number, id));
 }
 
@@ -36,8 +36,8 @@ fn placeholders(
     print(EXECUTION_ID_PLACEHOLDER);
     print(format!("pod {}", POD_NAME)).set_display_name(format!("of {WORKFLOW_CREATION_TIMESTAMP}"));
     join([WORKFLOW_MAIN_ENTRYPOINT, POD_NAME]);
-    tell(WORKFLOW_PRIORITY, _);
-    tell(index, POD_NAME);
+    identify(WORKFLOW_PRIORITY, _);
+    identify(index, POD_NAME);
     upload(folder);
     ContainerOp::new("say", "alpine:3.20")
         .command(["echo"])

@@ -1,13 +1,19 @@
 //! Compares a manifest with the reviewed one.
 
-use kfp::{Diagnostics, argo::Workflow};
+use kfp::Diagnostics;
+use kfp::argo::{Manifest, Workflow, documents, to_yaml};
 use std::fs;
 use std::path::Path;
 
 /// Compares a manifest with `snapshots/NAME.yaml`; `runs` says what is expected to run, a line each.
 pub(crate) fn check(name: &str, runs: &[&str], workflow: Result<Workflow, Diagnostics>) {
-    let workflow = workflow.unwrap_or_else(|found| panic!("{name} does not compile:\n{found}"));
-    let text = format!("# Runs:\n# {}\n{}", runs.join("\n# "), workflow.to_yaml());
+    check_manifest(name, runs, workflow.map(|workflow| Manifest::Workflow(Box::new(workflow))));
+}
+
+/// The same for a manifest of any kind.
+pub(crate) fn check_manifest(name: &str, runs: &[&str], manifest: Result<Manifest, Diagnostics>) {
+    let manifest = manifest.unwrap_or_else(|found| panic!("{name} does not compile:\n{found}"));
+    let text = format!("# Runs:\n# {}\n{}", runs.join("\n# "), to_yaml(&manifest));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(format!("{name}.yaml"));
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &text).expect("the folder is there");
@@ -26,6 +32,6 @@ pub(crate) fn check(name: &str, runs: &[&str], workflow: Result<Workflow, Diagno
         );
     }
     assert_eq!(text.len(), reviewed.len(), "{} has more lines than the manifest", path.display());
-    let read = Workflow::from_yaml(&text).expect("what is written can be read");
-    assert_eq!(read, workflow, "what is read is what was written");
+    let read: Vec<Manifest> = documents(&text).expect("what is written can be read");
+    assert_eq!(read, [manifest], "what is read is what was written");
 }

@@ -19,6 +19,7 @@ mod each;
 mod ending;
 mod frame;
 mod guard;
+mod kind;
 mod kubernetes;
 pub(crate) mod layout;
 mod leaf;
@@ -33,9 +34,9 @@ mod templates;
 mod text;
 mod yaml_text;
 
-use super::{Metadata, ObjectMeta, Spec, Workflow};
+use super::{Manifest, Metadata, ObjectMeta, Spec, Workflow};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Graph, OpId, PipelineId};
+use crate::graph::{Graph, ManifestKind, OpId, PipelineId};
 use kfp_grammar::Code;
 use layout::Layout;
 use literal::Use;
@@ -83,6 +84,15 @@ pub fn workflow(graph: &Graph) -> Result<Workflow, Vec<Diagnostic>> {
     let generate_name = Some(format!("{name}-"));
     let metadata = ObjectMeta { generate_name, labels, annotations, ..ObjectMeta::default() };
     Ok(Workflow { metadata, spec, ..Workflow::default() })
+}
+
+/// The manifest of a graph's main pipeline, of this kind: a [`workflow`], or what starts such workflows.
+///
+/// # Errors
+/// Those of [`workflow`].
+pub fn manifest(graph: &Graph, kind: ManifestKind) -> Result<Manifest, Vec<Diagnostic>> {
+    let cron = graph.pipelines.first().and_then(|main| main.conf.cron.as_ref());
+    Ok(kind::manifest(workflow(graph)?, kind, cron))
 }
 
 /// What is under way.

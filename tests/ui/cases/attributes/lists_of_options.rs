@@ -1,3 +1,4 @@
+//@ mistakes: 4
 use kfp::prelude::*;
 
 #[component]
