@@ -60,6 +60,8 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(24), "a `#[kfp::allow(..)]` that is written otherwise"),
     (Code(25), "a code that cannot be allowed"),
     (Code(26), "a `#[kfp::allow(..)]` where no warning is"),
+    (Code(27), "a condition that assigns"),
+    (Code(28), "a computation with a value of the run"),
     (Code(30), "a `manifest!` that is written otherwise"),
     (Code(31), "a manifest file that cannot be read"),
     (Code(32), "a manifest file that is no YAML"),

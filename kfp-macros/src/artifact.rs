@@ -27,6 +27,9 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     }
     let name = &input.ident;
     let errors = errors.into_tokens();
+    if !input.generics.params.is_empty() {
+        return errors;
+    }
     quote! {
         #errors
         #[automatically_derived]

@@ -79,11 +79,17 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     // Calls of it are checked all the same, where all is known that they need.
     let callable = component.params.len() == component.function.sig.inputs.len()
         && component.function.sig.generics.params.is_empty()
+        && !matches!(component.returns.ty, Some(Type::Reference(_)))
         && !(component.returns.fallible && component.returns.container().is_some());
-    let (option_errors, errors) = (option_errors.into_tokens(), errors.into_tokens());
-    let function = component.function();
-    let beside = if callable { component.beside(sound) } else { component.fallback() };
-    quote!(#option_errors #errors #function #beside)
+    let (option_errors, function) = (option_errors.into_tokens(), component.function());
+    let beside = match callable {
+        true => {
+            let (errors, beside) = (errors.into_tokens(), component.beside(sound));
+            quote!(#errors #beside)
+        }
+        false => component.fallback(errors),
+    };
+    quote!(#option_errors #function #beside)
 }
 
 fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
@@ -142,6 +148,10 @@ fn check(component: &Component, errors: &mut Errors) {
                 errors.at(&component.function.sig.ident, 20, message);
             }
         }
+    }
+    if let Some(Type::Reference(reference)) = &component.returns.ty {
+        let owned = signature::owned(reference);
+        errors.at(reference, 12, format!("an output is owned: write `-> {owned}`"));
     }
     if component.options.name.as_deref() == Some("") {
         errors.at(&component.function.sig.ident, 21, "the name of a component is not empty");
@@ -204,16 +214,10 @@ impl Component {
         }
     }
 
-    /// The enum alone, so that calls of it are not errors of their own.
-    fn fallback(&self) -> TokenStream {
-        if self.function.sig.receiver().is_some() {
-            return quote!();
-        }
-        let (ident, vis) = (self.ident(), &self.function.vis);
-        quote! {
-            #[allow(non_camel_case_types)]
-            #vis enum #ident {}
-        }
+    /// What takes every call and gives what is wrong, so that calls of it are no errors of their own.
+    fn fallback(&self, errors: Errors) -> TokenStream {
+        let count = self.function.sig.inputs.len() - self.outputs().count();
+        fallback(&self.function, count, errors)
     }
 
     fn inputs(&self) -> impl Iterator<Item = &Param> {
@@ -499,5 +503,34 @@ pub(crate) fn keywords<'a>(ident: &Ident, inputs: &[&'a Param]) -> Keywords<'a> 
         list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
         result: quote!(::kfp::__private::Call<'kfp, #ident>),
         finish: quote!(list.call()),
+    }
+}
+
+/// What stands beside a function whose signature is wrong: it takes every call, and gives what is wrong.
+pub(crate) fn fallback(function: &ItemFn, inputs: usize, errors: Errors) -> TokenStream {
+    let mut errors = errors.into_exprs().into_iter();
+    let (first, rest) = (errors.next(), errors);
+    if function.sig.receiver().is_some() {
+        return quote!(#first #(#rest)*);
+    }
+    let (ident, vis) = (&function.sig.ident, &function.vis);
+    let inputs = std::iter::repeat_n(quote!(_: impl ::core::marker::Sized), inputs);
+    quote! {
+        #[allow(non_camel_case_types)]
+        #vis enum #ident {}
+        #(#rest)*
+        const _: () = {
+            // A type with an error in it, of which nothing follows.
+            type Wrong = [(); #first];
+            #[allow(private_interfaces, unused)]
+            impl #ident {
+                #[doc(hidden)]
+                pub fn __inputs() -> Wrong { ::core::unreachable!() }
+                #[doc(hidden)]
+                pub fn call(#(#inputs),*) -> Wrong { ::core::unreachable!() }
+                #[doc(hidden)]
+                pub fn workflow() -> Wrong { ::core::unreachable!() }
+            }
+        };
     }
 }

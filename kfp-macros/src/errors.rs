@@ -32,8 +32,18 @@ impl Errors {
         }
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.iter().flatten().count()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_none()
+    }
+
+    /// The errors, each an expression: rustc says each once, and knows no type of it, so that nothing follows from it.
+    pub(crate) fn into_exprs(self) -> Vec<TokenStream> {
+        self.0.into_iter().flatten().map(|error| error.to_compile_error()).collect()
     }
 
     pub(crate) fn into_tokens(self) -> TokenStream {

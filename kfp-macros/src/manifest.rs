@@ -74,7 +74,11 @@ fn read(manifest: &Manifest, errors: &mut Errors) -> Option<(PathBuf, String)> {
         Err(error) => {
             let first = error.to_string();
             let first = first.lines().next().unwrap_or_default();
-            errors.at(&manifest.file, 32, format!("`{}` is no YAML document: {first}", show(&path)));
+            errors.at(
+                &manifest.file,
+                32,
+                format!("`{}` is no YAML document: {}", show(&path), first.trim_start_matches("error: ")),
+            );
             return None;
         }
     };

@@ -93,9 +93,9 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
                 }
             }
             #given
-            impl #ident {
-                #[doc(hidden)]
-                #vis fn __given<'kfp>() -> #start_type { #start }
+            impl ::kfp::__private::Fillable for #ident {
+                type Start<'kfp> = #start_type;
+                fn given<'kfp>() -> #start_type { #start }
             }
         };
     }

@@ -109,7 +109,7 @@ fn check_function(function: &ItemFn, what: &str, errors: &mut Errors) {
 }
 
 /// What is owned in place of a reference.
-fn owned(reference: &syn::TypeReference) -> String {
+pub(crate) fn owned(reference: &syn::TypeReference) -> String {
     match &*reference.elem {
         Type::Path(path) if path.path.is_ident("str") => "String".to_owned(),
         Type::Slice(slice) => format!("Vec<{}>", text(&slice.elem)),

@@ -325,6 +325,18 @@ pub mod prelude {
     pub use kfp_macros::{Artifact, Outputs};
 }
 
+/// What can stand where: the traits that rustc names when something else stands there.
+///
+/// Nobody has to implement or name them. Each says what it takes, and its page lists what that is.
+pub mod traits {
+    pub use kfp_core::dsl::{
+        ArmOf, AsArtifact, BranchEnd, Collect, CollectTask, Comparable, DeclaresDefault, Dependency, Element,
+        EndsInNothing, Fillable, HasPod, IntoCondition, IntoCount, IntoDefault, IntoField, IntoGpu, IntoInput,
+        IntoJson, IntoKind, IntoManifest, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, Items, Param,
+        PodTask, TaskEnd, WithoutValue,
+    };
+}
+
 /// What the macros expand to. Not for use by hand: it changes without notice.
 #[doc(hidden)]
 pub mod __private {

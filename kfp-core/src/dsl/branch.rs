@@ -8,6 +8,7 @@ use super::{
 use crate::diagnostic::Place;
 use crate::graph::{Arm, Branch, NodeKind, Operand, Part, Shape};
 use std::any::TypeId;
+use std::marker::PhantomData;
 
 /// An `if` while its arms are being built.
 #[derive(Debug)]
@@ -67,36 +68,37 @@ impl<'s> Branches<'s> {
     }
 
     /// Ends it with a value in every arm; this is the one that says of which type, with its index.
-    pub fn merge<E: BranchEnd>(self, arm: usize, end: E) -> Merged<'s, E> {
+    pub fn merge<E: BranchEnd>(self, arm: usize, end: E) -> Merged<'s, E::Out<'s>, E::Type> {
         let output = end.end();
         let shape = output.as_ref().map(|(_, shape)| shape.clone());
         self.edit(|branch| {
             branch.arms[arm].result = output.map(|(operand, _)| operand);
             branch.output.clone_from(&shape);
         });
-        Merged { branches: self, shape, end: std::marker::PhantomData }
+        let out = E::out(self.handle, shape);
+        Merged { branches: self, out, of: PhantomData }
     }
 }
 
 /// An `if` whose arms so far agree on a type.
 #[derive(Debug)]
-pub struct Merged<'s, E> {
+pub struct Merged<'s, O, T> {
     branches: Branches<'s>,
-    shape: Option<Shape>,
-    end: std::marker::PhantomData<E>,
+    out: O,
+    of: PhantomData<fn() -> T>,
 }
 
-impl<'s, E: BranchEnd> Merged<'s, E> {
+impl<O, T> Merged<'_, O, T> {
     /// The value of another arm, with its index.
-    pub fn with<X: ArmOf<E::Type>>(self, arm: usize, end: X) -> Self {
+    pub fn with<X: ArmOf<T>>(self, arm: usize, end: X) -> Self {
         let result = end.into_result();
         self.branches.edit(|branch| branch.arms[arm].result = result);
         self
     }
 
     /// What the whole gives.
-    pub fn end(self) -> E::Out<'s> {
-        E::out(self.branches.handle, self.shape)
+    pub fn end(self) -> O {
+        self.out
     }
 }
 
@@ -302,7 +304,6 @@ impl<A: crate::artifact::Artifact> TaskEnd for OneArtifact<A> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<C: Operation> BranchEnd for Task<'_, C>
 where
     C::Returned: TaskEnd,

@@ -177,7 +177,6 @@ impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for &str {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<'s, 'a: 's, A: Artifact, T: AsArtifact<A>, D> IntoInput<'s, Input<A>, D> for Value<'a, T> {
     fn into_operand(self) -> Operand {
         self.operand()

@@ -134,6 +134,7 @@ impl<'s, 'a: 's, T: Param + Outputs> Element<'s> for GivenOutputs<'a, T> {
 pub struct Loop<'s, T> {
     handle: Handle<'s>,
     body: graph::BlockId,
+    shape: graph::Shape,
     item: PhantomData<fn() -> T>,
 }
 
@@ -155,9 +156,12 @@ impl<'s, T: Param> Loop<'s, T> {
             collects: None,
         });
         let node = builder.node(scope.block(), String::new(), place, kind);
-        Self { handle: Handle { builder, node }, body, item: PhantomData }
+        Self { handle: Handle { builder, node }, body, shape: shape::<T>(), item: PhantomData }
     }
+}
 
+// Without a bound on the item: where that is wrong, it is said of the items.
+impl<'s, T> Loop<'s, T> {
     /// The body.
     pub fn body(&self) -> Scope<'s> {
         Scope::new(self.handle.builder, self.body)
@@ -165,7 +169,7 @@ impl<'s, T: Param> Loop<'s, T> {
 
     /// The item, in the body.
     pub fn item<'b>(&self, body: &'b Scope<'_>) -> Value<'b, T> {
-        Value::new(body.builder(), Source::Item(self.handle.node), shape::<T>())
+        Value::new(body.builder(), Source::Item(self.handle.node), self.shape.clone())
     }
 
     /// No round starts once one has failed.
@@ -283,7 +287,6 @@ impl<T: Param> CollectTask for Plain<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<C: Operation> Collect for Task<'_, C>
 where
     C::Returned: CollectTask,

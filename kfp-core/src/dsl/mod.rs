@@ -43,7 +43,7 @@ mod volume_op;
 mod volume_snapshot_op;
 
 pub use bind::Editor;
-pub use branch::{ArmOf, BranchEnd, Branches, Merged, WithoutValue};
+pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue};
 pub use builder::{Builder, Target};
 pub use component::{ComponentOp, ParamType, param_type};
 pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
@@ -58,9 +58,10 @@ pub use gpu::{Gpu, IntoGpu};
 pub use helpers::PodHelpers;
 pub use imported::{AsImported, Imported, IntoElement, IntoImported, Json, Object, OneContent};
 pub use input::{
-    ArgList, AsArtifact, Call, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional, Required, default,
+    ArgList, AsArtifact, Call, DeclaresDefault, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional,
+    Required, default,
 };
-pub use items::{Collect, Element, Items, Loop};
+pub use items::{Collect, CollectTask, Element, Items, Loop};
 pub use kubernetes::{
     Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Kube, Lifecycle, NodeRequirement, PodRequirement,
     SecurityContext, Toleration, Volume, VolumeDevice, VolumeMount,
@@ -72,7 +73,9 @@ pub use outputs::{
     OneArtifact, OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Unfit,
     Written, kind, returns,
 };
-pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing};
+pub use pipeline::{
+    EndsInNothing, Fillable, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing,
+};
 pub use pipeline_volume::PipelineVolume;
 pub use placeholder::{
     CURRENT_TIME, EXECUTION_ID_PLACEHOLDER, INDEX, POD_NAME, Placeholder, RUN_ID_PLACEHOLDER, RUN_UUID, RunMacro,

@@ -95,6 +95,20 @@ impl<'s, 'a: 's, T: Outputs, C: Operation<Returned = Struct<T>>> IntoReturned<'s
     }
 }
 
+/// A struct that can be written with values at the end of a pipeline.
+#[diagnostic::on_unimplemented(
+    message = "[KFP109] the fields of `{Self}` are not known to pipelines",
+    label = "derive `Outputs` for it"
+)]
+pub trait Fillable {
+    /// The struct while it is being written.
+    type Start<'s>;
+
+    /// Begins it.
+    #[doc(hidden)]
+    fn given<'s>() -> Self::Start<'s>;
+}
+
 /// The outputs of a pipeline that ends in `Scores { accuracy: task.output, .. }`.
 #[derive(Debug)]
 pub struct GivenOutputs<'s, T> {

@@ -67,7 +67,8 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
         let message = "a call in a pipeline is a task, and this is a function of Rust's; \
              to call it while the pipeline is built, write `#[host]` before the statement";
         lower.errors.at(path, 43, message);
-        return quote!();
+        let wrong = super::lower::wrong();
+        return quote!(#wrong);
     }
     let span = name.ident.span();
     let keywords = call.args.iter().filter(|argument| matches!(argument, Expr::Assign(_))).count();
@@ -77,7 +78,7 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
         // The parentheses keep the user's span, so that a wrong number of arguments is shown at the call.
         let mut tokens = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, quote!(#(#arguments),*));
         tokens.set_span(call.paren_token.span.join());
-        quote_spanned!(span=> #path::#target #tokens)
+        quote_spanned!(span=> <#path>::#target #tokens)
     } else {
         keyword_call(lower, path, call)
     };
@@ -101,7 +102,7 @@ fn positional(lower: &mut Lower<'_>, argument: &mut Expr) -> TokenStream {
 
 fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenStream {
     let span = path.segments[path.segments.len() - 1].ident.span();
-    let mut given: Vec<Ident> = Vec::new();
+    let (mut given, mut is_whole): (Vec<Ident>, bool) = (Vec::new(), true);
     let mut methods = Vec::new();
     for argument in &mut call.args {
         let Expr::Assign(assign) = argument else {
@@ -110,12 +111,14 @@ fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> Toke
                 44,
                 "arguments go by position or by keyword, not both: write `name = ..` here too",
             );
+            is_whole = false;
             continue;
         };
         let name = match &*assign.left {
             Expr::Path(path) if let Some(name) = path.path.get_ident() => name.clone(),
             other => {
                 lower.errors.at(other, 45, "a keyword argument is written `name = value`");
+                is_whole = false;
                 continue;
             }
         };
@@ -132,5 +135,11 @@ fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> Toke
         methods.push(quote_spanned!(name.span()=> .#name(#value)));
     }
     let (start, done) = (Ident::new("__inputs", span), Ident::new("__done", span));
-    quote_spanned!(span=> #path::#start() #(#methods)* .#done())
+    let inputs = quote_spanned!(span=> <#path>::#start() #(#methods)*);
+    if is_whole {
+        quote_spanned!(span=> #inputs .#done())
+    } else {
+        let wrong = super::lower::wrong();
+        quote!({ let _ = #inputs; #wrong })
+    }
 }

@@ -36,8 +36,18 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
                 ::kfp::__private::compare(#left, ::kfp::__private::Comparison::#comparison, #right))
         }
         Expr::Let(binding) => {
-            lower.errors.at(binding, 47, "`if let` looks into a value that exists only when the pipeline runs; compare it, or write `#[host] if let`");
-            quote!()
+            let wrong = super::lower::wrong();
+            lower.expr(&mut binding.expr);
+            let expr = &binding.expr;
+            let instead = quote!({ let _ = #expr; #wrong });
+            lower.errors.at(&binding.pat, 47, "`if let` looks into a value that exists only when the pipeline runs; compare it, or write `#[host] if let`");
+            instead
+        }
+        Expr::Assign(assign) => {
+            let message = "`=` assigns; a condition compares with `==`";
+            lower.errors.at(assign.eq_token, 27, message);
+            let wrong = super::lower::wrong();
+            quote!(#wrong)
         }
         other => {
             lower.expr(other);

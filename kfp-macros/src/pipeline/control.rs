@@ -1,6 +1,7 @@
 //! `if`, `match`, `for` and blocks with exit handlers.
 
-use super::lower::{Lower, attributes, scope};
+use super::locals::names;
+use super::lower::{Lower, attributes, bind_wrong, scope};
 use super::{condition, hidden};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -71,6 +72,12 @@ impl Arm {
     fn new(condition: Option<TokenStream>, at: Span, lowered: &Block, span: Span, constant: bool) -> Self {
         Self { condition, at, body: block(lowered), span, constant }
     }
+
+    /// With statements before its body.
+    fn beginning(self, stmts: Option<TokenStream>) -> Self {
+        let body = &self.body;
+        Self { body: quote!(#stmts #body), ..self }
+    }
 }
 
 fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStream {
@@ -100,9 +107,15 @@ fn collect_arms(
             ended.arm(lower, &subject, &mut branch.then_branch, value, (at, span, constant))
         }
         condition => {
-            let condition = condition::lower(lower, condition);
+            let (lowered, bound) = (condition::lower(lower, condition), bound(condition));
+            lower.locals.enter();
+            if let Some(pattern) = &bound {
+                lower.locals.bind_pattern(pattern);
+            }
             lower.lowered_block(&mut branch.then_branch, value);
-            Arm::new(Some(condition), at, &branch.then_branch, span, constant)
+            lower.locals.leave();
+            let arm = Arm::new(Some(lowered), at, &branch.then_branch, span, constant);
+            arm.beginning(bound.map(|pattern| bind_wrong(&pattern)))
         }
     };
     arms.push(arm);
@@ -165,6 +178,14 @@ impl Ended {
         lower.locals.leave();
         let (bind, stmts) = (self.bind(subject), block(body));
         Arm { condition: Some(self.condition(subject)), at, body: quote!(#bind #stmts), span, constant }
+    }
+}
+
+/// The pattern of an `if let`, which is an error.
+fn bound(condition: &Expr) -> Option<Pat> {
+    match condition {
+        Expr::Let(binding) => Some((*binding.pat).clone()),
+        _ => None,
     }
 }
 
@@ -255,7 +276,7 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
     let subject = hidden("subject", decide.expr.span());
     let mut arms = Vec::new();
     let mut complete = Completeness::default();
-    let count = decide.arms.len();
+    let (count, errors) = (decide.arms.len(), lower.errors.count());
     for (index, arm) in decide.arms.iter_mut().enumerate() {
         if let Some(ended) = Ended::of(&arm.pat) {
             complete.ends[usize::from(ended.well)] = true;
@@ -264,19 +285,27 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
             arms.push(ended.arm(lower, &subject, &mut body, value, end));
             continue;
         }
+        let before = lower.errors.count();
         let condition = pattern(lower, &arm.pat, &subject, &mut complete);
+        let is_wrong = lower.errors.count() > before;
         if condition.is_none() && index + 1 < count {
             lower.errors.at(&arm.pat, 55, "`_` takes every case, so nothing after it can run; make it the last");
         }
         let mut body = arm_body(&arm.body);
         let (span, constant) = (end_of(&body), ends_in_constant(&body));
+        lower.locals.enter();
+        lower.locals.bind_pattern(&arm.pat);
         lower.lowered_block(&mut body, value);
-        arms.push(Arm::new(condition, arm.pat.span(), &body, span, constant));
+        lower.locals.leave();
+        let bind = is_wrong.then(|| bind_wrong(&arm.pat));
+        arms.push(Arm::new(condition, arm.pat.span(), &body, span, constant).beginning(bind));
     }
+    let sound = lower.errors.count() == errors;
     let open = arms.last().is_some_and(|arm| arm.condition.is_some());
     let mut probe = quote!();
     if value && open {
         match complete.of(&subject) {
+            _ if !sound => {}
             Some(check) => probe = check,
             None => lower.errors.at(
                 decide.match_token,
@@ -363,13 +392,15 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
         }
         Pat::Guard(guard) => {
             lower.errors.at(guard, 54, "a pipeline `match` has no guards; write `if` / `else if`");
-            Some(quote!())
+            let wrong = super::lower::wrong();
+            Some(quote!(#wrong))
         }
         other => {
             let message =
                 "a pipeline `match` compares with constants: literals, unit variants, `|` and `_`; it binds nothing";
             lower.errors.at(other, 57, message);
-            Some(quote!())
+            let wrong = super::lower::wrong();
+            Some(quote!(#wrong))
         }
     }
 }
@@ -398,13 +429,19 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
     }
     lower.expr(&mut each.expr);
     let pattern = &each.pat;
+    let mut bind = quote!(let #pattern =);
+    let mut item_bind = None;
     if !matches!(&**pattern, Pat::Ident(name) if name.subpat.is_none()) && !matches!(&**pattern, Pat::Wild(_)) {
+        (bind, item_bind) = (quote!(let _ =), Some(bind_wrong(pattern)));
         let message = "the item of a pipeline `for` has one name; reach its fields by `item.field` (derive `Outputs` for its type)";
         lower.errors.at(pattern, 58, message);
     }
     let end_span = end_of(&each.body);
     lower.locals.enter();
     lower.locals.bind_pattern(pattern);
+    for (name, _) in names(pattern) {
+        lower.locals.mark(&name);
+    }
     lower.lowered_block(&mut each.body, value);
     lower.locals.leave();
     let scope = scope();
@@ -422,7 +459,7 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
         let #this = #open;
         #fail_fast
         let #body = #this.body();
-        let #end = { let #scope = #borrow; let #pattern = #this.item(#scope); #stmts };
+        let #end = { let #scope = #borrow; #bind #this.item(#scope); #item_bind #stmts };
         #finish
     })
 }
@@ -552,5 +589,6 @@ pub(super) fn handler_body(lower: &mut Lower<'_>, closure: &ExprClosure, run: &T
     lower.locals.leave();
     let stmts = block(&body);
     let bind = closure.inputs.first().map(|input| quote!(let #input = #run;));
-    quote!(#bind #stmts)
+    let more = closure.inputs.iter().skip(1).map(bind_wrong);
+    quote!(#bind #(#more)* #stmts)
 }

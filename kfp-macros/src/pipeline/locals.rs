@@ -11,6 +11,8 @@ pub(super) struct Local {
     pub(super) mutable: bool,
     /// In how many lowered blocks it stands.
     pub(super) depth: usize,
+    /// Whether it is known to exist only when the pipeline runs: a parameter, an item of a loop, a task.
+    pub(super) of_the_run: bool,
 }
 
 /// The variables in sight, innermost last.
@@ -33,7 +35,7 @@ impl Locals {
     }
 
     pub(super) fn bind(&mut self, name: &Ident, mutable: bool) {
-        let local = Local { mutable, depth: self.depth };
+        let local = Local { mutable, depth: self.depth, of_the_run: false };
         if self.frames.is_empty() {
             self.enter();
         }
@@ -44,17 +46,16 @@ impl Locals {
 
     /// Binds every variable of a pattern.
     pub(super) fn bind_pattern(&mut self, pattern: &Pat) {
-        struct Names(Vec<(Ident, bool)>);
-        impl Visit<'_> for Names {
-            fn visit_pat_ident(&mut self, pattern: &PatIdent) {
-                self.0.push((pattern.ident.clone(), pattern.mutability.is_some()));
-                visit::visit_pat_ident(self, pattern);
-            }
-        }
-        let mut names = Names(Vec::new());
-        names.visit_pat(pattern);
-        for (name, mutable) in names.0 {
+        for (name, mutable) in names(pattern) {
             self.bind(&name, mutable);
+        }
+    }
+
+    /// Says of a variable that it exists only when the pipeline runs.
+    pub(super) fn mark(&mut self, name: &Ident) {
+        let name = name.to_string();
+        if let Some(local) = self.frames.iter_mut().rev().find_map(|frame| frame.get_mut(&name)) {
+            local.of_the_run = true;
         }
     }
 
@@ -67,4 +68,21 @@ impl Locals {
     pub(super) fn is_outer_mutable(&self, name: &Ident) -> bool {
         self.get(name).is_some_and(|local| local.mutable && local.depth < self.depth)
     }
+}
+
+/// The variables of a pattern, each with whether it is `mut`.
+pub(super) fn names(pattern: &Pat) -> Vec<(Ident, bool)> {
+    struct Names(Vec<(Ident, bool)>);
+    impl Visit<'_> for Names {
+        fn visit_pat_ident(&mut self, pattern: &PatIdent) {
+            // A unit variant looks like a variable.
+            if !pattern.ident.to_string().starts_with(char::is_uppercase) {
+                self.0.push((pattern.ident.clone(), pattern.mutability.is_some()));
+            }
+            visit::visit_pat_ident(self, pattern);
+        }
+    }
+    let mut names = Names(Vec::new());
+    names.visit_pat(pattern);
+    names.0
 }

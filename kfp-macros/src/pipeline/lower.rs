@@ -1,7 +1,7 @@
 //! Statements and expressions: what stays Rust, and what becomes calls on the hidden scope.
 
 use super::locals::Locals;
-use super::{calls, control, hidden, hooks, text};
+use super::{calls, computing, control, hidden, hooks, text};
 use crate::allowed;
 use crate::errors::Errors;
 use proc_macro2::{Span, TokenStream};
@@ -17,6 +17,30 @@ const UNUSED: u16 = 220;
 /// The hidden scope.
 pub(super) fn scope() -> Ident {
     hidden("scope", Span::call_site())
+}
+
+/// What stands for what is wrong: of an unknown type, so that it fits everywhere and nothing follows from it.
+pub(super) fn wrong() -> Ident {
+    hidden("wrong", Span::call_site())
+}
+
+/// Binds the variables of a pattern to what is wrong.
+pub(super) fn bind_wrong(pattern: &syn::Pat) -> TokenStream {
+    let (wrong, names) = (wrong(), super::locals::names(pattern));
+    let lets = names.iter().map(|(name, _)| quote!(let #name = #wrong; let _ = &#name;));
+    quote!(#(#lets)*)
+}
+
+/// The `task` of an `Ok(task)` at the end of a body.
+pub(super) fn unwrap_end(stmts: &mut [Stmt]) {
+    if let Some(Stmt::Expr(end, None)) = stmts.last_mut()
+        && let Expr::Call(call) = end
+        && let Expr::Path(function) = &*call.func
+        && function.path.is_ident("Ok")
+        && let Some(inner) = call.args.first().cloned()
+    {
+        *end = inner;
+    }
 }
 
 /// The walk through a body.
@@ -57,19 +81,25 @@ impl<'e> Lower<'e> {
         self.allow(stmt);
         match stmt {
             Stmt::Local(local) => {
+                let mut is_task = false;
                 if !take_host(&mut local.attrs)
                     && let Some(init) = &mut local.init
                 {
-                    if let Some((token, _)) = &init.diverge {
-                        self.errors.at(
-                            token,
-                            48,
-                            "`let else` decides while the pipeline is built; write `#[host]` before it",
-                        );
-                    }
+                    is_task = computing::is_task(self, &init.expr);
                     self.expr(&mut init.expr);
+                    if let Some((token, _)) = &init.diverge {
+                        let message = "`let else` decides while the pipeline is built; write `#[host]` before it";
+                        self.errors.at(token, 48, message);
+                        self.locals.bind_pattern(&local.pat);
+                        let (expr, bind) = (&init.expr, bind_wrong(&local.pat));
+                        *stmt = Stmt::Expr(Expr::Verbatim(quote!(let _ = #expr; #bind)), None);
+                        return;
+                    }
                 }
                 self.locals.bind_pattern(&local.pat);
+                if is_task && let syn::Pat::Ident(name) = &local.pat {
+                    self.locals.mark(&name.ident);
+                }
             }
             Stmt::Expr(expr, semi) => {
                 if control::is_control(expr) && (semi.is_some() || !value) {
@@ -184,6 +214,8 @@ impl<'e> Lower<'e> {
                      or write `#[host]` before the statement"
                 );
                 self.errors.at(found, 49, message);
+                let wrong = wrong();
+                return Some(quote!(#wrong));
             }
         }
         None
@@ -260,6 +292,10 @@ impl VisitMut for Lower<'_> {
             *expr = Expr::Verbatim(control::lower(self, expr, true));
             return;
         }
+        if let Some(instead) = computing::refuse(self, expr) {
+            *expr = instead;
+            return;
+        }
         match expr {
             Expr::Call(call) => self.call(call).map_or_else(|| (), |tokens| *expr = Expr::Verbatim(tokens)),
             Expr::Macro(ExprMacro { mac, .. }) => {
@@ -278,18 +314,35 @@ impl VisitMut for Lower<'_> {
                 self.locals.leave();
             }
             Expr::MethodCall(call) if hooks::is_hook(call) => *expr = Expr::Verbatim(hooks::lower(self, call)),
-            Expr::Return(leave) if self.closures == 0 => self.forbid_leaving(leave.return_token, "return"),
+            Expr::Return(leave) if self.closures == 0 => {
+                self.forbid_leaving(leave.return_token, "return");
+                if let Some(inner) = &mut leave.expr {
+                    self.visit_expr_mut(inner);
+                }
+                *expr = instead(leave.expr.as_deref());
+            }
             Expr::Try(question) if self.closures == 0 => {
                 self.forbid_leaving(question.question_token, "?");
                 self.visit_expr_mut(&mut question.expr);
+                *expr = instead(Some(&question.expr));
             }
-            Expr::Break(leave) if self.host_loops == 0 => self.forbid_leaving(leave.break_token, "break"),
-            Expr::Continue(next) if self.host_loops == 0 => self.forbid_leaving(next.continue_token, "continue"),
+            Expr::Break(leave) if self.host_loops == 0 => {
+                self.forbid_leaving(leave.break_token, "break");
+                *expr = instead(None);
+            }
+            Expr::Continue(next) if self.host_loops == 0 => {
+                self.forbid_leaving(next.continue_token, "continue");
+                *expr = instead(None);
+            }
             Expr::While(repeat) => {
                 self.errors.at(repeat.while_token, 52, "`while` repeats while the pipeline is built: write `#[host] while`; to repeat on a cluster, call the pipeline itself under a condition");
+                self.host_body(&mut repeat.body);
+                *expr = repeated(&repeat.body);
             }
             Expr::Loop(repeat) => {
                 self.errors.at(repeat.loop_token, 52, "`loop` repeats while the pipeline is built: write `#[host] loop`; to repeat on a cluster, call the pipeline itself under a condition");
+                self.host_body(&mut repeat.body);
+                *expr = repeated(&repeat.body);
             }
             _ => self.rust(expr),
         }
@@ -322,8 +375,20 @@ impl Lower<'_> {
     }
 }
 
+/// What is wrong in place of an expression, whose inside is looked at all the same.
+fn instead(inner: Option<&Expr>) -> Expr {
+    let (wrong, inner) = (wrong(), inner.map(|inner| quote!(let _ = #inner;)));
+    Expr::Verbatim(quote!({ #inner #wrong }))
+}
+
+/// The body of a loop that cannot be, once.
+fn repeated(body: &Block) -> Expr {
+    let wrong = wrong();
+    Expr::Verbatim(quote!(while #wrong #body))
+}
+
 /// The variable at the root of a place expression.
-fn root(expr: &Expr) -> Option<&Ident> {
+pub(super) fn root(expr: &Expr) -> Option<&Ident> {
     match expr {
         Expr::Path(path) => path.path.get_ident(),
         Expr::Field(field) => root(&field.base),

@@ -1,6 +1,7 @@
 //! `#[pipeline]`.
 
 mod calls;
+mod computing;
 mod condition;
 mod conf;
 mod control;
@@ -49,13 +50,24 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut literals = Errors::default();
     crate::literals::check(&function.block, &mut literals);
     let literals = literals.into_tokens();
+    if !function.sig.generics.params.is_empty() {
+        let inputs = function.sig.inputs.len();
+        let fallback = crate::component::fallback(&function, inputs, errors);
+        return quote!(#literals #fallback);
+    }
     let pipeline = Pipeline { function, params, returns, options };
     let (body, handlers) = pipeline.lower(&mut errors, &mut allowed);
     let allowed = crate::allowed::note(&lower::scope().to_token_stream(), &allowed);
     let sound = errors.is_empty();
-    let errors = errors.into_tokens();
-    let expanded = pipeline.expand(if sound { quote!(#allowed #handlers #body) } else { quote!() }, sound);
-    quote!(#literals #errors #expanded)
+    let wrong = bind_wrong(errors);
+    let expanded = pipeline.expand(quote!(#wrong #allowed #handlers #body), sound);
+    quote!(#literals #expanded)
+}
+
+/// Binds the variable that stands for what is wrong, if something is.
+fn bind_wrong(errors: Errors) -> TokenStream {
+    let (wrong, errors) = (lower::wrong(), errors.into_exprs());
+    if errors.is_empty() { quote!() } else { quote!(let #wrong = (#(#errors,)*).0;) }
 }
 
 /// A pipeline, read and checked.
@@ -76,6 +88,7 @@ impl Pipeline {
         let mut lower = Lower::new(errors);
         for param in &self.params {
             lower.locals.bind(&param.name, false);
+            lower.locals.mark(&param.name);
         }
         let handlers: Vec<TokenStream> = self
             .options
@@ -90,6 +103,9 @@ impl Pipeline {
 
     fn body(&self, lower: &mut Lower<'_>) -> TokenStream {
         let mut stmts = self.function.block.stmts.clone();
+        if self.returns.fallible {
+            lower::unwrap_end(&mut stmts);
+        }
         let struct_end = match stmts.pop_if(|stmt| matches!(stmt, Stmt::Expr(Expr::Struct(_), None))) {
             Some(Stmt::Expr(Expr::Struct(end), None)) => Some(end),
             _ => None,
@@ -250,7 +266,7 @@ fn given(lower: &mut Lower<'_>, mut end: syn::ExprStruct) -> TokenStream {
     });
     let fields: Vec<_> = fields.collect();
     let path = &end.path;
-    quote_spanned!(path.span()=> #path::__given() #(#fields)* .__done())
+    quote_spanned!(path.span()=> <#path as ::kfp::__private::Fillable>::given() #(#fields)* .__done())
 }
 
 fn optional(value: Option<TokenStream>) -> TokenStream {

@@ -7,6 +7,7 @@ use kfp_ui::{Compiler, RUSTC, files, headers, in_parallel, root, template};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// The cases, as paths below the package.
@@ -59,7 +60,6 @@ fn texts() -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-#[ignore = "being mended"]
 fn one_mistake_gives_one_error() {
     let mut wrong = String::new();
     for (case, text) in texts() {
@@ -74,7 +74,7 @@ fn one_mistake_gives_one_error() {
 }
 
 /// How many different messages there are at least, names and numbers apart.
-const MESSAGES: usize = 130;
+const MESSAGES: usize = 190;
 
 #[test]
 fn cases_say_different_things() {
@@ -84,7 +84,6 @@ fn cases_say_different_things() {
 }
 
 #[test]
-#[ignore = "being mended"]
 fn no_text_needs_to_be_looked_up() {
     for (case, text) in texts() {
         for inside in ["trait bound", "/rustc/", "panicked"] {
@@ -94,16 +93,19 @@ fn no_text_needs_to_be_looked_up() {
     }
 }
 
-/// Codes of what no pipeline's source shows: files, containers, the engine. Their pages are their cases.
-const ELSEWHERE: std::ops::RangeInclusive<u16> = 404..=699;
+/// Codes of what no pipeline's source shows: other people's manifests, files, containers, the engine.
+const ELSEWHERE: &[RangeInclusive<u16>] = &[250..=299, 404..=419, 425..=699];
+/// Codes that only a graph made by hand has, or a text that the types keep out of pipelines: see `kfp-core/tests/check.rs`
+/// and the tests of `kfp-grammar`.
+const BY_HAND: &[u16] = &[206, 209, 210, 232, 233, 340, 341, 345, 420];
 
 #[test]
-#[ignore = "being written"]
 fn every_code_has_a_case() {
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
     let without: Vec<_> = CATALOGUE
         .iter()
-        .filter(|(code, _)| !ELSEWHERE.contains(&code.0) && !all.contains(&format!("[{code}]")))
+        .filter(|(code, _)| !BY_HAND.contains(&code.0) && !ELSEWHERE.iter().any(|range| range.contains(&code.0)))
+        .filter(|(code, _)| !all.contains(&format!("[{code}]")))
         .collect();
     assert!(without.is_empty(), "no case in tests/ui/cases: {without:#?}");
 }

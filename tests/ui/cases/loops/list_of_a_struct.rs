@@ -9,8 +9,8 @@ struct Row;
 
 #[pipeline]
 fn p() {
-    for row in [Row, Row] {
-        say(row);
+    for _ in [Row, Row] {
+        say("a");
     }
 }
 

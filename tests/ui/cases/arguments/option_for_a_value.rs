@@ -1,0 +1,13 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn draw(low: i64, high: i64) -> i64 {
+    low + high
+}
+
+#[pipeline]
+fn p(n: Option<i64>) {
+    draw(n, 2);
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use kfp::prelude::*;
+
+#[component]
+fn name() -> &'static str {
+    "iris"
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p(name: String) {
+    if !name {
+        say("a");
+    }
+}
+
+fn main() {}

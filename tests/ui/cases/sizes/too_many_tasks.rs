@@ -1,0 +1,15 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    #[host]
+    for n in 0..201 {
+        say(format!("{n}"));
+    }
+}

@@ -1,0 +1,16 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p(flag: bool) {
+    if flag {
+        if !flag {
+            say("never");
+        }
+    }
+}
