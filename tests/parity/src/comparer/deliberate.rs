@@ -23,7 +23,20 @@ struct Deliberate {
     reason: Reason,
 }
 
-const DELIBERATE: [Deliberate; 7] = [
+const DELIBERATE: [Deliberate; 9] = [
+    Deliberate {
+        holds: |difference| {
+            difference.what.starts_with("input ") && difference.theirs.is_empty() && only(&difference.ours, "null")
+        },
+        reason: "a function's option that is not given is passed, as null",
+    },
+    Deliberate {
+        holds: |difference| {
+            let quoted = difference.theirs.iter().map(|word| serde_json::Value::from(word.as_str()).to_string());
+            difference.what.starts_with("input ") && difference.ours.iter().cloned().eq(quoted)
+        },
+        reason: "a function's optional text is passed as JSON, so that it is no null",
+    },
     Deliberate {
         holds: |difference| difference.what.starts_with("env.ENABLE_CACHING."),
         reason: "the label that the variable reads is not written; what it would say is",

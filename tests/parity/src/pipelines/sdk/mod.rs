@@ -3,7 +3,9 @@
 mod conf;
 mod containers;
 mod control;
+mod functions;
 mod pods;
+mod resources;
 mod steps;
 mod wiring;
 
@@ -11,7 +13,7 @@ use super::Named;
 
 /// All of them, by the names of the functions there.
 pub fn all() -> Vec<Named> {
-    [wiring::ALL, control::ALL, pods::ALL, containers::ALL, conf::ALL].concat()
+    [wiring::ALL, control::ALL, pods::ALL, containers::ALL, conf::ALL, functions::ALL, resources::ALL].concat()
 }
 
 /// Pipelines by their own names.

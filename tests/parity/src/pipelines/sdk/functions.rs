@@ -1,0 +1,104 @@
+//! Components from functions.
+
+use super::{Named, named};
+use kfp::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[component(image = "steps:1")]
+fn add(a: f64, #[default(1.0)] b: f64) -> f64 {
+    a + b
+}
+
+#[derive(Serialize, Deserialize)]
+struct Options {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    depth: Option<i64>,
+}
+
+#[component(image = "steps:1")]
+fn describe(text: String, times: i64, loud: bool, names: Vec<String>, options: Options) {
+    drop((text, times, loud, names, options));
+}
+
+#[component(image = "steps:1")]
+fn split(table: Input<Dataset>, train: Output<Dataset>, test: Output<Dataset>, #[default(0.25)] share: f64) {
+    drop((table, train, test, share));
+}
+
+#[component(image = "steps:1")]
+fn fit(train: Input<Dataset>, depth: i64, model: Output<Model>) -> f64 {
+    drop((train, depth, model));
+    0.5
+}
+
+#[derive(Outputs, Serialize, Deserialize)]
+struct Scores {
+    accuracy: f64,
+    label: String,
+    good: bool,
+}
+
+#[component(image = "steps:1")]
+fn score(model: Input<Model>, test: Input<Dataset>) -> Scores {
+    drop((model, test));
+    Scores { accuracy: 0.5, label: "x".to_owned(), good: true }
+}
+
+#[component(image = "steps:1")]
+fn load(rows: i64, table: Output<Dataset>) {
+    drop((rows, table));
+}
+
+#[component(image = "steps:1")]
+fn depths() -> Vec<i64> {
+    vec![1, 2]
+}
+
+#[component(image = "steps:1")]
+fn note(text: String, #[default(None)] prefix: Option<String>) {
+    drop((text, prefix));
+}
+
+#[pipeline]
+pub(super) fn function_values(#[default(2.0)] start: f64) {
+    let first = add(start, 3.0);
+    let second = add(first, _);
+    add(a = second, b = start);
+}
+
+#[pipeline]
+pub(super) fn function_arguments(text: String, times: i64, loud: bool) {
+    describe(text, times, loud, ["a", "b"], Options { depth: Some(3) });
+    describe("constant", 3, true, Vec::<String>::new(), Options { depth: None });
+}
+
+#[pipeline]
+pub(super) fn function_files(#[default(100)] rows: i64, #[default(3)] depth: i64) {
+    let parts = split(load(rows).table, _);
+    let fitted = fit(parts.train, depth);
+    let scores = score(fitted.model, parts.test);
+    note(scores.label, _);
+    if scores.accuracy > 0.9 {
+        note(format!("good: {}", scores.accuracy), _);
+    }
+    if scores.good {
+        note("good", _);
+    }
+}
+
+#[pipeline]
+pub(super) fn function_loops(#[default(100)] rows: i64) {
+    let data = load(rows);
+    for depth in depths() {
+        fit(data.table, depth);
+    }
+}
+
+#[pipeline]
+pub(super) fn function_options() {
+    add(1.0, 2.0).set_memory_limit("1Gi").set_retry(2);
+    note("named", "prefix").set_display_name("A note");
+}
+
+pub(super) const ALL: &[Named] =
+    named! { function_values function_arguments function_files function_loops function_options };
