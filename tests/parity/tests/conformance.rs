@@ -6,13 +6,16 @@ use kfp_parity::met::{Deliberate, problems};
 use kfp_parity::pipelines::conformance::ALL;
 use std::path::Path;
 
-const DELIBERATE: [Deliberate; 2] = [
+const DELIBERATE: [Deliberate; 5] = [
     (
         "imagepullsecrets",
         "the workflow, imagePullSecrets",
         "no secret can have the name that stands there: `A` is refused",
     ),
     ("resourceop_basic", "the workflow, name", CAPITALS),
+    ("volume_snapshotop_sequential", "the workflow, name", CAPITALS),
+    ("volumeop_basic", "the workflow, name", CAPITALS),
+    ("volumeop_parallel", "the workflow, name", CAPITALS),
 ];
 const CAPITALS: &str = "a capital begins a word, as in names of Rust";
 

@@ -4,6 +4,7 @@ mod flips;
 mod inputs;
 mod loops;
 mod pods;
+mod volumes;
 mod words;
 
 use super::Named;
@@ -23,6 +24,9 @@ pub const ALL: &[Named] = &[
     ("resourceop_basic", pods::resourceop_basic::workflow),
     ("sidecar", pods::sidecar::workflow),
     ("timeout", flips::timeout::workflow),
+    ("volume_snapshotop_sequential", volumes::snapshots::workflow),
+    ("volumeop_basic", volumes::basic::workflow),
+    ("volumeop_parallel", volumes::parallel::workflow),
     ("withitem_basic", loops::withitem_basic::workflow),
     ("withparam_global", loops::withparam_global::workflow),
     ("withparam_output_dict", loops::withparam_output_dict::workflow),

@@ -119,42 +119,25 @@ pub(super) fn applied() {
 
 #[pipeline]
 pub(super) fn secrets_of_clouds() {
-    let credentials = "/secret/gcp-credentials/user-gcp-sa.json";
-    say("google")
-        .add_volume(Volume::secret("credentials", "user-gcp-sa"))
-        .add_volume_mount(VolumeMount::new("credentials", "/secret/gcp-credentials"))
-        .set_env_variable("GOOGLE_APPLICATION_CREDENTIALS", credentials)
-        .set_env_variable("CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", credentials);
+    say("google").use_gcp_secret("user-gcp-sa");
     say("amazon")
         .add_env_variable(EnvVar::secret("AWS_ACCESS_KEY_ID", "aws-secret", "ID"))
         .add_env_variable(EnvVar::secret("AWS_SECRET_ACCESS_KEY", "aws-secret", "KEY"));
-    say("azure")
-        .add_env_variable(EnvVar::secret("AZ_SUBSCRIPTION_ID", "azcreds", "AZ_SUBSCRIPTION_ID"))
-        .add_env_variable(EnvVar::secret("AZ_TENANT_ID", "azcreds", "AZ_TENANT_ID"))
-        .add_env_variable(EnvVar::secret("AZ_CLIENT_ID", "azcreds", "AZ_CLIENT_ID"))
-        .add_env_variable(EnvVar::secret("AZ_CLIENT_SECRET", "azcreds", "AZ_CLIENT_SECRET"));
+    say("azure").use_azure_secret("azcreds");
 }
 
 #[pipeline]
 pub(super) fn nodes_of_clouds() {
-    let preemptible = || Toleration::equal("preemptible", "true").effect("NoSchedule");
-    let node = || NodeRequirement::is_in("cloud.google.com/gke-preemptible", ["true"]);
-    say("tpu")
-        .add_resource_limit("cloud-tpus.google.com/v2", "8")
-        .add_pod_annotation("tf-version.cloud-tpus.google.com", "1.12");
-    say("preemptible").add_toleration(preemptible()).add_affinity(Affinity::new().prefer_node(50, [node()]));
-    say("hard").add_toleration(preemptible()).add_affinity(Affinity::new().require_node([node()]));
-    say("gpu").add_toleration(Toleration::equal("nvidia.com/gpu", "true").effect("NoSchedule"));
+    say("tpu").use_tpu(8, "v2", "1.12");
+    say("preemptible").use_preemptible_nodepool(false);
+    say("hard").use_preemptible_nodepool(true);
+    say("gpu").add_gpu_toleration();
 }
 
 #[pipeline]
 pub(super) fn on_premises() {
-    say("claim").add_volume(Volume::pvc("data", "claim")).add_volume_mount(VolumeMount::new("data", "/mnt/data"));
-    say("secret").add_env_variable(EnvVar::secret("STORE_ID", "store", "id")).add_env_variable(EnvVar::secret(
-        "STORE_KEY",
-        "store",
-        "key",
-    ));
+    say("claim").mount_pvc("claim", "data", "/mnt/data");
+    say("secret").use_k8s_secret("store", [("id", "STORE_ID"), ("key", "STORE_KEY")]);
 }
 
 pub(super) const ALL: &[Named] = named! {

@@ -1,5 +1,6 @@
 //! Pipelines that `tests/parity/python` has as well, under the same names.
 
+mod components;
 mod conf;
 mod containers;
 mod control;
@@ -7,13 +8,25 @@ mod functions;
 mod pods;
 mod resources;
 mod steps;
+mod volumes;
 mod wiring;
 
 use super::Named;
 
 /// All of them, by the names of the functions there.
 pub fn all() -> Vec<Named> {
-    [wiring::ALL, control::ALL, pods::ALL, containers::ALL, conf::ALL, functions::ALL, resources::ALL].concat()
+    [
+        wiring::ALL,
+        control::ALL,
+        pods::ALL,
+        containers::ALL,
+        conf::ALL,
+        functions::ALL,
+        resources::ALL,
+        volumes::ALL,
+        components::ALL,
+    ]
+    .concat()
 }
 
 /// Pipelines by their own names.
