@@ -15,16 +15,19 @@ impl Reader {
         let inputs = fields.get("inputs").map(|node| self.list(node, "`inputs`")).unwrap_or_default();
         let outputs = fields.get("outputs").map(|node| self.list(node, "`outputs`")).unwrap_or_default();
         let (input_nodes, output_nodes) = (inputs, outputs);
-        let inputs: Vec<Input> = inputs.iter().filter_map(|node| self.input(node)).collect();
-        let outputs: Vec<Output> = outputs.iter().filter_map(|node| self.output(node)).collect();
+        let mut inputs: Vec<Input> = inputs.iter().filter_map(|node| self.input(node)).collect();
+        let mut outputs: Vec<Output> = outputs.iter().filter_map(|node| self.output(node)).collect();
         self.unique("inputs", input_nodes, inputs.iter().map(|input| input.name.as_str()));
         self.unique("outputs", output_nodes, outputs.iter().map(|output| output.name.as_str()));
+        let all_read = inputs.len() == input_nodes.len();
+        keep_first(&mut inputs, |input| input.name.clone());
+        keep_first(&mut outputs, |output| output.name.clone());
         let (name, description) = (fields.text(self, "name"), fields.text(self, "description"));
         let before = self.mistakes.len();
         let implementation = fields.required(self, "implementation").and_then(|node| self.implementation(node))?;
         let component = Component { name, description, annotations, labels, inputs, outputs, implementation };
         // Names that could not be read would be missed by whoever refers to them.
-        if self.mistakes.len() == before && component.inputs.len() == input_nodes.len() {
+        if self.mistakes.len() == before && all_read {
             self.check(&component, fields.get("implementation")?);
         }
         Some(component)
@@ -110,6 +113,17 @@ impl Reader {
             }
         }
     }
+}
+
+/// Leaves out what has the name of one before.
+fn keep_first<T>(list: &mut Vec<T>, name: impl Fn(&T) -> String) {
+    let mut seen = Vec::new();
+    list.retain(|one| {
+        let name = name(one);
+        let is_new = !seen.contains(&name);
+        seen.push(name);
+        is_new
+    });
 }
 
 /// What a type's name stands for.

@@ -39,13 +39,33 @@ pub(super) fn parse(text: &str) -> Result<Node, Mistake> {
     // As PyYAML has it, `n` and `y` are names and no flags.
     let options = serde_saphyr::options! { strict_booleans: true };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-        let start = error.location().map_or(0, |location| range(&location).start.min(text.len()));
+        let located = error.location();
         let error = error.without_snippet().to_string();
         let message = error.lines().next().unwrap_or_default();
         // The place is said by whoever shows the mistake.
         let message = message.split_once(": ").filter(|(place, _)| place.contains("line")).map_or(message, |(_, m)| m);
+        let (message, place) = match message.split_once(" at line ") {
+            Some((message, place)) => (message, line_and_column(place)),
+            None => (message, None),
+        };
+        let place = place.or_else(|| located.map(|location| (location.line(), location.column())));
+        let start = place.map_or(0, |(line, column)| offset(text, line, column));
         Mistake::new(YAML, start..start, format!("this is no YAML: {message}"))
     })
+}
+
+/// The two numbers of `3, column 19`.
+fn line_and_column(place: &str) -> Option<(u64, u64)> {
+    let (line, column) = place.split_once(", column ")?;
+    let digits = column.find(|c: char| !c.is_ascii_digit()).unwrap_or(column.len());
+    Some((line.parse().ok()?, column[..digits].parse().ok()?))
+}
+
+fn offset(text: &str, line: u64, column: u64) -> usize {
+    let number = |number: u64| usize::try_from(number.saturating_sub(1)).unwrap_or_default();
+    let start: usize = text.split_inclusive('\n').take(number(line)).map(str::len).sum();
+    let rest = text[start..].lines().next().unwrap_or_default();
+    start + rest.char_indices().nth(number(column)).map_or(rest.len(), |(at, _)| at)
 }
 
 fn range(location: &Location) -> Range<usize> {

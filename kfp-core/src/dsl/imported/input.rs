@@ -165,14 +165,12 @@ impl<T: Serialize, D> IntoImported<'_, Untyped, D> for T {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<'s, T, X: IntoElement<'s, T>, D> IntoImported<'s, Vec<T>, D> for Vec<X> {
     fn into_imported(self) -> Option<Operand> {
         Some(Operand::List(self.into_iter().map(IntoElement::into_element).collect()))
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<'s, T, X: IntoElement<'s, T>, const N: usize, D> IntoImported<'s, Vec<T>, D> for [X; N] {
     fn into_imported(self) -> Option<Operand> {
         Some(Operand::List(self.into_iter().map(IntoElement::into_element).collect()))

@@ -64,13 +64,23 @@ impl Piece {
     fn instance(self, builder: &Builder, args: Args, place: Place) -> (Target, Args) {
         let args = self.component.inputs.iter().zip(args).map(|(input, arg)| {
             // As in KFP, a default is passed like any other argument, and `isPresent` sees it.
-            arg.or_else(|| input.default.clone().map(Operand::Literal))
+            arg.or_else(|| self.default(input).map(Operand::Literal))
         });
         let args: Args = args.collect();
         match &self.component.implementation {
             Implementation::Container(container) => container::instance(self, container, builder, args, place),
             Implementation::Graph(graph) => graph::instance(self, graph, builder, args, place),
         }
+    }
+
+    /// The default of an input. A container gets a number as KFP writes it: `0` as `0.0` where a `Float` is declared.
+    fn default(self, input: &component::Input) -> Option<String> {
+        let text = input.default.clone()?;
+        let float = match (&self.component.implementation, &input.kind) {
+            (Implementation::Container(_), Some(Kind::Float)) => text.parse::<f64>().ok(),
+            _ => None,
+        };
+        Some(float.map_or(text, |number| format!("{number:?}")))
     }
 
     fn name(self) -> String {

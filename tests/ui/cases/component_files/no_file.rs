@@ -1,0 +1,3 @@
+kfp::import_component!(fn tool = "nowhere/component.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+kfp::import_component!(tool = "component.yaml");
+
+fn main() {}

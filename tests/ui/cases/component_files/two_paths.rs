@@ -1,0 +1,10 @@
+kfp::import_component!(fn tool = r"
+    outputs: [{name: model}]
+    implementation:
+      container:
+        image: acme/tool:1
+        command: [tool, {outputPath: model}]
+        fileOutputs: {model: /tmp/model}
+");
+
+fn main() {}
