@@ -26,6 +26,7 @@ const OPTIONS: &[&str] = &[
     "retries",
     "timeout",
     "cache",
+    "max_cache_staleness",
     "image_pull_policy",
     "display_name",
 ];
@@ -115,6 +116,10 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
             "image_pull_policy" => {
                 let policy = option.text(errors);
                 read.pod.extend(policy.map(|policy| quote!(.set_image_pull_policy(#policy))));
+            }
+            "max_cache_staleness" => {
+                let staleness = option.text(errors);
+                read.pod.extend(staleness.map(|staleness| quote!(.set_max_cache_staleness(#staleness))));
             }
             "display_name" => {
                 let name = option.text(errors);

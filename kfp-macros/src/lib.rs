@@ -40,6 +40,7 @@ use proc_macro::TokenStream;
 /// | `image_pull_policy = ".."` | `Always`, `IfNotPresent` or `Never` | the cluster's |
 /// | `display_name = ".."` | the name that a user interface shows | the component's |
 /// | `retries = 2` | how often a failed task is tried again | 0 |
+/// | `max_cache_staleness = "P30D"` | how old such a result may be, an ISO-8601 duration | KFP's |
 /// | `cache = false` | whether KFP may take a result from an earlier run; the key alone is `true` | KFP's |
 ///
 /// | input | what it takes |

@@ -312,7 +312,7 @@ pub use pods::{Gpu, PodOptions, Retry, RetryPolicy, Toleration};
 /// What a file of pipelines needs.
 pub mod prelude {
     pub use crate::artifact::{
-        Any, Artifact, ClassificationMetrics, Dataset, Html, Input, Markdown, Metrics, Model, Output, Text,
+        Any, Artifact, ClassificationMetrics, Dataset, Html, Input, Markdown, Metrics, Model, Output, Text, UiMetadata,
     };
     pub use crate::placeholders::{EXECUTION_ID_PLACEHOLDER, RUN_ID_PLACEHOLDER};
     pub use crate::pods::*;

@@ -89,6 +89,8 @@ kinds! {
     Html = "HTML";
     /// A page in Markdown. KFP's `Markdown`.
     Markdown = "Markdown";
+    /// What the KFP UI shows beside a task, if the output is named `mlpipeline_ui_metadata`. KFP's `UI_metadata`.
+    UiMetadata = "UI_metadata";
     /// Plain text.
     Text = "Text";
 }

@@ -7,14 +7,16 @@ mod output;
 mod temp;
 #[cfg(test)]
 mod tests;
+mod viewer;
 
 pub use input::Input;
 pub use kinds::{
     Accepts, Any, AnyName, Artifact, ClassificationMetrics, Dataset, Html, Markdown, Metrics, Model, Named, Text,
-    Unnamed, Untyped, name_hash,
+    UiMetadata, Unnamed, Untyped, name_hash,
 };
 pub use metrics::Metric;
 pub use output::Output;
+pub use viewer::Viewer;
 
 use std::io;
 use std::path::Path;

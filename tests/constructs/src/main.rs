@@ -36,6 +36,7 @@ mod steps;
 mod strings;
 mod suspends;
 mod text;
+mod viewers;
 mod volumes;
 
 kfp::main!();
