@@ -1,6 +1,7 @@
 //! `#[component]`.
 
 use crate::build_script;
+use crate::component_texts::{self, TextOption};
 use crate::errors::Errors;
 use crate::keywords::{Keyword, Keywords};
 use crate::literals;
@@ -29,6 +30,10 @@ const OPTIONS: &[&str] = &[
     "max_cache_staleness",
     "image_pull_policy",
     "display_name",
+    "mutex",
+    "service_account",
+    "priority_class",
+    "deadline",
 ];
 
 /// What the attribute says.
@@ -40,6 +45,8 @@ struct Options {
     description: Option<String>,
     /// Methods of `PodOptions` with their arguments.
     pod: Vec<TokenStream>,
+    /// Those whose text may name inputs.
+    texts: Vec<TextOption>,
 }
 
 /// A component, read and checked.
@@ -65,11 +72,13 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     };
     // A wrong option leaves the signature known, so that calls of the component are no errors of their own.
     let mut option_errors = Errors::default();
-    let options = read_options(attribute, &mut option_errors);
+    let mut options = read_options(attribute, &mut option_errors);
     let mut errors = Errors::default();
     let allowed = crate::allowed::take_from_function(&mut function, &mut option_errors);
     let signature = signature::fingerprint_text(&function);
     let params = signature::params(&mut function, "component", &mut errors);
+    let texts = std::mem::take(&mut options.texts);
+    options.pod.extend(texts.iter().map(|text| text.call(&params, &mut option_errors)));
     let returns = Return::of(&function.sig.output);
     if returns.container().is_some() {
         literals::check(&function.block, &mut option_errors);
@@ -98,6 +107,10 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
     for option in options::parse(attribute, OPTIONS, &[], errors) {
         literals::check_option(&option, errors);
         let value = &option.value;
+        if component_texts::METHODS.iter().any(|(key, _)| option.key == key) {
+            read.texts.extend(component_texts::read(&option, errors));
+            continue;
+        }
         match option.key.to_string().as_str() {
             "image" => read.image = option.text(errors),
             "program" => read.program = option.text(errors),
@@ -270,7 +283,7 @@ impl Component {
                 type Outputs<'kfp> = #outputs_type;
                 type Returned = #returned;
                 fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
-                    use ::kfp::__private::{ContainerOptions as _, PodOptions as _};
+                    use ::kfp::__private::{ArgoOptions as _, ContainerOptions as _, PodOptions as _};
                     #allow
                     builder.component::<#ident>(|| {
                         ::kfp::__private::ComponentOp::new(#name, #description, #place)

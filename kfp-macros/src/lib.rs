@@ -7,6 +7,7 @@ mod allowed;
 mod artifact;
 mod build_script;
 mod component;
+mod component_texts;
 mod errors;
 mod import;
 mod keywords;

@@ -126,7 +126,7 @@ pub use kfp_core::dsl::{
     AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf, ResourceOp,
     Run, Task, Value,
 };
-pub use kfp_core::dsl::{Ended, Outcome, Suspend, TaskFailure};
+pub use kfp_core::dsl::{ArgoOptions, Ended, Memoize, Outcome, Suspend, TaskFailure};
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
 pub mod placeholders {
     pub use kfp_core::dsl::{
@@ -320,7 +320,7 @@ pub mod prelude {
         AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Manifest, PipelineConf, ResourceOp, component, manifest,
         pipeline,
     };
-    pub use kfp_core::dsl::Suspend;
+    pub use kfp_core::dsl::{ArgoOptions, Memoize, Suspend};
     pub use kfp_core::dsl::{ContainerEdit, TaskFailure};
     pub use kfp_macros::{Artifact, Outputs};
 }

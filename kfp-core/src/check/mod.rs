@@ -1,5 +1,6 @@
 //! Whole-graph checks: what no single macro and no type can see.
 
+mod argo_options;
 mod conf;
 mod cycles;
 mod empty;
@@ -46,6 +47,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     words::check(graph, &mut found);
     numbers::check(graph, &mut found);
     pods::check(graph, &mut found);
+    argo_options::check(graph, &mut found);
     suspend::check(graph, &mut found);
     size::check(graph, &mut found);
     found

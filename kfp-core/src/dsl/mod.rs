@@ -4,6 +4,7 @@
 //! [`Value`] and [`Task`] carries the lifetime of the scope that it was made in, so that it cannot leave it. All of it
 //! writes into one [`Graph`](crate::graph::Graph), in which no type is left.
 
+mod argo_options;
 mod bind;
 mod branch;
 mod builder;
@@ -42,6 +43,7 @@ mod value;
 mod volume_op;
 mod volume_snapshot_op;
 
+pub use argo_options::{ArgoOptions, Memoize};
 pub use bind::Editor;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue};
 pub use builder::{Builder, Target};

@@ -3,6 +3,7 @@
 //! A [`Graph`] owns flat lists of pipelines, blocks, nodes, operations and values; they refer to each other by index.
 //! The typed surface writes it, every back end reads it.
 
+mod argo_options;
 mod condition;
 mod conf;
 mod ending;
@@ -14,6 +15,7 @@ mod placeholder;
 mod suspend;
 mod value;
 
+pub use argo_options::{ArgoOptions, Limit, Memoize, Mutex, Semaphore};
 pub use condition::{Comparison, Condition};
 pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, Ttl};
 pub use ending::{Ending, Hook, Trigger};

@@ -36,6 +36,8 @@ pub struct Options {
     pub caching: Option<bool>,
     /// How old a cached result may be, an ISO-8601 duration such as `P30D`; over `caching`.
     pub max_cache_staleness: Option<String>,
+    /// What Argo alone has.
+    pub argo: super::ArgoOptions,
 }
 
 impl Options {
@@ -60,6 +62,7 @@ impl Options {
             display_name: over.display_name.clone().or_else(|| self.display_name.clone()),
             caching: over.caching.or(self.caching),
             max_cache_staleness: over.max_cache_staleness.clone().or_else(|| self.max_cache_staleness.clone()),
+            argo: self.argo.overlaid(&over.argo),
         }
     }
 }

@@ -204,7 +204,7 @@ impl Pipeline {
                 #[allow(unused_braces, unused_parens, clippy::all, clippy::pedantic)]
                 fn build(#scope: &::kfp::__private::Scope<'_>) {
                     #[allow(unused_imports)]
-                    use ::kfp::__private::{ContainerEdit as _, PodOptions as _};
+                    use ::kfp::__private::{ArgoOptions as _, ContainerEdit as _, PodOptions as _};
                     #(#lets)*
                     // What nobody uses is said of the graph, KFP221.
                     #(let _ = #names;)*

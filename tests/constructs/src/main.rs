@@ -7,6 +7,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "inputs of components are owned")]
 #![cfg_attr(not(test), allow(unused_imports, reason = "the tests are in the same files"))]
 
+mod argo_options;
 mod calls;
 mod components;
 mod conditions;

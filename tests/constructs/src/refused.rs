@@ -1,7 +1,7 @@
 //! Pipelines that compile and are refused: what only the whole graph shows.
 
 use crate::outcomes::risky;
-use crate::steps::print;
+use crate::steps::{print, table, train};
 use kfp::Diagnostics;
 use kfp::argo::Workflow;
 use kfp::prelude::*;
@@ -57,4 +57,20 @@ fn a_pause_that_ends_without_an_answer() {
     let errors = refused(unsupplied::workflow());
     assert!(errors[0].starts_with("KFP310 "), "{errors:?}");
     assert_eq!(errors[1..], ["KFP272 `ask` goes on after `1h`, and then nobody has supplied `output`"]);
+}
+
+#[pipeline(argo = "3.5")]
+fn unlocked() {
+    let rows = table(3);
+    print("locked").add_mutex("one").set_service_account("Nobody");
+    print("counted").add_database_semaphore("many").add_pod_spec_patch("hostNetwork: true");
+    train(rows, 0.5).memoize(Memoize::new().max_age("a day"));
+}
+
+#[test]
+fn what_argo_does_not_have() {
+    let errors = refused(unlocked::workflow());
+    let codes: Vec<&str> = errors.iter().map(|error| &error[..6]).collect();
+    assert_eq!(codes, ["KFP273", "KFP340", "KFP273", "KFP275", "KFP310", "KFP274"], "{errors:?}");
+    assert!(errors[0].ends_with("a mutex needs Argo 3.6, and the pipeline is for 3.5"), "{errors:?}");
 }

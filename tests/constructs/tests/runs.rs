@@ -171,3 +171,9 @@ fn limits() {
     let (phase, lines) = printed("limits", &[("names", r#"["x","y"]"#), ("fail", "true")]);
     assert_eq!((phase, lines), (Phase::Failed, always.map(str::to_owned).to_vec()));
 }
+
+#[test]
+fn locks_and_remembered_results() {
+    let (phase, lines) = printed("argo_options", &[("name", "x"), ("seconds", "60")]);
+    assert_eq!(phase, Phase::Succeeded, "{lines:?}");
+}

@@ -53,6 +53,7 @@ impl Emitter<'_> {
             }
         }
         self.pod(&mut template, op, &options, inputs);
+        self.argo_options(&mut template, op, &options);
         template
     }
 

@@ -9,6 +9,7 @@
 //! always runs. So nobody ever refers to an output of a task that was skipped, which Argo before 3.7.16 waits for without
 //! end, and later versions treat as an error.
 
+mod argo_options;
 mod block;
 mod branch;
 mod condition;

@@ -1,5 +1,6 @@
 //! What a leaf template says about its pod.
 
+use super::argo_options::lay_patch;
 use super::codes::KUBERNETES;
 use super::kubernetes::Inputs;
 use super::naming::kebab;
@@ -79,6 +80,9 @@ impl<'g> Emitter<'g> {
         }
         if let Some(affinity) = options.affinity.as_ref().filter(|affinity| has_holes(affinity)) {
             patch.insert("affinity".to_owned(), affinity.clone());
+        }
+        for over in &options.argo.patches {
+            lay_patch(&mut patch, over);
         }
         if !patch.is_empty() {
             template.pod_spec_patch = Some(self.late(&patch.into(), inputs).into());

@@ -1,0 +1,107 @@
+//! What Argo alone has: versions, names, durations, and what a daemon gives.
+
+use super::nodes;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{ArgoOptions, ArgoVersion, Graph, InputKind, Limit, NodeKind, Op, OpText};
+use kfp_grammar::{Code, Mistake, duration, name};
+use std::collections::HashSet;
+
+/// A lock that the Argo of the pipeline does not have.
+const LOCKS: Code = Code(273);
+/// A result that is remembered by nothing.
+const MEMOIZED: Code = Code(274);
+/// A patch that is no object.
+const PATCH: Code = Code(275);
+
+/// Looks at tasks and their operations.
+pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    for (_, node) in nodes(graph) {
+        let NodeKind::Task(task) = &node.kind else { continue };
+        let op = &graph[task.op];
+        let mut reader = Reader { graph, op, place: node.place, found };
+        if let Some(options) = &task.options {
+            reader.read(&options.argo);
+        }
+        if seen.insert(task.op) {
+            reader.place = op.place;
+            reader.read(&op.options.argo);
+        }
+    }
+}
+
+struct Reader<'r> {
+    graph: &'r Graph,
+    op: &'r Op,
+    place: Place,
+    found: &'r mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, argo: &ArgoOptions) {
+        if !argo.mutexes.is_empty() {
+            self.needs(ArgoVersion::V3_6, "a mutex");
+        }
+        for semaphore in &argo.semaphores {
+            match &semaphore.limit {
+                Limit::ConfigMap { name: config_map, .. } => {
+                    self.needs(ArgoVersion::V3_6, "a semaphore");
+                    self.constant(config_map, name::subdomain);
+                }
+                Limit::Database { .. } => self.needs(ArgoVersion::V3_7, "a semaphore of the database"),
+            }
+        }
+        if let Some(text) = &argo.deadline {
+            self.constant(text, |text| duration::parse(text).map(drop));
+        }
+        for text in argo.service_account.iter().chain(&argo.priority_class) {
+            self.constant(text, name::subdomain);
+        }
+        self.memoize(argo);
+        if argo.patches.iter().any(|patch| patch.contains_key("")) {
+            let message = "a patch of a pod is an object, and this is none".to_owned();
+            let help = "write its fields as Kubernetes' `PodSpec` has them: `json!({ \"hostNetwork\": true })`";
+            self.found.push(Diagnostic::error(PATCH, self.place, message).help(help));
+        }
+    }
+
+    fn memoize(&mut self, argo: &ArgoOptions) {
+        let Some(memoize) = &argo.memoize else { return };
+        self.grammar(name::subdomain(&memoize.config_map));
+        if let Some(age) = &memoize.max_age {
+            self.grammar(duration::parse(age).map(drop));
+        }
+        let artifact = self.op.inputs.iter().find(|input| matches!(input.kind, InputKind::Artifact(_)));
+        if let (Some(input), None) = (artifact, &memoize.key) {
+            let message =
+                format!("`{}` takes the artifact `{}`, which no key can be made of", self.op.name, input.name);
+            let help = "say what its result is remembered by: `Memoize::new().key(..)`";
+            self.found.push(Diagnostic::error(MEMOIZED, self.place, message).help(help));
+        }
+    }
+
+    fn needs(&mut self, version: ArgoVersion, what: &str) {
+        if self.graph.argo() < version {
+            let message =
+                format!("{what} needs Argo {}, and the pipeline is for {}", version.name(), self.graph.argo().name());
+            let help = format!("write `#[pipeline(argo = \"{}\")]`, or do without", version.name());
+            let error = Diagnostic::error(LOCKS, self.place, message).help(help);
+            if !self.found.contains(&error) {
+                self.found.push(error);
+            }
+        }
+    }
+
+    fn constant(&mut self, text: &OpText, read: impl FnOnce(&str) -> Result<(), Mistake>) {
+        if let Some(text) = text.literal() {
+            self.grammar(read(&text));
+        }
+    }
+
+    fn grammar(&mut self, read: Result<(), Mistake>) {
+        if let Err(mistake) = read {
+            let error = Diagnostic::error(mistake.code, self.place, mistake.message);
+            self.found.push(Diagnostic { help: mistake.help, ..error });
+        }
+    }
+}
