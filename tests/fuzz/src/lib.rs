@@ -18,6 +18,8 @@ mod artifact;
 mod build_script;
 #[path = "../../../kfp-macros/src/component.rs"]
 mod component;
+#[path = "../../../kfp-macros/src/component_texts.rs"]
+mod component_texts;
 #[path = "../../../kfp-macros/src/errors.rs"]
 mod errors;
 #[path = "../../../kfp-macros/src/import/mod.rs"]
