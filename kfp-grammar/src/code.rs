@@ -202,7 +202,6 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(335), "not a JSONPath"),
     (Code(340), "not a Kubernetes name"),
     (Code(341), "a name of which nothing is left"),
-    (Code(345), "a Kubernetes value that a manifest of this kind cannot hold"),
     (Code(350), "not a name of an environment variable"),
     (Code(351), "not a path in a container"),
     (Code(355), "not a schedule"),

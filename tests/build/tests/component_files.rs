@@ -19,7 +19,7 @@ fn published_component_files_work_unchanged() {
     let project = Project::new(Path::new(env!("CARGO_TARGET_TMPDIR")), "component-files");
     copy(&folder, &project.folder.join("files"));
     let mut names = files(&folder);
-    names.retain(|name| name.ends_with(".yaml"));
+    names.retain(|name| Path::new(name).extension().is_some_and(|extension| extension == "yaml"));
     assert!(!names.is_empty(), "no component file in `{}`", folder.display());
     let urls = fs::read_to_string(folder.join("files.txt")).unwrap_or_default();
     let urls: String =
