@@ -125,7 +125,10 @@ fn kind(name: &OsStr) -> Result<ManifestKind, String> {
     })
 }
 
-fn choose<'a>(pipelines: &[&'a PipelineRecord], name: Option<&str>) -> Result<Vec<&'a PipelineRecord>, Outcome> {
+pub(super) fn choose<'a>(
+    pipelines: &[&'a PipelineRecord],
+    name: Option<&str>,
+) -> Result<Vec<&'a PipelineRecord>, Outcome> {
     if pipelines.is_empty() {
         let help =
             "a pipeline is a function with `#[pipeline]` in a module of this program, or in a crate that it uses";

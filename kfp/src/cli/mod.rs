@@ -1,9 +1,12 @@
 //! The program of a crate that holds pipelines: `kfp::main!()`.
 //!
-//! `list`, `compile [NAME] [-o PATH] [--json]`, and `kfp-exec COMPONENT ..`, which manifests call inside a container.
+//! `list`, `compile [NAME] [-o PATH] [--json]`, and `kfp-exec COMPONENT ..`, which manifests call inside a container. With the
+//! feature `engine` also `run PIPELINE`, `resume FOLDER`, `runs` and `logs`, on this machine.
 
 mod compile;
 mod list;
+#[cfg(feature = "engine")]
+mod local;
 mod usage;
 
 use crate::snippet;
@@ -24,7 +27,8 @@ const USAGE: Code = Code(406);
 /// A file that cannot be written.
 const FILES: Code = Code(407);
 
-/// Gives a crate its `main`: the verbs `list`, `compile` and `kfp-exec`.
+/// Gives a crate its `main`: the verbs `list`, `compile` and `kfp-exec`; with the feature `engine` also `run`, `resume`, `runs`
+/// and `logs`.
 ///
 /// ```no_run
 /// mod pipelines {
@@ -45,7 +49,12 @@ macro_rules! main {
 /// What `kfp::main!()` calls, with the name and version of the user's package.
 pub fn main(name: &str, version: &str) -> ExitCode {
     let program = Program { name, version };
-    let outcome = run(&program, std::env::args_os().skip(1).collect());
+    let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let outcome = match local(&args) {
+        Some(Ok(code)) => return code,
+        Some(Err(refused)) => refused,
+        None => run(&program, args),
+    };
     print(&outcome);
     ExitCode::from(outcome.exit)
 }
@@ -80,6 +89,24 @@ impl Outcome {
     }
 }
 
+/// What runs here prints as it goes.
+#[cfg(feature = "engine")]
+fn local(args: &[OsString]) -> Option<Result<ExitCode, Outcome>> {
+    let (verb, args) = args.split_first()?;
+    if matches!(verb.to_str(), Some("run" | "resume")) {
+        // Before there are threads.
+        kfp_engine::enter_user_namespace();
+    }
+    local::verb(verb.to_str()?, args.to_vec(), &registry::pipelines(), &registry::components())
+}
+
+#[cfg(not(feature = "engine"))]
+fn local(args: &[OsString]) -> Option<Result<ExitCode, Outcome>> {
+    let verb = args.first()?.to_str().filter(|verb| matches!(*verb, "run" | "resume" | "runs" | "logs"))?;
+    let help = "add it where the crate depends on kfp: `kfp = { .., features = [\"engine\"] }`";
+    Some(Err(Outcome::refused(USAGE, &format!("`{verb}` needs the feature `engine` of kfp"), help)))
+}
+
 fn run(program: &Program, args: Vec<OsString>) -> Outcome {
     let mut args = args.into_iter();
     let Some(verb) = args.next() else { return Outcome { exit: 2, stderr: program.usage(), ..Outcome::default() } };
@@ -91,7 +118,10 @@ fn run(program: &Program, args: Vec<OsString>) -> Outcome {
         "help" | "--help" | "-h" => Outcome::text(program.usage()),
         "--version" | "-V" => Outcome::text(format!("{} {}\n", program.name, program.version)),
         other => {
-            let help = match nearest(other, ["list", "compile", "kfp-exec", "--help", "--version"]) {
+            let help = match nearest(
+                other,
+                ["list", "compile", "run", "resume", "runs", "logs", "kfp-exec", "--help", "--version"],
+            ) {
                 Some(verb) => format!("did you mean `{verb}`?"),
                 None => format!("`{} --help` shows what there is", program.name),
             };

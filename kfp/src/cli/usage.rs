@@ -19,6 +19,9 @@ impl Program<'_> {
   {name} compile NAME -o FILE.yaml    writes it
   {name} compile -o FOLDER            writes the manifests of all pipelines
   {name} compile .. --json            writes JSON on one line, as does -o FILE.json
+  {name} run NAME [--PARAMETER VALUE] runs a pipeline on this machine (feature `engine`)
+  {name} resume FOLDER                goes on with a run that was cut short
+  {name} runs, {name} logs FOLDER     what has run here, and what its tasks printed
   {name} kfp-exec COMPONENT ..        runs a component; manifests call this inside a container
 
       --deny CODES   with compile: these warnings are errors, `warnings` for all; also by the variable KFP_DENY
