@@ -6,11 +6,16 @@ use kfp_parity::met::{Deliberate, problems};
 use kfp_parity::pipelines::conformance::ALL;
 use std::path::Path;
 
-const DELIBERATE: [Deliberate; 5] = [
+const DELIBERATE: [Deliberate; 6] = [
     (
         "imagepullsecrets",
         "the workflow, imagePullSecrets",
         "no secret can have the name that stands there: `A` is refused",
+    ),
+    (
+        "param_op_transform",
+        "cop, command[0]",
+        "without a command Argo has to ask a registry for it: it is refused here",
     ),
     ("resourceop_basic", "the workflow, name", CAPITALS),
     ("volume_snapshotop_sequential", "the workflow, name", CAPITALS),

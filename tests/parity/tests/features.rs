@@ -18,7 +18,8 @@ fn wrong(root: &Path, test: &str) -> Option<String> {
         let attributes = lines[..at].iter().rev().take_while(|line| !line.trim().is_empty() && !line.starts_with('}'));
         attributes.into_iter().any(|line| line.contains("#[test]") || line.contains("#[pipeline"))
     };
-    let found = lines.iter().enumerate().any(|(at, line)| line.trim_start().starts_with(&defined) && is_test(at));
+    let is_it = |line: &str| line.trim_start().trim_start_matches("pub(super) ").starts_with(&defined);
+    let found = lines.iter().enumerate().any(|(at, line)| is_it(line) && is_test(at));
     (!found).then(|| format!("`{file}` has no test `{function}`"))
 }
 

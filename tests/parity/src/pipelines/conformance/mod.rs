@@ -19,6 +19,7 @@ pub const ALL: &[Named] = &[
     ("imagepullsecrets", pods::imagepullsecrets::workflow),
     ("input_artifact_raw_value", inputs::raw_values::workflow),
     ("parallelfor_pipeline_param_in_items_resolving", loops::params_in_items::workflow),
+    ("param_op_transform", pods::param_op_transform::workflow),
     ("preemptible_tpu_gpu", flips::preemptible::workflow),
     ("recursive_while", flips::recursive_while::workflow),
     ("resourceop_basic", pods::resourceop_basic::workflow),

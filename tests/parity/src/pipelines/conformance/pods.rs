@@ -21,6 +21,15 @@ pub(super) fn imagepullsecrets(message: String) {
     get_frequent(message);
 }
 
+/// A transformer is asked when no run is there, so a value goes where the task is.
+#[pipeline(
+    name = "Parameters in Op transformation functions",
+    description = "Test that parameters used in Op transformation functions as pod labels would be correcly identified and set as arguments in he generated yaml"
+)]
+pub(super) fn param_op_transform(param: String) {
+    ContainerOp::new("cop", "image").command(["run"]).add_pod_label("param", param);
+}
+
 #[derive(Outputs, Serialize, Deserialize)]
 struct Downloaded {
     #[output(path = "/tmp/results.txt")]

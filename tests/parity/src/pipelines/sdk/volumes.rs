@@ -49,9 +49,9 @@ pub(super) fn snapshots() {
     let claim = VolumeOp::new("disk", "scratch", "1Gi");
     let first = ContainerOp::new("first", "busybox:1.36").command(["ls", "/data"]).add_pvolume("/data", claim.volume());
     let kept = VolumeSnapshotOp::of_volume("keep", "kept", first.pvolume())
-        .api_version("snapshot.storage.k8s.io/v1alpha1")
         .snapshot_class("fast")
-        .annotations([("team", "a")]);
+        .annotations([("team", "a")])
+        .api_version("snapshot.storage.k8s.io/v1alpha1");
     let again = VolumeOp::new("again", "again", "2Gi").data_source(kept.snapshot());
     ContainerOp::new("second", "busybox:1.36").command(["ls", "/data"]).add_pvolume("/data", again.volume());
 }
