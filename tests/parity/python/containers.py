@@ -161,3 +161,17 @@ def nodes_of_clouds():
 def on_premises():
     say("claim").apply(onprem.mount_pvc("claim", "data", "/mnt/data"))
     say("secret").apply(onprem.use_k8s_secret("store", {"id": "STORE_ID", "key": "STORE_KEY"}))
+
+
+@dsl.pipeline(name="images-from-values")
+def images_from_values(tag: str = "latest", wait: int = 10):
+    server = dsl.Sidecar(name="server", image=f"server:{tag}", args=["--text", "hello"])
+    fetched = dsl.ContainerOp(
+        name="fetch",
+        image=f"busybox:{tag}",
+        command=["sh", "-c"],
+        arguments=[f"sleep {wait}; wget localhost -O /tmp/side"],
+        sidecars=[server],
+        file_outputs={"side": "/tmp/side"},
+    )
+    say(f"$MSG {fetched.output}").add_env_variable(k8s.V1EnvVar(name="MSG", value="it says: "))

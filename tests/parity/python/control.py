@@ -216,3 +216,29 @@ def sub_graph(names: list):
     with dsl.SubGraph(parallelism=2):
         with dsl.ParallelFor(names) as name:
             say(name)
+
+
+@dsl.pipeline(name="graph-components-in-order")
+def graph_components_in_order(first: str = "a", second: str = "b"):
+    one = twice(first)
+    other = twice(second)
+    other.after(one)
+
+
+@dsl.pipeline(name="loops-of-dicts-nested")
+def loops_of_dicts_nested(greeting: str = "hello"):
+    with dsl.ParallelFor([{"label": "a", "rate": 0.5}, {"label": "b", "rate": 0.25}]) as item:
+        say(f"{item.label} {greeting}")
+        with dsl.ParallelFor([100, 200]) as number:
+            say(f"{item.label} {number} {greeting}")
+        say(item.rate)
+
+
+@dsl.pipeline(name="lists-inside-of-their-loops")
+def lists_inside_of_their_loops():
+    coin = flip()
+    listed = words()
+    with dsl.ParallelFor(listed.output) as word:
+        say(listed.output)
+        say(word)
+        say(coin.output)

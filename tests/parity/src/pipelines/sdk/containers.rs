@@ -140,7 +140,18 @@ pub(super) fn on_premises() {
     say("secret").use_k8s_secret("store", [("id", "STORE_ID"), ("key", "STORE_KEY")]);
 }
 
+#[pipeline]
+pub(super) fn images_from_values(#[default("latest")] tag: String, #[default(10)] wait: i64) {
+    let fetched = ContainerOp::new("fetch", "busybox")
+        .image(format!("busybox:{tag}"))
+        .command(["sh", "-c"])
+        .arg(format!("sleep {wait}; wget localhost -O /tmp/side"))
+        .file_output::<String>("/tmp/side")
+        .add_sidecar(Sidecar::new("server", format!("server:{tag}")).args(["--text", "hello"]));
+    say(format!("$MSG {fetched}")).set_env_variable("MSG", "it says: ");
+}
+
 pub(super) const ALL: &[Named] = named! {
     environment_from_elsewhere volumes volume_devices sidecars init_containers ports_and_probes security affinities
-    container_flags options_from_values applied secrets_of_clouds nodes_of_clouds on_premises
+    container_flags options_from_values applied secrets_of_clouds nodes_of_clouds on_premises images_from_values
 };

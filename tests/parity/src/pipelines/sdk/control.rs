@@ -258,9 +258,38 @@ pub(super) fn sub_graph(names: Vec<String>) {
     }
 }
 
+#[pipeline]
+pub(super) fn graph_components_in_order(#[default("a")] first: String, #[default("b")] second: String) {
+    let one = twice(first);
+    twice(second).after(one);
+}
+
+#[pipeline]
+pub(super) fn loops_of_dicts_nested(#[default("hello")] greeting: String) {
+    for item in [Rated { label: "a".to_owned(), rate: 0.5 }, Rated { label: "b".to_owned(), rate: 0.25 }] {
+        say(format!("{} {greeting}", item.label));
+        for number in [100, 200] {
+            say(format!("{} {number} {greeting}", item.label));
+        }
+        say(format!("{}", item.rate));
+    }
+}
+
+#[pipeline]
+pub(super) fn lists_inside_of_their_loops() {
+    let coin = flip();
+    let listed = words();
+    for word in listed.list {
+        say(format!("{}", listed.list));
+        say(word);
+        say(coin.side);
+    }
+}
+
 pub(super) const ALL: &[Named] = named! {
     condition_on_text condition_on_numbers condition_on_parameters conditions_nested condition_named group_after_task
     after_inside_of_a_group loop_over_constants loop_over_dicts loop_over_parameter loop_over_output
     loop_over_fields_of_output loops_nested loop_limited loop_in_condition condition_in_loop tasks_in_loop exit_handler
-    exit_handler_with_status recursion_while recursion_do_while graph_component sub_graph
+    exit_handler_with_status recursion_while recursion_do_while graph_component sub_graph graph_components_in_order loops_of_dicts_nested
+    lists_inside_of_their_loops
 };
