@@ -21,6 +21,8 @@ kfp report RUN
     Writes RUN/report.html anew: the picture, times, parameters, logs, metrics and artifacts. Every run writes it at its end.
 kfp graph FILE|RUN [--svg|--mermaid|--html] [-o FILE]
     Draws a workflow before it runs, or a run; as SVG if not said otherwise.
+kfp explain CODE
+    Says what a code such as KFP104 means, with a wrong and a right example.
 kfp lint FILE|FOLDER|-.. [--json] [--deny-warnings]
     Finds what Argo's own validation does not look at, in Workflows, their templates and CronWorkflows.
 kfp approve FOLDER [NODE] [-p NAME=VALUE]..
@@ -52,6 +54,7 @@ pub(crate) enum Verb {
     Report(PathBuf),
     Graph(Graph),
     Approve(Job),
+    Explain(String),
     Help,
     Version,
 }
@@ -93,7 +96,7 @@ pub(crate) struct Graph {
     pub(crate) to: Option<PathBuf>,
 }
 
-const VERBS: [&str; 8] = ["run", "resume", "approve", "runs", "logs", "report", "graph", "lint"];
+const VERBS: [&str; 9] = ["run", "resume", "approve", "runs", "logs", "report", "graph", "lint", "explain"];
 
 pub(crate) fn read() -> Result<Verb, String> {
     parse(lexopt::Parser::from_env()).map_err(|error| error.to_string())
@@ -117,6 +120,10 @@ fn parse(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
         "resume" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Resume)),
         "approve" => job(parser, &verb).map(|job| job.map_or(Verb::Help, Verb::Approve)),
         "lint" => lint(parser),
+        "explain" => {
+            let Some(mut names) = names(parser)? else { return Ok(Verb::Help) };
+            Ok(Verb::Explain(names.next().ok_or("`explain` needs a code, as `KFP104`")?))
+        }
         "runs" => Ok(names(parser)?
             .map_or(Verb::Help, |mut names| Verb::Runs(names.next().map_or_else(|| "kfp-runs".into(), PathBuf::from)))),
         "logs" => {

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
             say::out(concat!("kfp ", env!("CARGO_PKG_VERSION")));
             ExitCode::SUCCESS
         }
+        Ok(Verb::Explain(code)) => explain(&code),
         Ok(Verb::Run(job)) => execute::run(&job),
         Ok(Verb::Resume(job)) => execute::resume(&job),
         Ok(Verb::Lint(job)) => lint::lint(&job),
@@ -30,6 +31,19 @@ fn main() -> ExitCode {
         Ok(Verb::Approve(job)) => execute::approve(&job),
         Err(message) => {
             say::err(&format!("error: {message}\n\ntry `kfp --help`"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn explain(code: &str) -> ExitCode {
+    match code.parse().ok().and_then(kfp_explain::explain) {
+        Some(page) => {
+            say::out(page.trim_end());
+            ExitCode::SUCCESS
+        }
+        None => {
+            say::err(&format!("error: there is no code `{code}`; write one as messages show it, `KFP104`"));
             ExitCode::from(2)
         }
     }

@@ -112,6 +112,7 @@ fn run(program: &Program, args: Vec<OsString>) -> Outcome {
     let Some(verb) = args.next() else { return Outcome { exit: 2, stderr: program.usage(), ..Outcome::default() } };
     match verb.to_string_lossy().as_ref() {
         "list" if args.len() == 0 => Outcome::text(list::list(&registry::pipelines(), &registry::components())),
+        "explain" => explain(program, args.next().filter(|_| args.len() == 0)),
         "list" => Outcome::refused(USAGE, "`list` takes no arguments", &format!("{} list", program.name)),
         "compile" => compile::run(args, &registry::pipelines(), &registry::components()),
         "kfp-exec" => exec(args),
@@ -120,12 +121,23 @@ fn run(program: &Program, args: Vec<OsString>) -> Outcome {
         other => {
             let help = match nearest(
                 other,
-                ["list", "compile", "run", "resume", "runs", "logs", "kfp-exec", "--help", "--version"],
+                ["list", "compile", "run", "resume", "runs", "logs", "explain", "kfp-exec", "--help", "--version"],
             ) {
                 Some(verb) => format!("did you mean `{verb}`?"),
                 None => format!("`{} --help` shows what there is", program.name),
             };
             Outcome::refused(USAGE, &format!("there is no `{other}`"), &help)
+        }
+    }
+}
+
+/// `explain KFP104`: the page of a code.
+fn explain(program: &Program, code: Option<OsString>) -> Outcome {
+    let code = code.unwrap_or_default().to_string_lossy().into_owned();
+    match code.parse().ok().and_then(kfp_explain::explain) {
+        Some(page) => Outcome::text(page),
+        None => {
+            Outcome::refused(USAGE, &format!("there is no code `{code}`"), &format!("{} explain KFP104", program.name))
         }
     }
 }

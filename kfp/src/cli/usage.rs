@@ -22,6 +22,7 @@ impl Program<'_> {
   {name} run NAME [--PARAMETER VALUE] runs a pipeline on this machine (feature `engine`)
   {name} resume FOLDER                goes on with a run that was cut short
   {name} runs, {name} logs FOLDER     what has run here, and what its tasks printed
+  {name} explain KFP104               what a code means, with a wrong and a right example
   {name} kfp-exec COMPONENT ..        runs a component; manifests call this inside a container
 
       --deny CODES   with compile: these warnings are errors, `warnings` for all; also by the variable KFP_DENY
