@@ -1,7 +1,8 @@
 //! The command line.
 
 use kfp_console::Form;
-use kfp_engine::Sources;
+use kfp_engine::{Again, Images, Sources};
+use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,8 +33,12 @@ kfp approve FOLDER [NODE] [-p NAME=VALUE]..
     --with FILE             manifests with templates that the workflow refers to
     --config-map NAME=PATH  a config map: a file is a key, a folder a key for each file, FILE.env one for each line
     --secret NAME=PATH      a secret, in the same way
+    --images FILE           what stands for images here: `NAME: {command: [..], path: [FOLDER, ..], env: {..}}`
+    --no-cache              run components again that have run before with the same code and inputs
+    --from TASK             with `resume`: run this task of a finished run again, and what comes after it
+    --failed                with `resume`: run again what has failed
     --resume                nothing waits for somebody
-    --supply NAME=VALUE     a `supplied` output, with --resume
+    --supply NAME=VALUE     a `supplied` output; implies --resume
     --out FOLDER            the folder of the run; kfp-runs/NAME-NUMBER if not given
     --shared FOLDER         what runs share: volumes, what is memoized; kfp-runs/shared if not given
     --program FILE          the program of the components, for manifests of the crate `kfp`
@@ -73,8 +78,11 @@ pub(crate) struct Job {
     pub(crate) is_alone: bool,
     pub(crate) json: bool,
     pub(crate) sources: Sources,
-    pub(crate) resumes: bool,
-    pub(crate) supplied: BTreeMap<String, String>,
+    pub(crate) images: Images,
+    pub(crate) is_uncached: bool,
+    pub(crate) again: Option<Again>,
+    /// Where nothing waits for somebody: the `supplied` outputs.
+    pub(crate) supplied: Option<BTreeMap<String, String>>,
     /// The node to let go on.
     pub(crate) node: Option<String>,
 }
@@ -161,16 +169,25 @@ fn job(mut parser: lexopt::Parser, verb: &str) -> Result<Option<Job>, lexopt::Er
                 let (name, path) = pair(&mut parser, "--secret NAME=PATH")?;
                 job.sources.add_secret(&name, Path::new(&path)).map_err(|refusal| refusal.to_string())?;
             }
-            Long("resume") => job.resumes = true,
+            Long("images") => {
+                let path = PathBuf::from(parser.value()?);
+                let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+                let folder = path.parent().unwrap_or(Path::new(""));
+                job.images = Images::read(&text, folder).map_err(|refusal| refusal.to_string())?;
+            }
+            Long("no-cache") => job.is_uncached = true,
+            Long("from") => job.again = Some(Again::From(parser.value()?.string()?)),
+            Long("failed") => job.again = Some(Again::Failed),
+            Long("resume") => drop(job.supplied.get_or_insert_default()),
             Long("supply") => {
                 let (name, value) = pair(&mut parser, "--supply NAME=VALUE")?;
-                job.supplied.insert(name, value);
+                job.supplied.get_or_insert_default().insert(name, value);
             }
             Long("with") => job.along.push(parser.value()?.into()),
             Long("out") => job.out = Some(parser.value()?.into()),
             Long("shared") => job.shared = Some(parser.value()?.into()),
             Long("program") => job.program = Some(parser.value()?.into()),
-            Long("slots") => job.slots = Some(lexopt::ValueExt::parse(&parser.value()?)?),
+            Long("slots") => job.slots = Some(parser.value()?.parse()?),
             Long("no-isolation") => job.is_alone = false,
             Long("json") => job.json = true,
             Value(name) => names.push(name),

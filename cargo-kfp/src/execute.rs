@@ -41,7 +41,10 @@ fn options(job: &Job, folder: PathBuf, along: Vec<Manifest>) -> Options {
         slots: job.slots,
         isolate: job.is_alone,
         sources: job.sources.clone(),
-        supplied: job.resumes.then(|| job.supplied.clone()),
+        images: job.images.clone(),
+        cache: !job.is_uncached,
+        again: job.again.clone(),
+        supplied: job.supplied.clone(),
         ..Options::new(folder)
     }
 }

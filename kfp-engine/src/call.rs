@@ -4,10 +4,11 @@ use crate::around::Around;
 use crate::engine::Engine;
 use crate::event::{Kind, Node, cut, now};
 use crate::load::{Found, Home, Known};
+use crate::memo::Memory;
 use crate::outcome::{Outcome, Stored};
 use crate::scope::{Names, Unresolved, substitute_json};
 use crate::sources::Sources;
-use crate::{dag, leaf, locks, memo, retry, steps, store};
+use crate::{dag, leaf, locks, retry, steps, store};
 use kfp_core::argo::{AnyString, Parameter, Template, ValueFrom};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -106,11 +107,12 @@ pub(crate) fn call(engine: Rc<Engine>, call: Call) -> Running {
             None => None,
         };
         let _held = engine.locks.hold("", locks).await;
-        let outcome = match memo::look(&engine, &ready) {
+        let memory = Memory::of(&engine, &ready);
+        let outcome = match memory.look(&engine) {
             Some(outcome) => unstarted(&engine, &call.node, &call.around, outcome),
             None => {
                 let outcome = retry::attempts(&engine, &ready).await;
-                memo::keep(&engine, &ready, &outcome);
+                memory.keep(&engine, &outcome);
                 outcome
             }
         };

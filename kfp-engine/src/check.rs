@@ -2,7 +2,7 @@
 
 use crate::error::{NO_TEMPLATE, Refusal, SOURCE, UNSUPPORTED};
 use crate::expr::Expression;
-use crate::images;
+use crate::images::Images;
 use crate::load::Library;
 use crate::locks;
 use crate::sources::Sources;
@@ -11,8 +11,8 @@ use kfp_core::argo::{Artifact, Container, Hook, Parameter, Spec, Synchronization
 use serde_json::Value;
 
 /// The first thing in a workflow and in the templates given along that this engine cannot do.
-pub(crate) fn check(library: &Library, sources: &Sources) -> Result<(), Refusal> {
-    let check = Check { sources };
+pub(crate) fn check(library: &Library, sources: &Sources, images: &Images) -> Result<(), Refusal> {
+    let check = Check { sources, images };
     check.spec(&library.spec)?;
     for (home, it) in library.homes() {
         check.template(&format!("{home}: template `{}`", it.name), it)?;
@@ -36,6 +36,7 @@ fn is_later(reference: &Value) -> bool {
 
 struct Check<'a> {
     sources: &'a Sources,
+    images: &'a Images,
 }
 
 impl Check<'_> {
@@ -102,11 +103,14 @@ impl Check<'_> {
             };
             found.map_err(|message| missing(place, &field, message))?;
         }
-        if container.command.is_empty() && images::default_command(&container.image).is_none() {
+        if container.command.is_empty() && self.images.command(&container.image).is_none() {
             return unsupported(
                 place,
                 "command",
-                &format!("the command of the image `{}` is not known here; write it out", container.image),
+                &format!(
+                    "the command of the image `{}` is not known here; write it out, or name it with `--images FILE`",
+                    container.image
+                ),
             );
         }
         Ok(())

@@ -1,7 +1,8 @@
 //! The containers of a pod: first those that prepare it, then the main ones with their sidecars.
 
 use crate::environment;
-use crate::images;
+use crate::error::{IMAGE, Refusal};
+use crate::images::Images;
 use crate::orphan;
 use crate::outcome::{Outcome, Phase};
 use crate::places::Places;
@@ -60,7 +61,7 @@ impl<'a> Containers<'a> {
     fn all(&mut self, ready: Option<oneshot::Sender<()>>) -> io::Result<Outcome> {
         let template = &self.pod.template;
         for init in &template.init_containers {
-            let job = job(init.container.clone(), "init");
+            let job = job(init.container.clone(), "init", &self.room.house.images);
             self.start(&job)?;
             let code = self.next()?.1;
             if code != 0 {
@@ -68,7 +69,7 @@ impl<'a> Containers<'a> {
             }
         }
         for sidecar in &template.sidecars {
-            self.start(&job(sidecar.container.clone(), "sidecar"))?;
+            self.start(&job(sidecar.container.clone(), "sidecar", &self.room.house.images))?;
         }
         let sidecars: Vec<String> = self.running.iter().map(|(name, _)| name.clone()).collect();
         let (codes, mut failed) = self.mains(&sidecars, ready)?;
@@ -92,7 +93,7 @@ impl<'a> Containers<'a> {
         sidecars: &[String],
         mut ready: Option<oneshot::Sender<()>>,
     ) -> io::Result<(BTreeMap<String, i32>, Option<String>)> {
-        let jobs = jobs(&self.pod.template)?;
+        let jobs = jobs(&self.pod.template, &self.room.house.images)?;
         let mut codes: BTreeMap<String, i32> = BTreeMap::new();
         let mut attempts: BTreeMap<String, u64> = BTreeMap::new();
         let mut failed = None;
@@ -166,7 +167,8 @@ impl<'a> Containers<'a> {
             let path = folder.join(format!("{}.{ending}", job.name));
             OpenOptions::new().create(true).append(true).open(path)
         };
-        let mut env = environment::of(self.pod, &job.container).map_err(io::Error::other)?;
+        let mut env = self.room.house.images.env(&job.container.image, &self.room.house.env);
+        env.extend(environment::of(self.pod, &job.container).map_err(io::Error::other)?);
         let mut argv: Vec<String> =
             job.argv.iter().map(|text| self.places.text(&environment::expanded(text, &env))).collect();
         if argv.get(1).is_some_and(|verb| verb == "kfp-exec")
@@ -182,10 +184,13 @@ impl<'a> Containers<'a> {
         let start = Start { argv, env, cwd, out: log("out")?, err: log("err")? };
         let started = self.pod.running.start(self.pod.id, || self.room.start(start));
         let child = started.map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => io::Error::other(format!(
-                "the program `{program}` of the image `{}` is not on this machine",
-                job.container.image
-            )),
+            io::ErrorKind::NotFound => {
+                let message = format!("the program `{program}` of this image is not on this machine");
+                let help =
+                    "install it, or name another one for the image with `--images FILE`; then `kfp resume` the run";
+                let place = format!("image `{}`, pod `{}`", job.container.image, self.pod.name);
+                io::Error::other(Refusal::new(IMAGE, place, message).help(help))
+            }
             _ => error,
         })?;
         if self.room.root().is_none() {
@@ -258,10 +263,10 @@ fn can_start(job: &Job, attempts: &BTreeMap<String, u64>, codes: &BTreeMap<Strin
     !attempts.contains_key(&job.name) && job.dependencies.iter().all(|name| codes.contains_key(name))
 }
 
-fn job(container: Container, kind: &str) -> Job {
+fn job(container: Container, kind: &str, images: &Images) -> Job {
     Job {
         name: container.name.clone().unwrap_or_else(|| kind.to_owned()),
-        argv: command(&container),
+        argv: command(&container, images),
         container,
         dependencies: Vec::new(),
         attempts: 1,
@@ -269,16 +274,16 @@ fn job(container: Container, kind: &str) -> Job {
     }
 }
 
-fn jobs(template: &Template) -> io::Result<Vec<Job>> {
+fn jobs(template: &Template, images: &Images) -> io::Result<Vec<Job>> {
     if let Some(script) = &template.script {
-        let mut main = Job { name: "main".to_owned(), ..job(script.container.clone(), "main") };
+        let mut main = Job { name: "main".to_owned(), ..job(script.container.clone(), "main", images) };
         if !script.source.is_empty() {
             main.argv.push(SCRIPT.to_owned());
         }
         return Ok(vec![main]);
     }
     if let Some(container) = &template.container {
-        return Ok(vec![Job { name: "main".to_owned(), ..job(container.clone(), "main") }]);
+        return Ok(vec![Job { name: "main".to_owned(), ..job(container.clone(), "main", images) }]);
     }
     let Some(set) = &template.container_set else { return Err(io::Error::other("the template runs nothing")) };
     let strategy = set.retry_strategy.clone().unwrap_or_default();
@@ -289,13 +294,13 @@ fn jobs(template: &Template) -> io::Result<Vec<Job>> {
         dependencies: node.dependencies.clone(),
         attempts,
         pause,
-        ..job(node.container.clone(), "main")
+        ..job(node.container.clone(), "main", images)
     });
     Ok(nodes.collect())
 }
 
-fn command(container: &Container) -> Vec<String> {
+fn command(container: &Container, images: &Images) -> Vec<String> {
     let own = container.command.iter().cloned();
-    let default = images::default_command(&container.image).filter(|_| container.command.is_empty());
-    own.chain(default.map(str::to_owned)).chain(container.args.iter().cloned()).collect()
+    let default = images.command(&container.image).filter(|_| container.command.is_empty());
+    own.chain(default.into_iter().flatten()).chain(container.args.iter().cloned()).collect()
 }

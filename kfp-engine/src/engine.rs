@@ -6,12 +6,14 @@ use crate::event::{Ended, Event, Kind, Node, now};
 use crate::journal::Journal;
 use crate::load::Library;
 use crate::locks::Locks;
+use crate::memo;
 use crate::outcome::{Outcome, Phase};
 use crate::pool::Pool;
 use crate::process::Running;
 use crate::scope::Names;
 use crate::sources::Sources;
-use std::cell::{Cell, RefCell};
+use sha2::{Digest, Sha256};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -34,6 +36,10 @@ pub(crate) struct Engine {
     pub(crate) shared: PathBuf,
     pub(crate) sources: Arc<Sources>,
     pub(crate) approvals: Approvals,
+    /// Whether components that have run before are not run again.
+    pub(crate) caches: bool,
+    /// The hash of the program of the components, once it is asked for; nothing if there is none.
+    pub(crate) program_hash: OnceCell<Option<Vec<u8>>>,
     /// `workflow.*`.
     pub(crate) globals: RefCell<Rc<Names>>,
     pub(crate) journal: Journal,
@@ -78,6 +84,16 @@ impl Engine {
         let event = Event::Ended(Box::new(Ended { node, kind, outcome, at: now(), before: false, log: Vec::new() }));
         self.tell(&event);
         self.journal.note(&event);
+    }
+
+    /// The hash of the program of the components.
+    pub(crate) fn program_hash(&self) -> Option<&[u8]> {
+        let hash = || {
+            let mut hash = Sha256::new();
+            memo::file(self.pool.house().program.as_ref()?, &mut hash).ok()?;
+            Some(hash.finalize().to_vec())
+        };
+        self.program_hash.get_or_init(hash).as_deref()
     }
 
     pub(crate) fn globals(&self) -> Rc<Names> {

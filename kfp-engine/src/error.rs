@@ -19,6 +19,10 @@ pub const JOURNAL: Code = Code(605);
 pub const SOURCE: Code = Code(606);
 /// The program of the components is not there.
 pub const PROGRAM: Code = Code(607);
+/// A task that is to be run again has not run.
+pub const NO_TASK: Code = Code(608);
+/// The program of an image is not on this machine.
+pub const IMAGE: Code = Code(609);
 
 /// Why a run does not start or cannot go on: before the first task, or because the machine refuses something.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,6 +44,18 @@ impl Refusal {
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: help.into(), ..self }
+    }
+
+    /// What an error of the machine means for a run: that it cannot go on, if the machine is what is wrong, and not the task.
+    pub(crate) fn of_machine(path: &Path, error: &io::Error) -> Option<Self> {
+        use io::ErrorKind::{OutOfMemory, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        if let Some(refusal) = error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+            return Some(refusal.clone());
+        }
+        let is_full = matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem | OutOfMemory);
+        // EIO, ENFILE, EMFILE.
+        let is_out_of_files = error.raw_os_error().is_some_and(|code| [5, 23, 24].contains(&code));
+        (is_full || is_out_of_files).then(|| Self::file(path, error))
     }
 
     pub(crate) fn file(path: &Path, error: &io::Error) -> Self {

@@ -18,6 +18,11 @@ pub enum Event {
     Started(Box<Node>),
     /// A node has ended.
     Ended(Box<Ended>),
+    /// What these nodes did counts no more: they are run again.
+    Again {
+        /// Their names.
+        nodes: Vec<String>,
+    },
     /// The run has come to its end, with its exit handler. An interrupted one has not.
     Over {
         /// How the workflow ended.

@@ -91,6 +91,11 @@ impl History {
     fn add(&mut self, event: Event, known: &mut BTreeMap<String, usize>) {
         match event {
             Event::Note { .. } => {}
+            Event::Again { nodes } => {
+                self.over = None;
+                self.records.retain(|record| !nodes.contains(&record.node.node));
+                *known = self.records.iter().enumerate().map(|(index, it)| (it.node.node.clone(), index)).collect();
+            }
             Event::Started(node) => match known.get(&node.node) {
                 Some(index) => self.records[*index] = Record { node: *node, ended: None },
                 None => {

@@ -5,7 +5,8 @@
 //! is cut off when the journal is opened again, and so are the zeros that a killed engine leaves.
 
 use crate::error::{JOURNAL, Refusal};
-use crate::event::Event;
+use crate::event::{Event, Kind};
+use crate::images::Images;
 use crate::outcome::Outcome;
 use crate::sources::SourcePath;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,9 @@ pub(crate) struct Header {
     /// The program of the components.
     #[serde(default)]
     pub(crate) program: Option<PathBuf>,
+    /// What stands for images.
+    #[serde(default)]
+    pub(crate) images: Images,
 }
 
 /// Lines, and who waits until they are on disk.
@@ -99,7 +103,10 @@ impl Journal {
         let mut ended = BTreeMap::new();
         for (index, line) in lines.enumerate() {
             match serde_json::from_str(line).map_err(|error| broken(index + 2, &error))? {
-                Event::Ended(line) if !line.kind.is_group() => drop(ended.insert(line.node, line.outcome)),
+                Event::Ended(line) if matches!(line.kind, Kind::Pod | Kind::Suspend) => {
+                    drop(ended.insert(line.node, line.outcome));
+                }
+                Event::Again { nodes } => ended.retain(|node, _| !nodes.contains(node)),
                 _ => {}
             }
         }
@@ -222,7 +229,7 @@ fn write(file: File, end: u64, folder: Option<&Path>, receiver: &mpsc::Receiver<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Ended, Kind};
+    use crate::event::Ended;
     use crate::outcome::Phase;
 
     fn header() -> Header {
@@ -234,6 +241,7 @@ mod tests {
             manifests: Vec::new(),
             sources: Vec::new(),
             program: None,
+            images: Images::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::approvals;
 use crate::call::Ready;
 use crate::engine::{Engine, Stop};
+use crate::error::Refusal;
 use crate::event::{Ended, Event, Kind, Node, cut, now};
 use crate::outcome::{Outcome, Phase};
 use crate::pod::{self, Pod};
@@ -178,13 +179,23 @@ async fn program(engine: &Rc<Engine>, ready: &Ready, node: &str) -> (Outcome, Ve
                         }
                     };
                     let message = "it ran longer than its deadline".to_owned();
-                    Outcome { phase: Phase::Failed, message, ..outcome }
+                    outcome.map(|outcome| Outcome { phase: Phase::Failed, message, ..outcome })
                 }
             }
         }
     };
+    let outcome = outcome.unwrap_or_else(|refusal| broken(engine, refusal));
     let log = if outcome.phase.is_bad() { pod::tail(&folder, 10) } else { Vec::new() };
     (outcome, log)
+}
+
+/// The machine does not let the run go on.
+fn broken(engine: &Engine, refusal: Refusal) -> Outcome {
+    // What is killed because of that may have its own things to say.
+    if engine.stop.get().is_none() {
+        engine.break_off(refusal);
+    }
+    Outcome::error("the run is being stopped")
 }
 
 /// Starts a pod that goes on until what it belongs to ends; comes back when it is ready.
@@ -195,7 +206,7 @@ async fn daemon(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
     let name = node.to_owned();
     let (over, mut is_over) = oneshot::channel();
     let task = tokio::task::spawn_local(async move {
-        let mut outcome = own.pool.run(pod).await;
+        let mut outcome = own.pool.run(pod).await.unwrap_or_else(|refusal| broken(&own, refusal));
         if outcome.phase != Phase::Error {
             // Somebody ends it: that is how it has to end.
             outcome = Outcome { phase: Phase::Succeeded, message: String::new(), ..outcome };

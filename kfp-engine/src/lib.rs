@@ -3,6 +3,7 @@
 //! What cannot be done here is refused before the first task starts. Every node that has ended is in a journal on disk
 //! before anything that depends on it starts, so that a run which was cut short can be [`resume`]d.
 
+mod again;
 mod approvals;
 mod around;
 mod call;
@@ -53,10 +54,12 @@ mod task;
 mod volumes;
 mod workflow;
 
+pub use again::Again;
 pub use approvals::approve;
-pub use error::{FILES, JOURNAL, NO_TEMPLATE, PARAMETER, PROGRAM, Refusal, SOURCE, UNSUPPORTED};
+pub use error::{FILES, IMAGE, JOURNAL, NO_TASK, NO_TEMPLATE, PARAMETER, PROGRAM, Refusal, SOURCE, UNSUPPORTED};
 pub use event::{Ended, Event, Kind, Node};
 pub use history::{History, Record};
+pub use images::Images;
 pub use outcome::{Outcome, Outputs, Phase, Stored};
 pub use room::enter_user_namespace;
 pub use run::{Options, Report, resume, run};

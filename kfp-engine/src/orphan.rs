@@ -5,6 +5,7 @@ use nix::unistd::Pid;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
+use std::sync::OnceLock;
 
 const FILE: &str = "groups";
 
@@ -33,7 +34,13 @@ pub(crate) fn kill(folder: &Path) {
 /// Field 22 of `/proc/PID/stat`: when it started, in ticks since the machine did; with the machine's own start.
 fn start_time(process: Pid) -> Option<String> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    let ticks = text.rsplit_once(") ")?.1.split(' ').nth(19)?.to_owned();
-    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    Some(format!("{ticks} {}", boot.trim()))
+    let ticks = text.rsplit_once(") ")?.1.split(' ').nth(19)?;
+    Some(format!("{ticks} {}", boot()?))
+}
+
+/// Which start of the machine this is.
+fn boot() -> Option<&'static str> {
+    static BOOT: OnceLock<Option<String>> = OnceLock::new();
+    let read = || Some(fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?.trim().to_owned());
+    BOOT.get_or_init(read).as_deref()
 }

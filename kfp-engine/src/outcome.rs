@@ -86,11 +86,21 @@ pub struct Outcome {
     /// Whether it goes on in the background, as a `daemon`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_daemon: bool,
+    /// Whether it did not run, because what it would give is remembered: `memoize`, or the cache of components.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_remembered: bool,
 }
 
 impl Outcome {
     pub(crate) fn new(phase: Phase, message: impl Into<String>) -> Self {
-        Self { phase, message: message.into(), outputs: Outputs::default(), seconds: 0.0, is_daemon: false }
+        Self {
+            phase,
+            message: message.into(),
+            outputs: Outputs::default(),
+            seconds: 0.0,
+            is_daemon: false,
+            is_remembered: false,
+        }
     }
 
     pub(crate) fn error(message: impl Into<String>) -> Self {

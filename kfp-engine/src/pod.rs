@@ -1,6 +1,7 @@
 //! What a cluster does in one pod, from its inputs to its outputs.
 
 use crate::containers::Containers;
+use crate::error::Refusal;
 use crate::orphan;
 use crate::outcome::{Outcome, Phase, Stored};
 use crate::places::{Mount, Places};
@@ -42,9 +43,15 @@ pub(crate) struct Pod {
 
 impl Pod {
     /// Runs it in a room; what it has mounted there is to be taken away.
-    pub(crate) fn run(mut self, room: &Room) -> (Outcome, Vec<Mount>) {
+    ///
+    /// What is wrong with the machine and not with the task is an error, after which the run can be resumed.
+    pub(crate) fn run(mut self, room: &Room) -> (Result<Outcome, Refusal>, Vec<Mount>) {
         let mut mounts = Vec::new();
-        let outcome = self.steps(room, &mut mounts).unwrap_or_else(|error| Outcome::error(error.to_string()));
+        let outcome =
+            self.steps(room, &mut mounts).or_else(|error| match Refusal::of_machine(&self.folder(), &error) {
+                Some(refusal) => Err(refusal),
+                None => Ok(Outcome::error(error.to_string())),
+            });
         (outcome, mounts)
     }
 
@@ -65,7 +72,7 @@ impl Pod {
         if outcome.phase == Phase::Error {
             return Ok(outcome);
         }
-        let outcome = stage::outputs(self, &mut places, outcome);
+        let outcome = stage::outputs(self, &mut places, outcome)?;
         places.tidy();
         Ok(outcome)
     }

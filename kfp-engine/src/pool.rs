@@ -1,5 +1,6 @@
 //! The threads that run pods, each in a room of its own. There are as many as pods have run at the same time.
 
+use crate::error::Refusal;
 use crate::outcome::Outcome;
 use crate::pod::Pod;
 use crate::room::{House, Room};
@@ -10,7 +11,7 @@ use tokio::sync::oneshot;
 
 struct Job {
     pod: Box<Pod>,
-    reply: oneshot::Sender<Outcome>,
+    reply: oneshot::Sender<Result<Outcome, Refusal>>,
     /// The way to this worker. It goes from hand to hand, so that who lets go of the idle ones ends them all.
     worker: mpsc::Sender<Job>,
 }
@@ -45,7 +46,7 @@ impl Pool {
     }
 
     /// Runs a pod to its end.
-    pub(crate) async fn run(&self, pod: Pod) -> Outcome {
+    pub(crate) async fn run(&self, pod: Pod) -> Result<Outcome, Refusal> {
         let (reply, ended) = oneshot::channel();
         let (mut pod, mut reply) = (Box::new(pod), reply);
         loop {
@@ -57,7 +58,7 @@ impl Pool {
                 Err(mpsc::SendError(same)) => (pod, reply) = (same.pod, same.reply),
             }
         }
-        ended.await.unwrap_or_else(|_| Outcome::error("a thread of the engine has died"))
+        ended.await.unwrap_or_else(|_| Ok(Outcome::error("a thread of the engine has died")))
     }
 
     fn worker(&self) -> mpsc::Sender<Job> {
@@ -87,7 +88,7 @@ fn work(house: &Arc<House>, number: usize, jobs: &mpsc::Receiver<Job>, idle: &Id
         let here = match room.take().map_or_else(|| Room::new(Arc::clone(house), number), Ok) {
             Ok(here) => here,
             Err(error) => {
-                let _ = reply.send(Outcome::error(format!("no place for the task can be made: {error}")));
+                let _ = reply.send(Err(Refusal::file(&house.rooms(), &error)));
                 return;
             }
         };

@@ -3,6 +3,7 @@
 //! Namespaces belong to a thread. A worker makes them once and all its tasks run there, one after the other, so that a
 //! task costs neither a namespace nor a mount unless it has volumes or layers.
 
+use crate::images::Images;
 use crate::places::{HIDDEN, Mount};
 use crate::process::{Begun, Start};
 use crate::reaper::Reaper;
@@ -32,17 +33,18 @@ pub(crate) struct House {
     pub(crate) program: Option<PathBuf>,
     /// Variables that every task gets: `PATH` and a few of the machine's.
     pub(crate) env: Vec<(String, String)>,
+    pub(crate) images: Images,
     pub(crate) sweeper: Sweeper,
 }
 
 impl House {
-    pub(crate) fn new(run: PathBuf, is_isolated: bool, program: Option<PathBuf>) -> Self {
+    pub(crate) fn new(run: PathBuf, is_isolated: bool, program: Option<PathBuf>, images: Images) -> Self {
         let path = std::env::var("PATH").unwrap_or_else(|_| "/usr/local/bin:/usr/bin:/bin".to_owned());
         let tools = if is_isolated { PathBuf::from(TOOLS) } else { run.join("bin") };
         let own = |name: &str| matches!(name, "HOME" | "LANG" | "LC_ALL" | "TZ" | "USER");
         let mut env: Vec<_> = std::env::vars().filter(|(name, _)| own(name)).collect();
         env.push(("PATH".to_owned(), format!("{path}:{}", tools.display())));
-        Self { run, is_isolated, program, env, sweeper: Sweeper::default() }
+        Self { run, is_isolated, program, env, images, sweeper: Sweeper::default() }
     }
 
     /// The folder of the rooms; what is in it can go when the run is over.

@@ -1,12 +1,14 @@
 //! A run: how it is started, and gone on with.
 
+use crate::again::{self, Again};
 use crate::approvals::Approvals;
 use crate::check;
 use crate::engine::{Engine, Stop};
 use crate::error::{JOURNAL, PROGRAM, Refusal, SOURCE};
 use crate::event::{self, Event};
 use crate::globals::{globals, parameters};
-use crate::images;
+use crate::history::History;
+use crate::images::{self, Images};
 use crate::journal::{self, Header, Journal};
 use crate::load::Library;
 use crate::locks::Locks;
@@ -19,8 +21,8 @@ use crate::sources::Sources;
 use crate::workflow;
 use jiff::Timestamp;
 use kfp_core::argo::{Manifest, Workflow, from_yaml};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::future::Future;
 use std::os::unix::fs::PermissionsExt;
@@ -51,6 +53,12 @@ pub struct Options {
     /// Where it is given, nothing waits for a person: a `suspend` without a duration goes on at once, and its `supplied`
     /// outputs have these values.
     pub supplied: Option<BTreeMap<String, String>>,
+    /// What stands for images on this machine.
+    pub images: Images,
+    /// Whether components with outputs that have run before, with the same code and the same inputs, give what they gave.
+    pub cache: bool,
+    /// What a run that is resumed does again.
+    pub again: Option<Again>,
 }
 
 impl Options {
@@ -67,6 +75,9 @@ impl Options {
             isolate: true,
             sources: Sources::default(),
             supplied: None,
+            images: Images::default(),
+            cache: true,
+            again: None,
         }
     }
 }
@@ -98,7 +109,7 @@ pub fn run(
     let sources = all_sources(options)?;
     let library = Library::new(&workflow, &options.along)?;
     // What is refused is refused before anything is written.
-    check::check(&library, &sources)?;
+    check::check(&library, &sources, &options.images)?;
     refers::check(&library)?;
     parameters(&library, &sources, &options.parameters)?;
     let program = options.program.as_deref().map(program).transpose()?;
@@ -120,6 +131,7 @@ pub fn run(
         manifests: std::iter::once(workflow.to_json()).chain(along).collect(),
         sources: options.sources.paths(),
         program,
+        images: options.images.clone(),
     };
     let journal = Journal::create(&options.folder.join(journal::FILE), &header)?;
     start(
@@ -137,7 +149,11 @@ pub fn resume(
     listener: impl Fn(&Event) + 'static,
     interrupted: impl Future<Output = ()>,
 ) -> Result<Report, Refusal> {
-    let (journal, mut header, before) = Journal::open(&options.folder.join(journal::FILE))?;
+    let again = match &options.again {
+        Some(again) => again::nodes(&History::read(&options.folder)?, again)?,
+        None => BTreeSet::new(),
+    };
+    let (journal, mut header, mut before) = Journal::open(&options.folder.join(journal::FILE))?;
     let (workflow, along) = manifests(&header)?;
     let library = Library::new(&workflow, &along)?;
     let mut options = Options { along, ..options.clone() };
@@ -147,6 +163,16 @@ pub fn resume(
         header.program = Some(given.clone());
     }
     header.program = header.program.as_deref().map(program).transpose()?;
+    if options.images != Images::default() {
+        header.images = options.images.clone();
+    }
+    if !again.is_empty() {
+        before.retain(|node, _| !again.contains(node));
+        let nodes = again.into_iter().collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let runtime = runtime.map_err(|error| Refusal::file(&options.folder, &error))?;
+        runtime.block_on(journal.ended(&Event::Again { nodes }))?;
+    }
     start(Begun { header, workflow, library, sources, journal }, before, &options, Box::new(listener), interrupted)
 }
 
@@ -251,7 +277,8 @@ fn engine(
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let of_workflow = library.spec.parallelism.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
     let limits = of_workflow.into_iter().chain([options.slots.unwrap_or(cores * 2).clamp(1, 4000)]);
-    let house = House::new(run.clone(), options.isolate && room::can_isolate(), header.program.clone());
+    let house =
+        House::new(run.clone(), options.isolate && room::can_isolate(), header.program.clone(), header.images.clone());
     Ok(Engine {
         name: header.name.clone(),
         namespace: workflow.metadata.namespace.clone().unwrap_or_else(|| "default".to_owned()),
@@ -259,6 +286,8 @@ fn engine(
         shared: absolute(&options.shared)?,
         globals: RefCell::new(Rc::new(globals(&header, &workflow, &library, &sources)?)),
         sources: Arc::new(sources),
+        caches: options.cache,
+        program_hash: OnceCell::new(),
         approvals: Approvals { all: options.supplied.clone() },
         journal,
         before,

@@ -1,5 +1,6 @@
 //! The inputs of a pod before its containers start, and its outputs after they have ended.
 
+use crate::error::Refusal;
 use crate::outcome::{Outcome, Outputs, Phase, Stored};
 use crate::places::Places;
 use crate::pod::Pod;
@@ -29,7 +30,7 @@ pub(crate) fn inputs(pod: &Pod, places: &mut Places) -> io::Result<()> {
             return Err(io::Error::other(format!("the input artifact `{}` is not given", artifact.name)));
         };
         store.load(&stored, &to).map_err(|error| {
-            io::Error::other(format!("the input artifact `{}` ({stored:?}): {error}", artifact.name))
+            io::Error::new(error.kind(), format!("the input artifact `{}` ({stored:?}): {error}", artifact.name))
         })?;
         if let Some(mode) = artifact.mode.and_then(|mode| u32::try_from(mode).ok()) {
             set_mode(&to, mode, artifact.recurse_mode)?;
@@ -69,13 +70,14 @@ fn output_paths(pod: &Pod) -> impl Iterator<Item = &str> {
 }
 
 /// What the pod gave, added to how its containers ended.
-pub(crate) fn outputs(pod: &Pod, places: &mut Places, mut outcome: Outcome) -> Outcome {
+pub(crate) fn outputs(pod: &Pod, places: &mut Places, mut outcome: Outcome) -> io::Result<Outcome> {
     outcome.outputs.result = result(pod);
     match collect(pod, places, &mut outcome.outputs) {
-        Ok(()) => outcome,
+        Ok(()) => Ok(outcome),
+        Err(error) if Refusal::of_machine(&pod.folder(), &error).is_some() => Err(error),
         // The exit code says more than the file that is missing because of it.
-        Err(_) if outcome.phase == Phase::Failed => outcome,
-        Err(error) => Outcome { phase: Phase::Error, message: error.to_string(), ..outcome },
+        Err(_) if outcome.phase == Phase::Failed => Ok(outcome),
+        Err(error) => Ok(Outcome { phase: Phase::Error, message: error.to_string(), ..outcome }),
     }
 }
 
@@ -102,7 +104,7 @@ fn collect(pod: &Pod, places: &mut Places, outputs: &mut Outputs) -> io::Result<
             (Ok(text), _) => text.strip_suffix('\n').map(str::to_owned).unwrap_or(text),
             (Err(_), Some(default)) => default.0.clone(),
             (Err(error), None) => {
-                return Err(io::Error::other(format!("the output `{}`: {error}", parameter.name)));
+                return Err(io::Error::new(error.kind(), format!("the output `{}`: {error}", parameter.name)));
             }
         };
         outputs.parameters.insert(parameter.name.clone(), text);

@@ -54,6 +54,8 @@ impl Store {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
+        // A new file: the old one may be remembered.
+        let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
         let is_plain = artifact.archive.as_ref().is_some_and(|archive| archive.none.is_some());
         if is_plain {
             copy(from, &path)?;
@@ -98,6 +100,8 @@ fn pack(from: &Path, path: &Path) -> io::Result<()> {
     let name = from.file_name().unwrap_or_else(|| "data".as_ref());
     let mut archive = tar::Builder::new(GzEncoder::new(File::create(path)?, Compression::fast()));
     archive.follow_symlinks(false);
+    // The same files give the same bytes.
+    archive.mode(tar::HeaderMode::Deterministic);
     if from.is_dir() {
         archive.append_dir_all(name, from)?;
     } else {

@@ -267,6 +267,8 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(605), "a journal that cannot be used"),
     (Code(606), "a config map or secret that is not given"),
     (Code(607), "a program of the components that is not there"),
+    (Code(608), "a task to run again that has not run"),
+    (Code(609), "an image whose program is not on this machine"),
 ];
 
 /// The codes of warnings: legal, and probably not meant. All others are errors.

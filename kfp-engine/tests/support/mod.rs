@@ -1,5 +1,7 @@
 //! Runs small workflows, and remembers what happened.
 
+#![allow(dead_code, reason = "not every test needs all of it")]
+
 use kfp_core::argo::Workflow;
 use kfp_engine::{Event, Kind, Options, Outcome, Phase, Refusal, Report, run};
 use std::cell::{Cell, RefCell};
@@ -37,9 +39,19 @@ impl Trial {
     }
 
     fn with(text: &str, isolate: bool) -> Self {
+        Self::choosing(text, |options| options.isolate = isolate)
+    }
+
+    /// With other options.
+    pub(crate) fn choosing(text: &str, choose: impl FnOnce(&mut Options)) -> Self {
+        Self::at(tempfile::tempdir().expect("a folder"), text, choose)
+    }
+
+    /// In a folder, where a run that is there is resumed.
+    pub(crate) fn at(place: tempfile::TempDir, text: &str, choose: impl FnOnce(&mut Options)) -> Self {
         let workflow = Workflow::from_yaml(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let place = tempfile::tempdir().expect("a folder");
-        let options = Options { isolate, ..Options::new(place.path().join("run")) };
+        let mut options = Options::new(place.path().join("run"));
+        choose(&mut options);
         let (ended, counts) = (Rc::new(RefCell::new(BTreeMap::new())), Rc::new(Cell::new((0, 0))));
         let (noted, counted) = (Rc::clone(&ended), Rc::clone(&counts));
         let start = Instant::now();
@@ -57,13 +69,21 @@ impl Trial {
             }
             _ => {}
         };
-        let result = run(&workflow, &options, listener, std::future::pending());
+        let result = match options.folder.join("journal.jsonl").exists() {
+            true => kfp_engine::resume(&options, listener, std::future::pending()),
+            false => run(&workflow, &options, listener, std::future::pending()),
+        };
         let seconds = start.elapsed().as_secs_f64();
         Self { place, result, ended: ended.take(), seconds, most_at_once: counts.get().1 }
     }
 
     pub(crate) fn folder(&self) -> PathBuf {
         self.place.path().join("run")
+    }
+
+    /// The folder around that of the run, for another trial.
+    pub(crate) fn place(self) -> tempfile::TempDir {
+        self.place
     }
 
     pub(crate) fn phase(&self) -> Phase {
