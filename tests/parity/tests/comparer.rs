@@ -260,3 +260,18 @@ fn what_cannot_be_expanded_is_said() {
     let error = compare(&workflow(THERE), &workflow(&broken)).expect_err("nothing of that name");
     assert_eq!(error.to_string(), "`tasks.one.outputs.artifacts.files` refers to nothing");
 }
+
+#[test]
+fn every_construct_is_understood() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../constructs/snapshots");
+    let mut problems = Vec::new();
+    for file in std::fs::read_dir(folder).expect("the snapshots") {
+        let path = file.expect("a file").path();
+        let Ok(read) = Workflow::from_yaml(&std::fs::read_to_string(&path).expect("a text")) else { continue };
+        match compare(&read, &read) {
+            Ok(found) => problems.extend(found.iter().map(|difference| format!("{}: {difference}", path.display()))),
+            Err(error) => problems.push(format!("{}: {error}", path.display())),
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

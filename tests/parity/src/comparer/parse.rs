@@ -7,8 +7,8 @@ use super::{Expr, Result, cannot};
 pub(super) const MARK: (char, char) = ('\u{e000}', '\u{e001}');
 
 /// From loose to tight.
-const LEVELS: [&[&str]; 5] =
-    [&["||"], &["&&"], &["==", "!=", "<=", ">=", "<", ">", "in"], &["+", "-"], &["*", "/", "%"]];
+const LEVELS: [&[&str]; 6] =
+    [&["||"], &["&&"], &["==", "!=", "<=", ">=", "<", ">", "in"], &["+", "-"], &["*", "/", "%"], &["??"]];
 
 /// Finds the text of a variable, and how many of the names are its own: the rest are fields.
 pub(super) type Lookup<'a> = dyn Fn(&[String]) -> Result<(Text, usize)> + 'a;
@@ -105,7 +105,7 @@ impl Parser<'_> {
                     index => Expr::Call("[]".to_owned(), vec![value, index]),
                 };
                 self.expect("]")?;
-            } else if self.take(".") {
+            } else if self.take("?.") || self.take(".") {
                 let name = self.word();
                 value = value.member(name);
             } else {
@@ -129,6 +129,10 @@ impl Parser<'_> {
                 Ok(Expr::List(self.list("]")?))
             }
             '{' => self.map(),
+            '#' => {
+                self.take("#");
+                Ok(Expr::Word("#".to_owned()))
+            }
             '\'' | '"' => Ok(Expr::Text(self.string(first)?)),
             c if c == MARK.0 => {
                 let end = self.rest.find(MARK.1).map_or(self.rest.len(), |at| at + MARK.1.len_utf8());
