@@ -49,8 +49,7 @@ fn one_side_is_drawn_for() {
 fn the_coin_is_flipped_until_it_shows_heads() {
     for _ in 0..10 {
         let pods = run("until-heads");
-        let flips: Vec<&str> =
-            pods.iter().filter(|pod| pod.node.name.starts_with("flip")).map(|pod| output(pod)).collect();
+        let flips: Vec<&str> = pods.iter().filter(|pod| pod.node.name.starts_with("flip")).map(output).collect();
         let (last, before) = flips.split_last().expect("at least one flip");
         assert!(*last == "heads" && before.iter().all(|side| *side == "tails"), "{flips:?}");
         assert_eq!(pods.len(), 2 * flips.len());

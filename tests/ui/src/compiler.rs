@@ -35,7 +35,10 @@ impl Compiler {
                 });
             let files = found.unwrap_or_else(|| panic!("cargo builds `{name}`"));
             let files = files["filenames"].as_array().cloned().unwrap_or_default();
-            let file = files.iter().filter_map(|file| file.as_str()).find(|file| file.ends_with(".rlib"));
+            let file = files
+                .iter()
+                .filter_map(|file| file.as_str())
+                .find(|file| Path::new(file).extension().is_some_and(|ending| ending == "rlib"));
             file.expect("a library is an .rlib").to_owned()
         };
         let names = ["kfp", "serde", "serde_json"];
@@ -66,7 +69,7 @@ impl Compiler {
     pub fn build(&self, file: &Path) -> String {
         let name = name(file);
         let script = self.scratch.join(format!("{name}.rs"));
-        let text = format!("fn main() {{\n    kfp::build::emit!({:?});\n}}\n", root().join(file));
+        let text = format!("fn main() {{\n    kfp::build::emit!(\"{}\");\n}}\n", root().join(file).display());
         fs::write(&script, text).expect("a file can be written");
         match self.program(&script, "build_script_build", &name) {
             Err(errors) => errors,

@@ -57,7 +57,7 @@ fn one(lines: &[&str]) -> String {
     let mut text = String::new();
     for (in_margin, number, line) in parted {
         match in_margin {
-            true => text.push_str(&format!("{number:>width$}{}", &line[margin..])),
+            true => text.extend([&format!("{number:>width$}"), &line[margin..]]),
             false => text.push_str(&line),
         }
         text.push('\n');
