@@ -163,6 +163,13 @@ pub(crate) fn whole(bytes: &[u8]) -> &[u8] {
 }
 
 fn lock(path: &Path, file: &File) -> Result<(), Refusal> {
+    // A program that a killed engine was just starting may still hold it for a moment.
+    for _ in 0..50 {
+        if file.try_lock().is_ok() {
+            return Ok(());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     file.try_lock().map_err(|_| {
         Refusal::new(JOURNAL, path.display().to_string(), "the run is going on in another process")
             .help("wait for it, or stop it")
