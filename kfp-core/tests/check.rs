@@ -227,17 +227,6 @@ fn constants_are_read_as_the_cluster_will() {
 }
 
 #[test]
-fn more_tasks_than_argo_takes_by_default_are_warned_of() {
-    let (mut b, body, op) = with_task();
-    for _ in 0..199 {
-        b.task(body, op, &[lit("a")]);
-    }
-    assert_eq!(codes(&b.graph), Vec::<u16>::new());
-    b.task(body, op, &[lit("a")]);
-    assert_eq!(codes(&b.graph), [214]);
-}
-
-#[test]
 fn text_that_argo_would_change_is_refused() {
     for (text, code) in [("{{item}}", 230), ("{{=1}}", 230), ("a {{ b", 230), ("\u{1b}[1m", 231)] {
         let (mut b, body, op) = with_task();

@@ -69,6 +69,7 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `parallelism = 4` | how many pods run at once at most | no limit |
 /// | `conf = ours` | a `PipelineConf`, or a function that gives one; the options below are laid over it | |
 /// | `argo = "3.5"` | the oldest Argo that the manifest is for: `3.5`, `3.6`, `3.7`, `4.0` or `4.1` | `3.6` |
+/// | `layout = "flat"` | every block stays one DAG, however many tasks it has | more than 200 are laid out in DAGs in the DAG |
 /// | `on_exit = \|run\| ..` | a handler that runs however the run ended (`run.status`, `run.failures`); may be repeated | none |
 ///
 /// These are methods of `PipelineConf` too, which says more of each. All are for main pipelines only: a called one is a part of

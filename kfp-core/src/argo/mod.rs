@@ -23,6 +23,7 @@ mod read;
 pub mod references;
 mod retry;
 mod scalar;
+pub mod size;
 mod spec;
 mod style;
 mod synchronization;

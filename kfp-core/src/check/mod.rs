@@ -22,6 +22,7 @@ mod values;
 mod words;
 
 use crate::argo::emit::layout::{nodes, owners};
+use crate::argo::emit::{self, Limits};
 use crate::argo::{Manifest, Workflow};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::kubernetes::{Fields, as_hole};
@@ -49,13 +50,12 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     pods::check(graph, &mut found);
     argo_options::check(graph, &mut found);
     suspend::check(graph, &mut found);
-    size::check(graph, &mut found);
     found
 }
 
 /// Checks a graph and makes its manifest; with it come the warnings.
 pub fn compile(graph: &Graph) -> Result<(Workflow, Diagnostics), Diagnostics> {
-    checked(graph, Vec::new(), crate::argo::workflow)
+    checked(graph, Vec::new(), |workflow| workflow)
 }
 
 /// The same as a manifest of another kind; none is the kind that the pipeline says.
@@ -64,24 +64,26 @@ pub fn compile_as(graph: &Graph, kind: Option<ManifestKind>) -> Result<(Manifest
     let kind = kind.or(said).unwrap_or_default();
     let mut found = Vec::new();
     kind::check(graph, kind, &mut found);
-    checked(graph, found, |graph| crate::argo::manifest(graph, kind))
+    checked(graph, found, |workflow| emit::of_kind(graph, workflow, kind))
 }
 
 /// Emits a graph in which no error is found.
 fn checked<T>(
     graph: &Graph,
     earlier: Vec<Diagnostic>,
-    emit: impl FnOnce(&Graph) -> Result<T, Vec<Diagnostic>>,
+    finish: impl FnOnce(Workflow) -> T,
 ) -> Result<(T, Diagnostics), Diagnostics> {
     let mut found = Diagnostics(earlier);
     found.0.extend(check(graph));
     if found.has_errors() {
         return Err(allowed(graph, found));
     }
-    match emit(graph) {
-        Ok(manifest) => {
+    match emit::emit(graph, Limits::ARGO) {
+        Ok(emitted) => {
+            size::check(graph, &emitted, &mut found.0);
             found.0.extend(lint::lint(graph));
-            Ok((manifest, allowed(graph, found)))
+            let found = allowed(graph, found);
+            if found.has_errors() { Err(found) } else { Ok((finish(emitted.workflow), found)) }
         }
         Err(errors) => {
             found.0.extend(errors);
@@ -158,7 +160,7 @@ const FAILURES: Code = Code(211);
 const HANDLERS: Code = Code(212);
 /// An option that has no effect on a called pipeline.
 const NO_EFFECT: Code = Code(213);
-/// More than Argo's default definitions allow.
+/// More tasks than Argo's default definitions allow.
 const SIZE: Code = Code(214);
 /// A pod without a command.
 const COMMAND: Code = Code(215);

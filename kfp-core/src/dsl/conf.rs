@@ -60,6 +60,13 @@ impl PipelineConf {
         self.with("fail_fast", |conf| conf.fail_fast = Some(fail_fast))
     }
 
+    /// Leaves every block one DAG, however many tasks it has. Otherwise more than 200 are laid out in DAGs in the DAG, since
+    /// Argo 4 takes no more in one unless it is set up so.
+    pub fn set_flat_layout(mut self) -> Self {
+        self.conf.is_flat = true;
+        self
+    }
+
     /// Seconds after which the whole run fails. KFP's `set_timeout`, Argo's `activeDeadlineSeconds`.
     #[track_caller]
     pub fn set_timeout(self, seconds: u64) -> Self {

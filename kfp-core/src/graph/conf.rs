@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What a pipeline says about the whole of its run: KFP's `PipelineConf`, and what Argo's `WorkflowSpec` has beside it.
 ///
-/// All but `parallelism` holds for main pipelines only: a called one is a part of another's run.
+/// All but `parallelism` and `is_flat` holds for main pipelines only: a called one is a part of another's run.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Conf {
     /// Where each option was said, by its name; the last one counts.
@@ -17,6 +17,8 @@ pub struct Conf {
     pub parallelism: Option<u32>,
     /// Whether nothing new starts once a task of its body has failed; Argo's default is that nothing does.
     pub fail_fast: Option<bool>,
+    /// Whether its blocks stay one DAG each, however many tasks they have.
+    pub is_flat: bool,
     /// Seconds after which the whole run fails.
     pub timeout: Option<u64>,
     /// Priority among waiting workflows.

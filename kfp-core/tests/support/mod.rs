@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod flatten;
 pub(crate) mod outline;
+pub(crate) mod random;
 
 use kfp_core::diagnostic::Place;
 use kfp_core::graph::{

@@ -4,13 +4,13 @@ use super::{conf, hooks};
 use crate::errors::Errors;
 use crate::options;
 use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprClosure};
 
 /// Those that are no methods of `PipelineConf`.
 const KNOWN: &[&str] =
-    &["name", "description", "on_exit", "on_success", "on_failure", "on_error", "conf", "argo", "kind"];
+    &["name", "description", "on_exit", "on_success", "on_failure", "on_error", "conf", "argo", "kind", "layout"];
 /// Those that may be given more than once.
 const REPEATABLE: &[&str] = &["on_exit", "on_success", "on_failure", "on_error", "op_transformer", "schedule"];
 
@@ -40,6 +40,7 @@ pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
                 let base = conf::expr(&option, errors);
                 read.base = base.map(|base| quote_spanned!(base.span()=> ::kfp::__private::conf(#base)));
             }
+            "layout" => read.conf.extend(layout(&option, errors)),
             key if let Some(trigger) = hooks::trigger(key) => match option.value {
                 Some(Expr::Closure(closure)) => read.handlers.push((trigger, closure)),
                 other => errors.at(
@@ -58,4 +59,13 @@ pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
         errors.at_span(proc_macro2::Span::call_site(), 21, "the name of a pipeline is not empty");
     }
     read
+}
+
+fn layout(option: &options::KeyValue, errors: &mut Errors) -> Option<TokenStream> {
+    let text = option.text(errors)?;
+    if text != "flat" {
+        errors.at(&option.value, 1, format!("there is no layout `{text}`; known is `flat`"));
+        return None;
+    }
+    Some(quote!(.set_flat_layout()))
 }

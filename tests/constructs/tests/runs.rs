@@ -1,15 +1,24 @@
 //! The manifests of `snapshots/` run as they read: by the local engine, with the program that they name, and what their
 //! steps print is what the source says.
 
+use kfp::argo::{Workflow, emit::parts};
 use kfp_engine::{Options, Phase, run};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Runs `snapshots/NAME.yaml`; gives how it ended and the lines that its steps printed, sorted.
+/// Runs `snapshots/NAME.yaml`, as it is and laid out as if Argo took two tasks in a DAG; gives how it ended and the lines
+/// that its steps printed, sorted.
 fn printed(name: &str, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("snapshots/{name}.yaml"));
     let text = fs::read_to_string(&file).expect("a snapshot");
-    let workflow = kfp::argo::Workflow::from_yaml(&text).expect("a workflow");
+    let workflow = Workflow::from_yaml(&text).expect("a workflow");
+    let printed = run_it(&workflow, parameters);
+    let (parted, _) = parts::lay_out(workflow, parts::Limits { tasks: 2, templates: 2 });
+    assert_eq!(run_it(&parted, parameters), printed, "{}", parted.to_yaml());
+    printed
+}
+
+fn run_it(workflow: &Workflow, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
     let place = tempfile::tempdir().expect("a folder");
     let options = Options {
         parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
@@ -17,7 +26,7 @@ fn printed(name: &str, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
         isolate: false,
         ..Options::new(place.path().join("run"))
     };
-    let report = run(&workflow, &options, |_| (), std::future::pending()).expect("a run");
+    let report = run(workflow, &options, |_| (), std::future::pending()).expect("a run");
     let mut lines = Vec::new();
     for task in fs::read_dir(options.folder.join("tasks")).expect("the tasks").map_while(Result::ok) {
         let log = fs::read_to_string(task.path().join("main.out")).unwrap_or_default();

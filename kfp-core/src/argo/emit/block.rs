@@ -35,6 +35,7 @@ impl Emitter<'_> {
     /// Writes a block, and what it gives.
     pub(super) fn block(&mut self, template: String, block: BlockId, frame: Frame, given: &[Given<'_>]) -> Child {
         let slot = self.templates.open();
+        self.blocks.insert(template.clone(), self.graph[block].pipeline);
         let mut frame = frame;
         frame.block = Some(block);
         let place = self.place;

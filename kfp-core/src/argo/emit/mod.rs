@@ -26,6 +26,7 @@ pub(crate) mod layout;
 mod leaf;
 pub(crate) mod literal;
 pub mod naming;
+pub mod parts;
 mod pipeline;
 mod pod;
 mod pod_env;
@@ -41,6 +42,8 @@ use crate::graph::{Graph, ManifestKind, OpId, PipelineId};
 use kfp_grammar::Code;
 use layout::Layout;
 use literal::Use;
+pub use parts::Limits;
+use parts::Split;
 use std::collections::{BTreeMap, HashMap};
 use templates::Templates;
 use text::Text;
@@ -61,15 +64,34 @@ const DESCRIPTION: &str = "workflows.argoproj.io/description";
 /// Pure: the same graph gives the same manifest. It expects a graph that [`crate::check::check`] finds no error in; what
 /// only shows here (text that Argo would change) comes back as coded errors.
 pub fn workflow(graph: &Graph) -> Result<Workflow, Vec<Diagnostic>> {
-    let Some(main) = graph.pipelines.first() else { return Ok(Workflow::default()) };
+    emit(graph, Limits::ARGO).map(|emitted| emitted.workflow)
+}
+
+/// A manifest, and how it was laid out.
+#[derive(Clone, Debug)]
+pub struct Emitted {
+    /// The manifest.
+    pub workflow: Workflow,
+    /// The DAGs that were laid out in parts, each with the pipeline that it belongs to.
+    pub splits: Vec<(PipelineId, Split)>,
+}
+
+/// The same with other limits.
+pub fn emit(graph: &Graph, limits: Limits) -> Result<Emitted, Vec<Diagnostic>> {
+    let Some(main) = graph.pipelines.first() else {
+        return Ok(Emitted { workflow: Workflow::default(), splits: Vec::new() });
+    };
     let mut emitter = Emitter::new(graph);
     let entrypoint = emitter.entrypoint();
     let on_exit = emitter.on_exit();
+    let splits = emitter.divide(limits.tasks);
+    let keep: Vec<&str> = std::iter::once(&entrypoint).chain(&on_exit).map(String::as_str).collect();
+    let templates = parts::share(emitter.templates.take(), limits.templates, &keep);
     let mut spec = Spec {
         entrypoint: Some(entrypoint),
         arguments: emitter.main_arguments(),
         on_exit,
-        templates: emitter.templates.take(),
+        templates,
         ..conf::spec(&main.conf)
     };
     if !emitter.errors.is_empty() {
@@ -84,7 +106,7 @@ pub fn workflow(graph: &Graph) -> Result<Workflow, Vec<Diagnostic>> {
     let labels = conf::map(&main.conf.labels);
     let generate_name = Some(format!("{name}-"));
     let metadata = ObjectMeta { generate_name, labels, annotations, ..ObjectMeta::default() };
-    Ok(Workflow { metadata, spec, ..Workflow::default() })
+    Ok(Emitted { workflow: Workflow { metadata, spec, ..Workflow::default() }, splits })
 }
 
 /// The manifest of a graph's main pipeline, of this kind: a [`workflow`], or what starts such workflows.
@@ -92,8 +114,12 @@ pub fn workflow(graph: &Graph) -> Result<Workflow, Vec<Diagnostic>> {
 /// # Errors
 /// Those of [`workflow`].
 pub fn manifest(graph: &Graph, kind: ManifestKind) -> Result<Manifest, Vec<Diagnostic>> {
-    let cron = graph.pipelines.first().and_then(|main| main.conf.cron.as_ref());
-    Ok(kind::manifest(workflow(graph)?, kind, cron))
+    Ok(of_kind(graph, workflow(graph)?, kind))
+}
+
+/// The workflow of a graph as a manifest of this kind.
+pub(crate) fn of_kind(graph: &Graph, workflow: Workflow, kind: ManifestKind) -> Manifest {
+    kind::manifest(workflow, kind, graph.pipelines.first().and_then(|main| main.conf.cron.as_ref()))
 }
 
 /// What is under way.
@@ -105,6 +131,8 @@ struct Emitter<'g> {
     pipelines: HashMap<PipelineId, String>,
     /// The templates of operations whose tasks add nothing.
     ops: HashMap<OpId, String>,
+    /// The pipelines of the templates of blocks.
+    blocks: HashMap<String, PipelineId>,
     /// The called pipeline whose exit handlers are being written; none for the main pipeline.
     called_run: Option<PipelineId>,
     /// The node that is being written, for errors.
@@ -120,12 +148,21 @@ impl<'g> Emitter<'g> {
             templates: Templates::default(),
             pipelines: HashMap::new(),
             ops: HashMap::new(),
+            blocks: HashMap::new(),
             called_run: None,
             place: graph.pipelines.first().map_or(Place { file: "", line: 0, column: 0 }, |main| main.place),
             errors: Vec::new(),
         };
         emitter.reserve_names();
         emitter
+    }
+
+    /// Lays out what is too large for Argo.
+    fn divide(&mut self, limit: usize) -> Vec<(PipelineId, Split)> {
+        let (graph, blocks) = (self.graph, &self.blocks);
+        let is_flat = |template: &str| blocks.get(template).is_none_or(|pipeline| graph[*pipeline].conf.is_flat);
+        let splits = parts::split(&mut self.templates, limit, is_flat);
+        splits.into_iter().filter_map(|split| Some((*blocks.get(&split.template)?, split))).collect()
     }
 
     /// The text of a field, if what the user wrote in it arrives as it is.

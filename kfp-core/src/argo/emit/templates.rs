@@ -76,6 +76,11 @@ impl Templates {
         name
     }
 
+    /// Adds one whose name is taken.
+    pub(super) fn push(&mut self, template: Template) {
+        self.list.push(template);
+    }
+
     /// All of them.
     pub(super) fn take(&mut self) -> Vec<Template> {
         std::mem::take(&mut self.list)

@@ -36,6 +36,11 @@ impl Reference {
         text
     }
 
+    /// Whether it is of an artifact.
+    pub(super) fn is_artifact(&self) -> bool {
+        self.0.iter().rev().nth(1).is_some_and(|kind| kind == "artifacts")
+    }
+
     /// Whether it names something of another task of the DAG.
     pub(super) fn is_task(&self) -> bool {
         self.0[0] == "tasks"

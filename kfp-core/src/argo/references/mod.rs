@@ -3,7 +3,7 @@
 //! `argo lint` looks at simple tags only, never into expressions, and lets a task refer to one that it does not wait for;
 //! such a task waits for ever. This looks at all of them.
 
-mod scan;
+pub(in crate::argo) mod scan;
 
 use super::{Arguments, Artifact, Dag, Inputs, Parameter, Task, Template, Workflow};
 use scan::{in_expression, in_text};
@@ -147,20 +147,19 @@ impl<'w> Checker<'w> {
     }
 
     fn text(&mut self, scope: &Scope<'_>, text: &str) {
-        for path in in_text(text) {
-            self.reference(scope, &path);
+        for variable in in_text(text) {
+            self.reference(scope, &variable.path);
         }
     }
 
     fn expression(&mut self, scope: &Scope<'_>, source: &str) {
-        for path in in_expression(source) {
-            self.reference(scope, &path);
+        for variable in in_expression(source) {
+            self.reference(scope, &variable.path);
         }
     }
 
-    fn reference(&mut self, scope: &Scope<'_>, path: &[String]) {
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        let is_there = match path[..] {
+    fn reference(&mut self, scope: &Scope<'_>, path: &[&str]) {
+        let is_there = match *path {
             ["inputs", "parameters", name] => has(&scope.inputs.parameters, name),
             ["inputs", "artifacts", name, ..] => has_artifact(&scope.inputs.artifacts, name),
             ["tasks", task, ref rest @ ..] => scope.tasks.get(task).is_some_and(|called| gives(*called, rest)),

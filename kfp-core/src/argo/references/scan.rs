@@ -1,44 +1,69 @@
 //! Finds the variables in tags and expressions.
 
-/// The variables in a text with tags, each by its parts. A tag without one of Argo's first words is not Argo's.
-pub(super) fn in_text(text: &str) -> Vec<Vec<String>> {
+use std::ops::Range;
+
+/// How a variable is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::argo) enum Form {
+    /// In a tag of its own, `{{a.b}}`.
+    Simple,
+    /// In an expression.
+    Expression,
+}
+
+/// A variable in a text.
+#[derive(Debug)]
+pub(in crate::argo) struct Variable<'t> {
+    /// Its parts.
+    pub(in crate::argo) path: Vec<&'t str>,
+    /// Where it stands; of a tag, what is between the braces.
+    pub(in crate::argo) range: Range<usize>,
+    pub(in crate::argo) form: Form,
+}
+
+/// The variables in a text with tags. A tag without one of Argo's first words is not Argo's.
+pub(in crate::argo) fn in_text(text: &str) -> Vec<Variable<'_>> {
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("{{") {
-        let body = &rest[start + 2..];
-        let Some(end) = body.find("}}") else { break };
-        let tag = &body[..end];
-        if let Some(source) = tag.strip_prefix('=') {
-            found.extend(in_expression(source));
+    let mut start = 0;
+    while let Some(tag) = text[start..].find("{{").map(|at| start + at + 2) {
+        let Some(end) = text[tag..].find("}}").map(|at| tag + at) else { break };
+        let body = &text[tag..end];
+        if let Some(source) = body.strip_prefix('=') {
+            expression(source, tag + 1, &mut found);
         } else {
-            let path: Vec<String> = tag.trim().split('.').map(str::to_owned).collect();
-            if is_root(&path[0]) {
-                found.push(path);
+            let path: Vec<&str> = body.trim().split('.').collect();
+            if is_root(path[0]) {
+                found.push(Variable { path, range: tag..end, form: Form::Simple });
             }
         }
-        rest = &body[end + 2..];
+        start = end + 2;
     }
     found
 }
 
 /// The variables in an expression.
-pub(super) fn in_expression(source: &str) -> Vec<Vec<String>> {
+pub(in crate::argo) fn in_expression(source: &str) -> Vec<Variable<'_>> {
     let mut found = Vec::new();
-    let mut rest = source;
-    while let Some(first) = rest.chars().next() {
+    expression(source, 0, &mut found);
+    found
+}
+
+/// The variables in an expression that stands somewhere in a text.
+fn expression<'t>(source: &'t str, offset: usize, found: &mut Vec<Variable<'t>>) {
+    let mut at = 0;
+    while let Some(first) = source[at..].chars().next() {
         if first == '\'' || first == '"' {
-            rest = &rest[quoted(rest)..];
+            at += quoted(&source[at..]);
         } else if first.is_ascii_alphabetic() || first == '_' {
-            let (path, length) = path(rest);
-            if is_root(&path[0]) {
-                found.push(path);
+            let (path, length) = path(&source[at..]);
+            if is_root(path[0]) {
+                found.push(Variable { path, range: offset + at..offset + at + length, form: Form::Expression });
             }
-            rest = &rest[length..];
+            at += length;
         } else {
-            rest = &rest[first.len_utf8()..];
+            at += first.len_utf8();
         }
     }
-    found
 }
 
 fn is_root(word: &str) -> bool {
@@ -46,18 +71,18 @@ fn is_root(word: &str) -> bool {
 }
 
 /// A name with its members, and how long it is.
-fn path(source: &str) -> (Vec<String>, usize) {
+fn path(source: &str) -> (Vec<&str>, usize) {
     let mut length = word(source);
-    let mut path = vec![source[..length].to_owned()];
+    let mut path = vec![&source[..length]];
     loop {
         let rest = &source[length..];
         if let Some(member) = rest.strip_prefix('.') {
             let end = word(member);
-            path.push(member[..end].to_owned());
+            path.push(&member[..end]);
             length += 1 + end;
         } else if rest.starts_with("['") || rest.starts_with("[\"") {
             let end = quoted(&rest[1..]);
-            path.push(rest[2..end].to_owned());
+            path.push(&rest[2..end]);
             length += end + 2;
         } else {
             return (path, length);
@@ -89,7 +114,7 @@ mod tests {
 
     #[test]
     fn variables_are_found() {
-        let joined = |found: Vec<Vec<String>>| found.iter().map(|path| path.join("/")).collect::<Vec<_>>();
+        let joined = |found: Vec<Variable<'_>>| found.iter().map(|one| one.path.join("/")).collect::<Vec<_>>();
         assert_eq!(
             joined(in_text("a {{inputs.parameters.x-y}} {{foo}} {{=int(tasks['a-b'].status) > 1 ? item : 'tasks.x'}}")),
             ["inputs/parameters/x-y", "tasks/a-b/status", "item"]
