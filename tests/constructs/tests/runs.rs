@@ -14,7 +14,10 @@ fn printed(name: &str, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
     let workflow = Workflow::from_yaml(&text).expect("a workflow");
     let printed = run_it(&workflow, parameters);
     let (parted, _) = parts::lay_out(workflow, parts::Limits { tasks: 2, templates: 2 });
-    assert_eq!(run_it(&parted, parameters), printed, "{}", parted.to_yaml());
+    let again = run_it(&parted, parameters);
+    // What else still runs once a task has failed depends on the DAG that it is in.
+    let is_equal = again == printed || (printed.0 != Phase::Succeeded && again.0 == printed.0);
+    assert!(is_equal, "{again:?} {printed:?}\n{}", parted.to_yaml());
     printed
 }
 
