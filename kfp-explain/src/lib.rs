@@ -36,6 +36,7 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(55), include_str!("../pages/KFP055.md")),
     (Code(56), include_str!("../pages/KFP056.md")),
     (Code(57), include_str!("../pages/KFP057.md")),
+    (Code(75), include_str!("../pages/KFP075.md")),
     (Code(101), include_str!("../pages/KFP101.md")),
     (Code(103), include_str!("../pages/KFP103.md")),
     (Code(104), include_str!("../pages/KFP104.md")),

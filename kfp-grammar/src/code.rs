@@ -95,6 +95,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(65), "an Argo that is no target"),
     (Code(66), "an option that takes a list"),
     (Code(67), "a manifest of a kind that there is not"),
+    (Code(75), "`#[name]` without a name"),
     (Code(85), "a hook that is no closure"),
     (Code(86), "`#[fail_fast]` with something else than `true` or `false`"),
     (Code(87), "a name in braces that is no input"),

@@ -5,7 +5,7 @@ use crate::component_texts::{self, TextOption};
 use crate::errors::Errors;
 use crate::keywords::{Keyword, Keywords};
 use crate::literals;
-use crate::options;
+use crate::options::{self, KeyValue};
 use crate::signature::{self, Param, ParamKind, Return};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -34,6 +34,8 @@ const OPTIONS: &[&str] = &[
     "service_account",
     "priority_class",
     "deadline",
+    "annotations",
+    "labels",
 ];
 
 /// What the attribute says.
@@ -138,6 +140,8 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
                 let name = option.text(errors);
                 read.pod.extend(name.map(|name| quote!(.set_display_name(#name))));
             }
+            "annotations" => read.pod.extend(pairs(&option, "add_pod_annotation", errors)),
+            "labels" => read.pod.extend(pairs(&option, "add_pod_label", errors)),
             "retries" => {
                 let retries = option.number(0_u32, errors);
                 read.pod.extend(retries.map(|retries| quote!(.set_retry(#retries))));
@@ -149,6 +153,17 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
         }
     }
     read
+}
+
+/// One call of the method for each pair, its key and value read at the literals.
+fn pairs(option: &KeyValue, method: &str, errors: &mut Errors) -> Vec<TokenStream> {
+    let name = format_ident!("{method}");
+    let mut calls = Vec::new();
+    for pair in option.pairs(errors).into_iter().flatten() {
+        literals::check_arguments(method, pair, errors);
+        calls.push(quote!(.#name(#pair)));
+    }
+    calls
 }
 
 fn check(component: &Component, errors: &mut Errors) {

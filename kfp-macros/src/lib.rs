@@ -42,6 +42,7 @@ use proc_macro::TokenStream;
 /// | `display_name = ".."` | the name that a user interface shows | the component's |
 /// | `retries = 2` | how often a failed task is tried again | 0 |
 /// | `max_cache_staleness = "P30D"` | how old such a result may be, an ISO-8601 duration | KFP's |
+/// | `annotations = [("key", "value")]`, `labels = [..]` | of the pods of its tasks | none |
 /// | `cache = false` | whether KFP may take a result from an earlier run; the key alone is `true` | KFP's |
 ///
 /// | input | what it takes |
@@ -82,6 +83,7 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `ttl_seconds_after_finished = 86400`, `ttl_seconds_after_success`, `ttl_seconds_after_failure` | when the ended run is deleted |
 /// | `pod_gc = "OnPodSuccess"`, `pod_gc_delay = "30s"`, `artifact_gc = ".."`, `volume_claim_gc = ".."` | when what is left of it is deleted |
 /// | `artifact_repository = "key"`, `artifact_repository_config_map = ".."`, `archive_logs` | where artifacts are kept, and whether logs are |
+/// | `pipeline_root = "s3://bucket/runs"` | the parameter `pipeline-root`, for tools that look there |
 /// | `cache = false`, `max_cache_staleness = "P30D"` | whether KFP reuses results, for tasks that do not say |
 /// | `labels = [("team", "data")]`, `annotations = [..]` | of the run |
 /// | `pod_labels = [..]`, `pod_annotations = [..]` | of its pods |
@@ -101,6 +103,8 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `ContainerOp::new(..)`, `ResourceOp::create(..)` | a task too |
 /// | `if`, `match` | a condition on the cluster; with a value at the end of every branch, a value |
 /// | `for`, `#[parallel(4)] for` | the body once an item; a value at its end collects a `Vec` |
+/// | `#[parallel(4)] { .. }` | a block of which so many tasks run at once |
+/// | `#[name("big")]` on an `if`, `match`, `for` or a block | its name: the task `condition-big-1` |
 /// | `#[on_exit(\|run\| ..)] { .. }` | a block with an exit handler (`run.status`) |
 /// | `format!(..)` | text with values in it |
 /// | `#[host]` before a statement | Rust, while the pipeline is built |

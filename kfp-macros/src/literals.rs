@@ -36,6 +36,11 @@ pub(crate) fn check_option(option: &KeyValue, errors: &mut Errors) {
     }
 }
 
+/// Reads the arguments of one call.
+pub(crate) fn check_arguments(call: &str, given: &Punctuated<Expr, Token![,]>, errors: &mut Errors) {
+    Reader { errors }.arguments(call, given);
+}
+
 struct Reader<'e> {
     errors: &'e mut Errors,
 }

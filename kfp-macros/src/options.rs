@@ -92,6 +92,38 @@ impl KeyValue {
     }
 }
 
+impl KeyValue {
+    /// `[("key", "value")]`: the insides of the pairs.
+    pub(crate) fn pairs(&self, errors: &mut Errors) -> Option<Vec<&Punctuated<Expr, Token![,]>>> {
+        let pair = |expr| match expr {
+            &Expr::Tuple(ref tuple) if tuple.elems.len() == 2 && tuple.elems.iter().all(is_text) => Some(&tuple.elems),
+            _ => None,
+        };
+        let found: Option<Vec<_>> = match &self.value {
+            Some(Expr::Array(array)) => array.elems.iter().map(pair).collect(),
+            _ => None,
+        };
+        self.refuse_unless(found.is_some(), "[(\"key\", \"value\")]", errors)?;
+        found
+    }
+
+    /// Refuses what is no list of texts like the example.
+    pub(crate) fn refuse_unless(&self, sound: bool, example: &str, errors: &mut Errors) -> Option<()> {
+        if !sound {
+            let message = format!("`{}` takes a list of texts: `{} = {example}`", self.key, self.key);
+            match &self.value {
+                Some(value) => errors.at(value, 66, message),
+                None => errors.at(&self.key, 66, message),
+            }
+        }
+        sound.then_some(())
+    }
+}
+
+pub(crate) fn is_text(expr: &Expr) -> bool {
+    matches!(expr, Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)))
+}
+
 /// `a`, `b` and `c`, in backticks.
 pub(crate) fn list_of(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")

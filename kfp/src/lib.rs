@@ -123,8 +123,8 @@ pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 pub use kfp_core::dsl::{
-    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf, ResourceOp,
-    Run, Task, Value,
+    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf,
+    ROOT_PARAMETER_NAME, ResourceOp, Run, Task, Value,
 };
 pub use kfp_core::dsl::{ArgoOptions, Ended, Memoize, Outcome, Suspend, TaskFailure};
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.

@@ -3,7 +3,7 @@
 use super::{NAME, SAME_NAME, nodes};
 use crate::argo::emit::naming::{kebab, port};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Graph, NodeKind};
+use crate::graph::{Graph, NodeKind, ROOT_PARAMETER_NAME};
 use std::collections::{HashMap, HashSet};
 
 /// The longest name of a template or a task.
@@ -16,7 +16,8 @@ const LONGEST_PIPELINE: usize = 57;
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for pipeline in &graph.pipelines {
         name(&pipeline.name, "pipeline", LONGEST_PIPELINE, pipeline.place, found);
-        let params = pipeline.params.iter().map(|param| param.name.as_str());
+        let root = pipeline.conf.pipeline_root.as_ref().map(|_| ROOT_PARAMETER_NAME);
+        let params = pipeline.params.iter().map(|param| param.name.as_str()).chain(root);
         ports(params, "parameter", &pipeline.name, pipeline.place, found);
         let outputs = pipeline.outputs.iter().map(|(name, ..)| name.as_str());
         ports(outputs, "output", &pipeline.name, pipeline.place, found);

@@ -24,6 +24,11 @@ impl<'s> Branches<'s> {
         Self { scope, handle: Handle { builder: scope.builder(), node } }
     }
 
+    /// Names it.
+    pub fn named(&self, name: &str) {
+        self.handle.named(name);
+    }
+
     /// Opens the arm of a condition.
     #[track_caller]
     pub fn when(&self, condition: impl IntoCondition<'s>) -> Scope<'s> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::fmt;
 use std::rc::Rc;
 
-pub use crate::graph::ArgoVersion;
+pub use crate::graph::{ArgoVersion, ROOT_PARAMETER_NAME};
 
 /// What a pipeline says about the whole of its run. KFP's `PipelineConf`, with what Argo has beside it.
 ///
@@ -45,6 +45,14 @@ impl PipelineConf {
     #[track_caller]
     pub fn set_argo_version(self, version: ArgoVersion) -> Self {
         self.with("argo", |conf| conf.argo = version)
+    }
+
+    /// Adds the parameter [`ROOT_PARAMETER_NAME`] with this value to the workflow, for tools that look there for the folder of
+    /// a run's artifacts; `""` leaves the folder to them. KFP's `@dsl.pipeline(pipeline_root=..)`. It moves no artifact: where
+    /// Argo keeps those, [`set_artifact_repository`](Self::set_artifact_repository) says.
+    #[track_caller]
+    pub fn set_pipeline_root(self, root: impl Into<String>) -> Self {
+        self.with("pipeline_root", |conf| conf.pipeline_root = Some(root.into()))
     }
 
     /// At most so many pods at once. KFP's `set_parallelism`, Argo's `parallelism`.

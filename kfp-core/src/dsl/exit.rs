@@ -106,6 +106,11 @@ impl<'s> Guarded<'s> {
         Scope::new(self.handle.builder, self.body)
     }
 
+    /// Names it.
+    pub fn named(&self, name: &str) {
+        self.handle.named(name);
+    }
+
     /// At most so many of its tasks at once.
     pub fn parallel(&self, limit: u32) {
         self.edit(|guard| guard.parallelism = Some(limit));

@@ -172,6 +172,11 @@ impl<'s, T> Loop<'s, T> {
         Value::new(body.builder(), Source::Item(self.handle.node), self.shape.clone())
     }
 
+    /// Names it.
+    pub fn named(&self, name: &str) {
+        self.handle.named(name);
+    }
+
     /// No round starts once one has failed.
     pub fn fail_fast(&self) {
         self.handle.builder.edit(|graph| {

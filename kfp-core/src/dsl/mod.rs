@@ -49,7 +49,7 @@ pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue};
 pub use builder::{Builder, Target};
 pub use component::{ComponentOp, ParamType, param_type};
 pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
-pub use conf::{ArgoVersion, IntoConf, PipelineConf};
+pub use conf::{ArgoVersion, IntoConf, PipelineConf, ROOT_PARAMETER_NAME};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use container_options::{ContainerOptions, HasContainer};
 pub use count::{IntoCount, Whole};

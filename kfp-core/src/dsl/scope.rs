@@ -21,6 +21,13 @@ pub struct Handle<'s> {
     pub(super) node: NodeId,
 }
 
+impl Handle<'_> {
+    /// Names a group: its tasks and templates are called after it.
+    pub(super) fn named(&self, name: &str) {
+        self.builder.edit(|graph| name.clone_into(&mut graph[self.node].name));
+    }
+}
+
 /// What can be added to a block.
 pub trait Addable<'s> {
     /// What adding it gives.

@@ -4,6 +4,9 @@ use super::{Cron, ManifestKind};
 use crate::diagnostic::Place;
 use serde_json::Value;
 
+/// The name of the parameter that [`Conf::pipeline_root`] becomes.
+pub const ROOT_PARAMETER_NAME: &str = "pipeline-root";
+
 /// What a pipeline says about the whole of its run: KFP's `PipelineConf`, and what Argo's `WorkflowSpec` has beside it.
 ///
 /// All but `parallelism` and `is_flat` holds for main pipelines only: a called one is a part of another's run.
@@ -13,6 +16,8 @@ pub struct Conf {
     pub said: Vec<(&'static str, Place)>,
     /// The oldest Argo that the manifest is for.
     pub argo: ArgoVersion,
+    /// Where KFP's tools keep what its runs write: the value of the parameter [`ROOT_PARAMETER_NAME`].
+    pub pipeline_root: Option<String>,
     /// At most so many pods at once.
     pub parallelism: Option<u32>,
     /// Whether nothing new starts once a task of its body has failed; Argo's default is that nothing does.

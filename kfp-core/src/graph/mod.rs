@@ -17,7 +17,7 @@ mod value;
 
 pub use argo_options::{ArgoOptions, Limit, Memoize, Mutex, Semaphore};
 pub use condition::{Comparison, Condition};
-pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, Ttl};
+pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, ROOT_PARAMETER_NAME, Ttl};
 pub use ending::{Ending, Hook, Trigger};
 pub use kind::{Cron, ManifestKind};
 pub use op::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart};
@@ -151,7 +151,8 @@ pub struct Block {
 /// One thing in a block.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The name as the user wrote it (a component's name, a `ContainerOp`'s); not unique, empty for a group.
+    /// The name as the user wrote it (a component's name, a `ContainerOp`'s, `#[name(..)]` of a group); not unique, empty for
+    /// a group without one.
     pub name: String,
     /// The block that it stands in.
     pub block: BlockId,

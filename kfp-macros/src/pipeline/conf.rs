@@ -1,7 +1,7 @@
 //! The options of `#[pipeline]` that are methods of `PipelineConf`.
 
 use crate::errors::Errors;
-use crate::options::{KeyValue, list_of};
+use crate::options::{KeyValue, is_text, list_of};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -28,6 +28,7 @@ enum Takes {
 /// Each option, what it takes, and the method.
 const METHODS: &[(&str, Takes, &str)] = &[
     ("parallelism", Takes::Number(1), "set_parallelism"),
+    ("pipeline_root", Takes::Text, "set_pipeline_root"),
     ("fail_fast", Takes::Flag, "set_fail_fast"),
     ("timeout", Takes::Number(1), "set_timeout"),
     ("priority", Takes::Signed, "set_priority"),
@@ -79,8 +80,8 @@ pub(super) fn known() -> impl Iterator<Item = &'static str> {
 /// The calls of the method that an option stands for, at the user's token, so that what is wrong with it is shown there.
 pub(super) fn calls(option: &KeyValue, errors: &mut Errors) -> TokenStream {
     let Some((_, takes, method)) = METHODS.iter().find(|(key, ..)| option.key == key) else { return quote!() };
-    let method = format_ident!("{method}");
     let span = option.value.as_ref().map_or_else(|| option.key.span(), Spanned::span);
+    let method = format_ident!("{method}", span = span);
     let call = |arguments: TokenStream| quote_spanned!(span=> .#method(#arguments));
     let argument = match takes {
         Takes::Number(least) => option.number(*least, errors).map(|_| {
@@ -92,8 +93,8 @@ pub(super) fn calls(option: &KeyValue, errors: &mut Errors) -> TokenStream {
         Takes::Text => option.text(errors).map(|text| quote!(#text)),
         Takes::Texts => texts(option, errors).map(|texts| quote!([#(#texts),*])),
         Takes::Pairs => {
-            let pairs = pairs(option, errors).into_iter().flatten();
-            return pairs.map(|(key, value)| call(quote!(#key, #value))).collect();
+            let pairs = option.pairs(errors).into_iter().flatten();
+            return pairs.map(|pair| call(quote!(#pair))).collect();
         }
         Takes::Expr => expr(option, errors).map(|value| quote!(#value)),
     };
@@ -159,37 +160,7 @@ fn texts<'o>(option: &'o KeyValue, errors: &mut Errors) -> Option<Vec<&'o Expr>>
         Some(one) => vec![one],
         None => Vec::new(),
     };
-    refuse_unless(!found.is_empty() && found.iter().all(|expr| is_text(expr)), option, "[\"a\", \"b\"]", errors)?;
+    let sound = !found.is_empty() && found.iter().all(|expr| is_text(expr));
+    option.refuse_unless(sound, "[\"a\", \"b\"]", errors)?;
     Some(found)
-}
-
-/// `[("key", "value")]`
-fn pairs<'o>(option: &'o KeyValue, errors: &mut Errors) -> Option<Vec<(&'o Expr, &'o Expr)>> {
-    let pair = |expr: &'o Expr| match expr {
-        Expr::Tuple(tuple) if tuple.elems.len() == 2 && tuple.elems.iter().all(is_text) => {
-            Some((&tuple.elems[0], &tuple.elems[1]))
-        }
-        _ => None,
-    };
-    let found: Option<Vec<_>> = match &option.value {
-        Some(Expr::Array(array)) => array.elems.iter().map(pair).collect(),
-        _ => None,
-    };
-    refuse_unless(found.is_some(), option, "[(\"key\", \"value\")]", errors)?;
-    found
-}
-
-fn refuse_unless(sound: bool, option: &KeyValue, example: &str, errors: &mut Errors) -> Option<()> {
-    if !sound {
-        let message = format!("`{}` takes a list of texts: `{} = {example}`", option.key, option.key);
-        match &option.value {
-            Some(value) => errors.at(value, 66, message),
-            None => errors.at(&option.key, 66, message),
-        }
-    }
-    sound.then_some(())
-}
-
-fn is_text(expr: &Expr) -> bool {
-    matches!(expr, Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)))
 }

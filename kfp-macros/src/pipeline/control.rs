@@ -6,7 +6,7 @@ use super::{condition, hidden};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, Ident, Lit, Pat, Stmt};
+use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, Ident, Lit, LitStr, Pat, Stmt};
 
 /// Whether an expression is control flow that is lowered.
 pub(super) fn is_control(expr: &Expr) -> bool {
@@ -24,13 +24,14 @@ fn is_host(attributes: &[Attribute]) -> bool {
 }
 
 /// Attributes of control flow that are the pipeline's.
-const OURS: &[&str] = &["parallel", "fail_fast", "on_exit", "on_success", "on_failure", "on_error"];
+const OURS: &[&str] = &["name", "parallel", "fail_fast", "on_exit", "on_success", "on_failure", "on_error"];
 
 /// Lowers it; `value` says whether somebody takes what it gives.
 pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> TokenStream {
     let own = attributes(expr).map(std::mem::take).unwrap_or_default();
+    let name = name(lower, &own);
     if let Expr::Block(block) = expr {
-        return guard(lower, &own, &mut block.block, value);
+        return guard(lower, &own, name.as_ref(), &mut block.block, value);
     }
     if let Some(handler) = own.iter().find(|attribute| trigger(attribute).is_some()) {
         lower.errors.at(handler, 53, "an exit handler belongs to a block: `#[on_exit(..)] { .. }` around this");
@@ -46,9 +47,9 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
         lower.errors.at(limit, 59, message);
     }
     let lowered = match expr {
-        Expr::If(branch) => if_else(lower, branch, value),
-        Expr::Match(decide) => match_value(lower, decide, value),
-        Expr::ForLoop(each) => for_each(lower, each, &own, value),
+        Expr::If(branch) => if_else(lower, branch, name.as_ref(), value),
+        Expr::Match(decide) => match_value(lower, decide, name.as_ref(), value),
+        Expr::ForLoop(each) => for_each(lower, each, &own, name.as_ref(), value),
         _ => quote!(#expr),
     };
     // What is Rust's own, as `#[cfg(..)]`, stays.
@@ -80,11 +81,11 @@ impl Arm {
     }
 }
 
-fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, value: bool) -> TokenStream {
+fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, name: Option<&LitStr>, value: bool) -> TokenStream {
     let span = branch.if_token.span;
     let (mut arms, mut subjects) = (Vec::new(), Vec::new());
     collect_arms(lower, branch, value, &mut arms, &mut subjects);
-    let branches = branches(span, arms, value);
+    let branches = branches(span, arms, name, value);
     if subjects.is_empty() { branches } else { quote!({ #(#subjects)* #branches }) }
 }
 
@@ -221,10 +222,11 @@ fn block(block: &Block) -> TokenStream {
 ///   let arm_1 = this_if.otherwise(); let end_1 = { let scope = &arm_1; .. };
 ///   this_if.merge(0, end_0).with(1, end_1).end() }
 /// ```
-fn branches(span: Span, arms: Vec<Arm>, value: bool) -> TokenStream {
+fn branches(span: Span, arms: Vec<Arm>, name: Option<&LitStr>, value: bool) -> TokenStream {
     let scope = scope();
     let this = hidden("this_if", span);
     let open = quote_spanned!(span=> #scope.branch());
+    let named = named(name, &this);
     let whole = arms.last().is_some_and(|arm| arm.condition.is_none());
     let decisive = arms.iter().position(|arm| !arm.constant).unwrap_or(0);
     let seen: TokenStream = arms.iter().flat_map(|arm| arm.condition.iter().chain([&arm.body]).cloned()).collect();
@@ -260,7 +262,7 @@ fn branches(span: Span, arms: Vec<Arm>, value: bool) -> TokenStream {
         }
         ([], ..) => quote!(#this.group()),
     };
-    quote_spanned!(span=> { let #this = #open; #(#opened)* #finish })
+    quote_spanned!(span=> { let #this = #open; #named #(#opened)* #finish })
 }
 
 /// The variable whose borrow brands a block. rustc names it in the error for a value that leaves the block, unless it
@@ -270,7 +272,7 @@ fn shown(name: &str, index: usize, body: &TokenStream, span: Span) -> Ident {
     if body.to_string().contains(name) { hidden(&whole, span) } else { Ident::new(&whole, span) }
 }
 
-fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> TokenStream {
+fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, name: Option<&LitStr>, value: bool) -> TokenStream {
     let span = decide.match_token.span;
     lower.expr(&mut decide.expr);
     let subject = hidden("subject", decide.expr.span());
@@ -318,7 +320,7 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, value: bool) -> To
         }
     }
     let expr = &decide.expr;
-    let arms = branches(span, arms, value);
+    let arms = branches(span, arms, name, value);
     quote!({ let #subject = #expr; #probe #arms })
 }
 
@@ -411,7 +413,13 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
 ///   let end = { let scope = &this_body; let item = this_loop.item(scope); .. };
 ///   this_loop.collect(end) }
 /// ```
-fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], value: bool) -> TokenStream {
+fn for_each(
+    lower: &mut Lower<'_>,
+    each: &mut ExprForLoop,
+    own: &[Attribute],
+    name: Option<&LitStr>,
+    value: bool,
+) -> TokenStream {
     let span = each.for_token.span;
     let parallelism = parallelism(lower, own);
     let given = elements(&mut each.expr).into_iter().any(|element| super::lower::is_struct_of_values(lower, element));
@@ -450,6 +458,7 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
     let body = shown("this_loop", 0, &stmts, span);
     let open = quote_spanned!(span=> #scope.each(#items, #parallelism));
     let fail_fast = fails_fast.then(|| quote!(#this.fail_fast();));
+    let named = named(name, &this);
     let finish = match value {
         true => quote_spanned!(end_span=> #this.collect(#end)),
         false => quote!(let _ = #end; #this.group()),
@@ -457,7 +466,7 @@ fn for_each(lower: &mut Lower<'_>, each: &mut ExprForLoop, own: &[Attribute], va
     let borrow = quote_spanned!(span=> &#body);
     quote_spanned!(span=> {
         let #this = #open;
-        #fail_fast
+        #named #fail_fast
         let #body = #this.body();
         let #end = { let #scope = #borrow; #bind #this.item(#scope); #item_bind #stmts };
         #finish
@@ -493,6 +502,24 @@ fn is(attribute: &Attribute, name: &str) -> bool {
     attribute.path().is_ident(name)
 }
 
+/// `#[name("big")]`
+fn name(lower: &mut Lower<'_>, own: &[Attribute]) -> Option<LitStr> {
+    let attribute = own.iter().find(|attribute| is(attribute, "name"))?;
+    let name = attribute.parse_args::<LitStr>().ok();
+    let sound = name.filter(|name| name.value().contains(|letter: char| letter.is_ascii_alphanumeric()));
+    if sound.is_none() {
+        let message =
+            "`#[name(\"..\")]` takes a name with letters of the English alphabet or digits: `#[name(\"big\")]`";
+        lower.errors.at(attribute, 75, message);
+    }
+    sound
+}
+
+/// Names what was opened.
+fn named(name: Option<&LitStr>, this: &Ident) -> Option<TokenStream> {
+    name.map(|name| quote!(#this.named(#name);))
+}
+
 /// `#[fail_fast]`, `#[fail_fast(false)]`.
 fn fail_fast(lower: &mut Lower<'_>, own: &[Attribute]) -> Option<bool> {
     let attribute = own.iter().find(|attribute| is(attribute, "fail_fast"))?;
@@ -516,7 +543,13 @@ fn trigger(attribute: &Attribute) -> Option<Ident> {
 }
 
 /// A block with exit handlers, or with limits of its own.
-fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool) -> TokenStream {
+fn guard(
+    lower: &mut Lower<'_>,
+    own: &[Attribute],
+    name: Option<&LitStr>,
+    body: &mut Block,
+    value: bool,
+) -> TokenStream {
     let span = body.brace_token.span.join();
     let scope = scope();
     let this = hidden("opened", span);
@@ -535,6 +568,7 @@ fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool
             }
         }
     }
+    let named = named(name, &this);
     let parallel = parallel_number(lower, own).map(|number| quote!(#this.parallel(#number);));
     let fail_fast = fail_fast(lower, own).map(|flag| quote!(#this.fail_fast(#flag);));
     let end_span = end_of(body);
@@ -550,7 +584,7 @@ fn guard(lower: &mut Lower<'_>, own: &[Attribute], body: &mut Block, value: bool
     let borrow = quote_spanned!(span=> &#inner);
     quote_spanned!(span=> {
         let #this = #open;
-        #parallel #fail_fast
+        #named #parallel #fail_fast
         #(#handlers)*
         let #inner = #this.body();
         let #end = { let #scope = #borrow; #stmts };

@@ -3,7 +3,7 @@
 #[cfg(test)]
 use crate::snapshot::check;
 use crate::steps;
-use crate::steps::{add, draw as pick_a_number, sum};
+use crate::steps::{add, draw as pick_a_number, flip, print, sum};
 use kfp::prelude::*;
 
 #[pipeline]
@@ -17,6 +17,24 @@ fn calls(start: f64, #[default(10)] high: i64) {
     sum(vec![1.0, 2.5]);
     sum(vec![add(7.0, 7.0).output]);
     steps::print("by path");
+}
+
+#[pipeline]
+fn untyped(count: i64) {
+    sum(flip().output.ignore_type::<Vec<f64>>());
+    print(count.ignore_type::<String>());
+    if flip().output.ignore_type::<i64>() > 3 {
+        print("more");
+    }
+}
+
+#[test]
+fn values_of_another_type() {
+    check(
+        "calls_untyped",
+        &["sum(FLIP), print(COUNT), flip-2, and print more if it is a number above 3"],
+        untyped::workflow(),
+    );
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn files(
     Ok(i64::try_from(any.read()?.len()).unwrap_or(0))
 }
 
-#[component]
+#[component(annotations = [("example.com/owner", "Ann & Bob"), ("author", "Ann")], labels = [("team", "data")])]
 fn tool(path: Input<Checkpoint>, depth: i64, out: Output<Checkpoint>) -> ContainerOp {
     ContainerOp::new("tool", "tool:2")
         .command(["tool", "--in"])

@@ -7,6 +7,7 @@ use kfp::prelude::*;
 use serde_json::json;
 
 #[pipeline(
+    pipeline_root = "s3://store/runs",
     parallelism = 3,
     timeout = 3600,
     priority = -1,

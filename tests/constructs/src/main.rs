@@ -24,6 +24,7 @@ mod kinds;
 mod limits;
 mod loops;
 mod matches;
+mod named;
 mod nested;
 mod options;
 mod outcomes;

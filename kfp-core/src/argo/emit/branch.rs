@@ -4,6 +4,7 @@ use super::Emitter;
 use super::block::{Child, Given, dag_template, push_output};
 use super::condition::exclusive;
 use super::frame::{Frame, Uses};
+use super::layout::group_name;
 use super::naming::Unique;
 use super::resolve::choices;
 use super::text::{Binding, Expr, Reference, Text};
@@ -71,7 +72,7 @@ impl Emitter<'_> {
             let arm = &branch.arms[index];
             let Some(result) = &arm.result else { continue };
             if self.layout.has_tasks(self.graph, arm.block) {
-                let own = names.number("condition");
+                let own = names.number(&group_name(&self.graph[id], "condition"));
                 let arm_template = self.templates.name(&format!("{name}-{own}"));
                 let child = self.block(arm_template, arm.block, Frame::new(None), &[Given::new(shape, result)]);
                 let task = self.arm(&mut inner, own, &child, &when, &mut Uses::new());

@@ -3,6 +3,7 @@
 
 use super::naming::{Unique, kebab};
 use crate::graph::{BlockId, Graph, Node, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
+use kfp_grammar::name::to_kebab;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The plan of the manifest.
@@ -126,25 +127,31 @@ fn tasks(graph: &Graph, emitted: &[bool]) -> Vec<Vec<String>> {
     groups_known(&mut groups, &tasks);
     for (id, node) in order.into_iter().filter(|(id, _)| emitted[id.0 as usize]) {
         let own = &mut tasks[id.0 as usize];
+        let mut number = |kind: &str| groups.number(&group_name(node, kind));
         match &node.kind {
             NodeKind::Task(_) | NodeKind::Call(_) => {}
-            NodeKind::Branch(branch) if branch.output.is_some() => own.push(groups.number("one-of")),
+            NodeKind::Branch(branch) if branch.output.is_some() => own.push(number("one-of")),
             NodeKind::Branch(branch) => own.extend(branch.arms.iter().map(|_| String::new())),
-            NodeKind::Loop(_) => own.push(groups.number("for-loop")),
-            NodeKind::Guard(guard) if guard.handlers.is_empty() => own.push(groups.number("block")),
-            NodeKind::Guard(_) => own.push(groups.number("exit-handler")),
+            NodeKind::Loop(_) => own.push(number("for-loop")),
+            NodeKind::Guard(guard) if guard.handlers.is_empty() => own.push(number("block")),
+            NodeKind::Guard(_) => own.push(number("exit-handler")),
         }
         if let NodeKind::Branch(branch) = &node.kind
             && branch.output.is_none()
         {
             for (arm, name) in branch.arms.iter().zip(own) {
                 if graph[arm.block].nodes.iter().any(|node| emitted[node.0 as usize]) {
-                    *name = groups.number("condition");
+                    *name = number("condition");
                 }
             }
         }
     }
     tasks
+}
+
+/// `condition`, or `condition-NAME` if the user named it.
+pub(super) fn group_name(node: &Node, kind: &str) -> String {
+    if node.name.is_empty() { kind.to_owned() } else { format!("{kind}-{}", to_kebab(&node.name)) }
 }
 
 fn is_in_exit_handler(graph: &Graph, block: BlockId) -> bool {

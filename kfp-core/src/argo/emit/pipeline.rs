@@ -8,7 +8,7 @@ use super::literal::Use;
 use super::naming::{kebab, port};
 use super::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
-use crate::graph::{Call, Hook, Input, InputKind, NodeId, NodeKind, PipelineId, Trigger};
+use crate::graph::{Call, Hook, Input, InputKind, NodeId, NodeKind, PipelineId, ROOT_PARAMETER_NAME, Trigger};
 
 const MAIN: PipelineId = PipelineId(0);
 
@@ -68,6 +68,12 @@ impl<'g> Emitter<'g> {
                 }
                 InputKind::Artifact(_) => arguments.artifacts.push(Artifact { name, ..Artifact::default() }),
             }
+        }
+        if let Some(root) = &pipeline.conf.pipeline_root {
+            let place = pipeline.conf.place("pipeline_root").unwrap_or(pipeline.place);
+            self.require_plain(root, Use::Value, place);
+            let (name, value) = (ROOT_PARAMETER_NAME.to_owned(), Some(root.clone().into()));
+            arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
         }
         arguments
     }

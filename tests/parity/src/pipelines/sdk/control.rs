@@ -68,6 +68,7 @@ pub(super) fn conditions_nested(#[default(3)] limit: i64) {
 #[pipeline]
 pub(super) fn condition_named() {
     let coin = flip();
+    #[name("is-heads")]
     if coin.side == "heads" {
         say("heads");
     }
