@@ -80,6 +80,7 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | --- | --- |
 /// | `timeout = 3600` | seconds after which the whole run fails |
 /// | `priority = 10` | among waiting workflows |
+/// | `mutex = "user-{name}"`, `semaphore = [("limits", "runs")]`, `database_semaphore = ".."` | locks that the run holds, named by parameters too; each may be repeated |
 /// | `ttl_seconds_after_finished = 86400`, `ttl_seconds_after_success`, `ttl_seconds_after_failure` | when the ended run is deleted |
 /// | `pod_gc = "OnPodSuccess"`, `pod_gc_delay = "30s"`, `artifact_gc = ".."`, `volume_claim_gc = ".."` | when what is left of it is deleted |
 /// | `artifact_repository = "key"`, `artifact_repository_config_map = ".."`, `archive_logs` | where artifacts are kept, and whether logs are |

@@ -85,6 +85,27 @@
 //! # assert!(scale::workflow().is_ok());
 //! ```
 //!
+//! A task can serve the others of its block: it is there until they have ended.
+//!
+//! ```
+//! use kfp::prelude::*;
+//!
+//! # #[component(image = "acme/steps:1")]
+//! # fn fill(host: String) {}
+//! #[pipeline(mutex = "cache-{user}")] // one run a user at a time
+//! fn cached(user: String) {
+//!     let db = ContainerOp::new("db", "redis:7.4.1")
+//!         .command(["redis-server"])
+//!         .set_readiness_probe(Probe::tcp_socket(6379))
+//!         .daemon();
+//!     fill(db.address());
+//!     fill(format!("redis://{}/{user}", db.address()));
+//! }
+//! # let workflow = cached::workflow()?;
+//! # assert!(workflow.spec.templates[1].daemon);
+//! # Ok::<(), kfp::Diagnostics>(())
+//! ```
+//!
 //! # Manifests out of `cargo build`
 //!
 //! Depend on `kfp` twice, in `[dependencies]` and in `[build-dependencies]`, and keep pipelines and components in
@@ -126,7 +147,7 @@ pub use kfp_core::dsl::{
     AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf,
     ROOT_PARAMETER_NAME, ResourceOp, Run, Task, Value,
 };
-pub use kfp_core::dsl::{ArgoOptions, Ended, Memoize, Outcome, Suspend, TaskFailure};
+pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, TaskFailure};
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
 pub mod placeholders {
     pub use kfp_core::dsl::{

@@ -149,7 +149,10 @@ impl Sources<'_> {
             return;
         }
         match &self.graph[id].source {
-            Source::Output { node, .. } | Source::Status(Some(node)) | Source::ExitCode(node) => self.nodes.push(*node),
+            Source::Output { node, .. }
+            | Source::Status(Some(node))
+            | Source::ExitCode(node)
+            | Source::Address(node) => self.nodes.push(*node),
             Source::Field { of, .. } | Source::Content(of) => self.value(*of),
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand)),
             Source::Choice(choice) => {

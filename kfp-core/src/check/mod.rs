@@ -3,6 +3,7 @@
 mod argo_options;
 mod conf;
 mod cycles;
+mod daemons;
 mod empty;
 mod endings;
 mod kind;
@@ -49,6 +50,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     numbers::check(graph, &mut found);
     pods::check(graph, &mut found);
     argo_options::check(graph, &mut found);
+    daemons::check(graph, &mut found);
     suspend::check(graph, &mut found);
     found
 }

@@ -5,17 +5,18 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{
     BlockId, Condition, Graph, InputKind, Node, NodeId, NodeKind, Operand, PipelineId, Source, ValueId,
 };
+use kfp_grammar::Code;
 
 /// Finds values out of their blocks, artifacts that nobody gives to the main pipeline, and outputs that are not there.
 pub(super) fn check(graph: &Graph, owners: &[Option<NodeId>], found: &mut Vec<Diagnostic>) {
     main_artifacts(graph, found);
-    let mut checker = Checker { graph, owners, found, assumed: Vec::new() };
+    let mut checker = Checker { graph, owners, found, assumed: Vec::new(), given: None };
     for (_, node) in nodes(graph) {
         checker.node(node);
     }
     for pipeline in &graph.pipelines {
         for (_, _, operand) in &pipeline.outputs {
-            checker.operand(operand, pipeline.body, pipeline.place);
+            checker.given(operand, pipeline.body, pipeline.place);
         }
     }
 }
@@ -31,12 +32,19 @@ fn main_artifacts(graph: &Graph, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// An output of a daemon.
+const NO_OUTPUTS: Code = Code(278);
+/// The address of a daemon that has ended.
+const ADDRESS: Code = Code(279);
+
 struct Checker<'g, 'f> {
     graph: &'g Graph,
     owners: &'g [Option<NodeId>],
     found: &'f mut Vec<Diagnostic>,
     /// The conditions of the choices that we are in.
     assumed: Vec<Condition>,
+    /// The block that we are looking at the value of, if it is that.
+    given: Option<BlockId>,
 }
 
 impl Checker<'_, '_> {
@@ -51,17 +59,24 @@ impl Checker<'_, '_> {
             NodeKind::Branch(branch) => {
                 for arm in &branch.arms {
                     arm.condition.iter().for_each(|condition| self.condition(condition, block, place));
-                    arm.result.iter().for_each(|result| self.operand(result, arm.block, place));
+                    arm.result.iter().for_each(|result| self.given(result, arm.block, place));
                 }
             }
             NodeKind::Loop(each) => {
                 self.operand(&each.items, block, place);
-                each.collects.iter().for_each(|(_, operand)| self.operand(operand, each.body, place));
+                each.collects.iter().for_each(|(_, operand)| self.given(operand, each.body, place));
             }
             NodeKind::Guard(guard) => {
-                guard.output.iter().for_each(|(_, operand)| self.operand(operand, guard.body, place));
+                guard.output.iter().for_each(|(_, operand)| self.given(operand, guard.body, place));
             }
         }
+    }
+
+    /// The value that a block gives to those outside of it.
+    fn given(&mut self, operand: &Operand, block: BlockId, place: Place) {
+        self.given = Some(block);
+        self.operand(operand, block, place);
+        self.given = None;
     }
 
     fn condition(&mut self, condition: &Condition, block: BlockId, place: Place) {
@@ -106,6 +121,7 @@ impl Checker<'_, '_> {
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand, block, place)),
             Source::Status(node) => self.status(*node, block, place),
             Source::ExitCode(node) => self.status(Some(*node), block, place),
+            Source::Address(node) => self.address(*node, block, place),
             Source::Choice(choice) => {
                 self.condition(&choice.condition, block, place);
                 self.assumed.push(choice.condition.clone());
@@ -138,6 +154,12 @@ impl Checker<'_, '_> {
         } else if !super::endings::may_read(self.graph, self.owners, node, block, &self.assumed) {
             self.found.push(super::endings::unread(self.graph, node, place));
         }
+        if super::daemons::is_daemon(self.graph, node) {
+            let message = format!("{} is a daemon, and a daemon has no outputs", called(self.graph, node));
+            let error =
+                Diagnostic::error(NO_OUTPUTS, place, message).related(self.graph[node].place, "it is started here");
+            self.found.push(error.help("let it answer with them, or write them in a task that ends"));
+        }
         let outputs = match &self.graph[node].kind {
             NodeKind::Task(task) => self.graph[task.op].outputs.len(),
             NodeKind::Call(call) => self.graph[call.pipeline].outputs.len(),
@@ -149,6 +171,19 @@ impl Checker<'_, '_> {
             let message = format!("{} has no output number {}", called(self.graph, node), index + 1);
             let error = Diagnostic::error(OUTPUT, place, message);
             self.found.push(error.related(self.graph[node].place, "it is made here").help("end its body in a value"));
+        }
+    }
+
+    /// A daemon ends with its block, so that nobody outside has a use for its address.
+    fn address(&mut self, node: NodeId, block: BlockId, place: Place) {
+        if self.given == Some(self.graph[node].block) || !self.is_within(block, self.graph[node].block) {
+            let message = format!(
+                "the address of {} is used outside of the block that it stands in, where it has ended",
+                called(self.graph, node)
+            );
+            let error =
+                Diagnostic::error(ADDRESS, place, message).related(self.graph[node].place, "it is started here");
+            self.found.push(error.help("start the daemon in the block around both"));
         }
     }
 

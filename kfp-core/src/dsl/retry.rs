@@ -43,6 +43,18 @@ impl<'s> Retry<'s> {
         Self(self.0.text(&["retryPolicy"], policy.name()))
     }
 
+    /// Only while this expression holds, and by the policy: `asInt(lastRetry.exitCode) == 137`. It knows `lastRetry.exitCode`,
+    /// `.status`, `.duration` and `.message`, all of them texts. With it the policy is `Always` if not said. Argo's
+    /// `expression`.
+    pub fn expression(self, expression: impl IntoText<'s>) -> Self {
+        Self(self.0.text(&["expression"], expression))
+    }
+
+    /// Each attempt on a node that no earlier one ran on. Argo's `affinity.nodeAntiAffinity`.
+    pub fn on_another_node(self) -> Self {
+        Self(self.0.nest(&["affinity", "nodeAntiAffinity"], Kube::default()))
+    }
+
     /// The first wait: `10s`, `2m`; a bare number is seconds.
     pub fn backoff_duration(self, duration: impl IntoText<'s>) -> Self {
         Self(self.0.text(&["backoff", "duration"], duration))

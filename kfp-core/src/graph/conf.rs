@@ -1,6 +1,6 @@
 //! What a pipeline says about the whole of its run.
 
-use super::{Cron, ManifestKind};
+use super::{Cron, ManifestKind, Mutex, Semaphore};
 use crate::diagnostic::Place;
 use serde_json::Value;
 
@@ -24,6 +24,10 @@ pub struct Conf {
     pub fail_fast: Option<bool>,
     /// Whether its blocks stay one DAG each, however many tasks they have.
     pub is_flat: bool,
+    /// Locks that one run holds at a time; a [`TextPart::Parameter`](super::TextPart) is one of the pipeline.
+    pub mutexes: Vec<Mutex>,
+    /// Locks that a number of runs hold at a time, likewise.
+    pub semaphores: Vec<Semaphore>,
     /// Seconds after which the whole run fails.
     pub timeout: Option<u64>,
     /// Priority among waiting workflows.

@@ -63,6 +63,8 @@ pub enum Source {
     Status(Option<NodeId>),
     /// The exit code of a task's container, `null` where there is none: of one that is caught or has hooks.
     ExitCode(NodeId),
+    /// The address of the pod of a daemon.
+    Address(NodeId),
     /// One of two.
     Choice(Box<Choice>),
     /// What failed in the run, as a JSON list of objects.

@@ -12,7 +12,17 @@ use syn::{Expr, ExprClosure};
 const KNOWN: &[&str] =
     &["name", "description", "on_exit", "on_success", "on_failure", "on_error", "conf", "argo", "kind", "layout"];
 /// Those that may be given more than once.
-const REPEATABLE: &[&str] = &["on_exit", "on_success", "on_failure", "on_error", "op_transformer", "schedule"];
+const REPEATABLE: &[&str] = &[
+    "on_exit",
+    "on_success",
+    "on_failure",
+    "on_error",
+    "op_transformer",
+    "schedule",
+    "mutex",
+    "semaphore",
+    "database_semaphore",
+];
 
 /// What the attribute says.
 #[derive(Default)]

@@ -60,3 +60,29 @@ fn locks_memory_and_patches() {
         argo_options::workflow(),
     );
 }
+
+#[pipeline(mutex = "user-{user}", mutex = "nightly", semaphore = [("limits", "runs-{user}")])]
+fn locked(user: String) {
+    print(user);
+}
+
+#[test]
+fn locks_of_whole_runs() {
+    let runs = "print(user), while no other run holds user-USER or nightly, and fewer than limits/runs-USER others do";
+    check("argo_options_run", &[runs], locked::workflow());
+}
+
+#[pipeline]
+fn tried(code: i64) {
+    print("again").set_retry(
+        Retry::new(4).expression("asInt(lastRetry.exitCode) > 1").policy(RetryPolicy::OnFailure).on_another_node(),
+    );
+    print("by code").set_retry(Retry::new(2).expression(format!("lastRetry.exitCode == '{code}'")));
+}
+
+#[test]
+fn retries_that_choose() {
+    let runs =
+        "print twice: up to four more times, each on another node, if the code is above 1; up to twice if it is `code`";
+    check("argo_options_retries", &[runs], tried::workflow());
+}

@@ -14,6 +14,7 @@ mod conditions;
 mod conf;
 mod container_op;
 mod containers;
+mod daemons;
 mod exits;
 mod fan_in;
 mod groups;

@@ -74,3 +74,44 @@ fn what_argo_does_not_have() {
     assert_eq!(codes, ["KFP273", "KFP340", "KFP273", "KFP275", "KFP310", "KFP274"], "{errors:?}");
     assert!(errors[0].ends_with("a mutex needs Argo 3.6, and the pipeline is for 3.5"), "{errors:?}");
 }
+
+#[component]
+fn redis(dump: Output<Dataset>) -> ContainerOp {
+    ContainerOp::new("redis", "redis:7").command(["redis-server"]).arg(&dump)
+}
+
+#[pipeline]
+fn undying(early: bool) {
+    let first = redis();
+    first.daemon();
+    train(first.dump, 0.5);
+    let address = if early { redis().daemon().address() } else { "localhost" };
+    print(address);
+    let last = redis();
+    last.daemon();
+    last.on_failure(|_| print("never"));
+}
+
+#[test]
+fn a_daemon_that_is_taken_for_a_task() {
+    let errors = refused(undying::workflow());
+    let codes: Vec<&str> = errors.iter().map(|error| &error[..6]).collect();
+    assert_eq!(codes, ["KFP278", "KFP279", "KFP276", "KFP276", "KFP277", "KFP276"], "{errors:?}");
+    assert_eq!(
+        errors[1],
+        "KFP279 the address of `redis` is used outside of the block that it stands in, where it has ended"
+    );
+}
+
+#[pipeline(argo = "3.5", mutex = "user-{usr}", semaphore = [("Limits", "runs")], database_semaphore = "{{runs}}")]
+fn locked_out(user: String) {
+    print(user);
+}
+
+#[test]
+fn a_lock_of_the_run_that_argo_does_not_have() {
+    let errors = refused(locked_out::workflow());
+    let codes: Vec<&str> = errors.iter().map(|error| &error[..6]).collect();
+    assert_eq!(codes, ["KFP273", "KFP273", "KFP340", "KFP273", "KFP280"], "{errors:?}");
+    assert_eq!(errors[4], "KFP280 `usr` is no parameter of `locked_out`");
+}

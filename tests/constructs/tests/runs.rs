@@ -113,6 +113,13 @@ fn what_loops_collect() {
 }
 
 #[test]
+fn a_daemon_answers_until_its_block_ends() {
+    let printed = ["127.0.0.1: Succeeded", "200 a", "200 b", "200 first", "200 more", "serving"];
+    prints("daemons", &[("pages", r#"["a","b"]"#), ("more", "true")], &printed);
+    assert!(std::net::TcpStream::connect("127.0.0.1:18437").is_err(), "it has ended");
+}
+
+#[test]
 fn exit_handlers() {
     prints("exits", &[("name", "bob")], &["bob", "bob: Succeeded, 0 failures"]);
     let blocks = ["Succeeded", "done", "heads", "inner heads: Succeeded", "second handler"];

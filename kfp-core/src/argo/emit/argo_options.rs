@@ -1,21 +1,21 @@
 //! What Argo alone has for a leaf template: locks, remembered results, and what it says of its pod.
 
 use super::Emitter;
-use super::leaf::op_text;
+use super::leaf::{op_text, text_with};
 use super::literal::Use;
 use super::naming::{kebab, port};
 use super::text::{Expr, Reference, Text};
 use crate::argo::{Mutex, Synchronization, Template};
-use crate::diagnostic::Place;
 use crate::graph::kubernetes::Fields;
-use crate::graph::{self, ArgoOptions, InputKind, Limit, Op, OpBody, OpText, Options};
+use crate::graph::{self, Conf, InputKind, Limit, Op, OpBody, OpText, Options};
 use serde_json::{Value, json};
 
 impl Emitter<'_> {
     /// Lays the options over the template.
     pub(super) fn argo_options(&mut self, template: &mut Template, op: &Op, options: &Options) {
         let (argo, place) = (&options.argo, op.place);
-        template.synchronization = self.synchronization(argo, place);
+        template.synchronization =
+            locks(&argo.mutexes, &argo.semaphores, &mut |text: &OpText| self.op_text(text, place));
         template.memoize = argo.memoize.as_ref().map(|memoize| self.memoize(op, memoize));
         template.daemon = argo.daemon;
         template.timeout = argo.deadline.as_ref().map(|text| self.op_text(text, place));
@@ -25,31 +25,13 @@ impl Emitter<'_> {
         }
     }
 
-    fn synchronization(&mut self, argo: &ArgoOptions, place: Place) -> Option<Synchronization> {
-        if argo.mutexes.is_empty() && argo.semaphores.is_empty() {
-            return None;
-        }
-        let mut locks = Synchronization::default();
-        for mutex in &argo.mutexes {
-            let namespace = mutex.namespace.as_ref().map(|text| self.op_text(text, place));
-            locks.mutexes.push(Mutex { name: self.op_text(&mutex.name, place), namespace, ..Mutex::default() });
-        }
-        for semaphore in &argo.semaphores {
-            let mut fields = Fields::new();
-            let (source, limit) = match &semaphore.limit {
-                Limit::ConfigMap { name, key } => {
-                    let (name, key) = (self.op_text(name, place), self.op_text(key, place));
-                    ("configMapKeyRef", json!({ "name": name, "key": key }))
-                }
-                Limit::Database { key } => ("database", json!({ "key": self.op_text(key, place) })),
-            };
-            fields.insert(source.to_owned(), limit);
-            if let Some(namespace) = &semaphore.namespace {
-                fields.insert("namespace".to_owned(), self.op_text(namespace, place).into());
-            }
-            locks.semaphores.push(fields.into());
-        }
-        Some(locks)
+    /// The locks of the whole run.
+    pub(super) fn locks_of_run(&mut self, conf: &Conf) -> Option<Synchronization> {
+        let place = self.place;
+        locks(&conf.mutexes, &conf.semaphores, &mut |text: &OpText| {
+            let text = text_with(text, |name| Reference::new(["workflow", "parameters", &port(name)]));
+            self.field(&text, Use::Template, place)
+        })
     }
 
     fn memoize(&mut self, op: &Op, memoize: &graph::Memoize) -> crate::argo::Memoize {
@@ -86,6 +68,34 @@ impl Emitter<'_> {
         self.require_plain(&op.name, Use::Template, op.place);
         Text::Expr(Expr::atom(format!("toJson([{}])", all.join(", "))))
     }
+}
+
+fn locks(
+    mutexes: &[graph::Mutex],
+    semaphores: &[graph::Semaphore],
+    write: &mut impl FnMut(&OpText) -> String,
+) -> Option<Synchronization> {
+    if mutexes.is_empty() && semaphores.is_empty() {
+        return None;
+    }
+    let mut locks = Synchronization::default();
+    for mutex in mutexes {
+        let namespace = mutex.namespace.as_ref().map(&mut *write);
+        locks.mutexes.push(Mutex { name: write(&mutex.name), namespace, ..Mutex::default() });
+    }
+    for semaphore in semaphores {
+        let mut fields = Fields::new();
+        let (source, limit) = match &semaphore.limit {
+            Limit::ConfigMap { name, key } => ("configMapKeyRef", json!({ "name": write(name), "key": write(key) })),
+            Limit::Database { key } => ("database", json!({ "key": write(key) })),
+        };
+        fields.insert(source.to_owned(), limit);
+        if let Some(namespace) = &semaphore.namespace {
+            fields.insert("namespace".to_owned(), write(namespace).into());
+        }
+        locks.semaphores.push(fields.into());
+    }
+    Some(locks)
 }
 
 /// Keys of Argo begin with a letter or a digit.

@@ -93,6 +93,7 @@ impl Reads<'_> {
             }
             Source::Output { .. }
             | Source::ExitCode(_)
+            | Source::Address(_)
             | Source::Param { .. }
             | Source::Item(_)
             | Source::Status(_)

@@ -23,6 +23,8 @@ pub(super) enum Atom {
     Status(NodeId),
     /// The exit code of a task.
     ExitCode(NodeId),
+    /// The address of a daemon.
+    Address(NodeId),
     /// How the body of a called pipeline ended.
     RunStatus(PipelineId),
 }
@@ -109,6 +111,7 @@ pub(super) fn is_artifact(graph: &Graph, atom: &Atom) -> bool {
         | Atom::ItemField(..)
         | Atom::Status(_)
         | Atom::ExitCode(_)
+        | Atom::Address(_)
         | Atom::RunStatus(_) => false,
     }
 }

@@ -165,9 +165,14 @@ pub(super) fn placeholder_text(placeholder: Placeholder) -> Text {
 
 /// A text of an operation, with its inputs as references.
 pub(super) fn op_text(text: &OpText) -> Text {
+    text_with(text, |name| Reference::new(["inputs", "parameters", &port(name)]))
+}
+
+/// The same with parameters that are called otherwise.
+pub(super) fn text_with(text: &OpText, parameter: impl Fn(&str) -> Reference) -> Text {
     let part = |part: &TextPart| match part {
         TextPart::Literal(text) => Text::Literal(text.clone()),
-        TextPart::Parameter(name) => Text::Reference(Reference::new(["inputs", "parameters", &port(name)])),
+        TextPart::Parameter(name) => Text::Reference(parameter(name)),
         TextPart::Placeholder(placeholder) => placeholder_text(*placeholder),
     };
     Text::concat(text.0.iter().map(part).collect())

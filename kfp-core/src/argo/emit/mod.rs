@@ -91,6 +91,7 @@ pub fn emit(graph: &Graph, limits: Limits) -> Result<Emitted, Vec<Diagnostic>> {
         entrypoint: Some(entrypoint),
         arguments: emitter.main_arguments(),
         on_exit,
+        synchronization: emitter.locks_of_run(&main.conf),
         templates,
         ..conf::spec(&main.conf)
     };

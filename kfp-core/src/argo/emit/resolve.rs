@@ -59,6 +59,7 @@ impl Emitter<'_> {
             },
             Source::Failures => failures(),
             Source::ExitCode(node) => self.atom(frame, uses, Atom::ExitCode(*node)),
+            Source::Address(node) => self.atom(frame, uses, Atom::Address(*node)),
             Source::Choice(choice) => {
                 let condition = self.condition(frame, uses, &choice.condition);
                 let [then, otherwise] = [&choice.then, &choice.otherwise].map(|operand| {
@@ -94,6 +95,12 @@ impl Emitter<'_> {
             let output = if atom == Atom::Status(node) { super::OUTCOME_STATUS } else { super::OUTCOME_EXIT_CODE };
             let parts = ["tasks", self.layout.task(node), "outputs", "parameters", output];
             return Text::Reference(Reference::new(parts));
+        }
+        if let Atom::Address(node) = atom
+            && frame.block == Some(self.graph[node].block)
+        {
+            uses.push(node);
+            return Text::Reference(Reference::new(["tasks", self.layout.task(node), "ip"]));
         }
         if let Atom::Param(pipeline, index) = atom
             && frame.of_run
@@ -200,6 +207,7 @@ impl Emitter<'_> {
             Atom::Status(node) if matches!(self.graph[*node].kind, NodeKind::Guard(_)) => "status".to_owned(),
             Atom::Status(node) => format!("{}-status", self.layout.task(*node)),
             Atom::ExitCode(node) => format!("{}-exit-code", self.layout.task(*node)),
+            Atom::Address(node) => format!("{}-address", self.layout.task(*node)),
             Atom::RunStatus(_) => "status".to_owned(),
         }
     }
