@@ -296,6 +296,7 @@ pub const WARNINGS: &[Code] = &[
     Code(225),
     Code(226),
     Code(227),
+    Code(276),
     Code(292),
 ];
 

@@ -87,8 +87,10 @@ pub fn lay_out(mut workflow: Workflow, limits: Limits) -> (Workflow, Vec<Split>)
 /// Lays out every DAG with more than `limit` tasks, but for those that are to be left as they are.
 pub(super) fn split(templates: &mut Templates, limit: usize, is_flat: impl Fn(&str) -> bool) -> Vec<Split> {
     let mut splits = Vec::new();
-    for mut template in templates.take() {
-        if is_flat(&template.name) || !can_be_split(&mut template, limit) {
+    let all = templates.take();
+    let daemons: HashSet<String> = all.iter().filter(|it| it.daemon).map(|it| it.name.clone()).collect();
+    for mut template in all {
+        if is_flat(&template.name) || has_any(&template, &daemons) || !can_be_split(&mut template, limit) {
             templates.push(template);
             continue;
         }
@@ -106,6 +108,12 @@ pub(super) fn split(templates: &mut Templates, limit: usize, is_flat: impl Fn(&s
 /// what they are called in the first. Those in `keep` stay.
 pub(super) fn share(templates: Vec<Template>, limit: usize, keep: &[&str]) -> Vec<Template> {
     if templates.len() > limit { merge::merge(templates, keep) } else { templates }
+}
+
+/// Whether a DAG has daemons: they end with it, so that all who need them have to be in it.
+fn has_any(template: &Template, daemons: &HashSet<String>) -> bool {
+    let mut called = template.dag.iter().flat_map(|dag| &dag.tasks).filter_map(|task| task.template.as_ref());
+    called.any(|name| daemons.contains(name))
 }
 
 /// What waits for a way of ending, asks for one, or ends in a way of its own is left alone: that concerns all tasks together.
