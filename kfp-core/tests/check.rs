@@ -550,3 +550,17 @@ fn a_clock_needs_a_time_and_all_parameters() {
     assert_eq!(codes(&b, None), [263, 262, 264, 355, 356, 216]);
     assert_eq!(codes(&b, Some(ManifestKind::Workflow)), [355, 356, 216]);
 }
+
+#[test]
+fn commands_are_no_longer_than_linux_takes() {
+    let (mut b, ..) = with_task();
+    let long = |length| OpText::from("x".repeat(length));
+    let OpBody::Container(container) = &mut b.graph.ops[0].body else { panic!("a container") };
+    container.command.push(long(131_071));
+    assert_eq!(found(&b.graph), Vec::<String>::new());
+    let OpBody::Container(container) = &mut b.graph.ops[0].body else { panic!("a container") };
+    container.args.push(long(131_072));
+    let message = "the command of `say` has a text of 131072 bytes, and Linux passes 131071 to a program at most";
+    assert_eq!(found(&b.graph).len(), 1);
+    assert!(found(&b.graph)[0].starts_with("KFP265") && found(&b.graph)[0].ends_with(message));
+}

@@ -6,6 +6,7 @@ use crate::errors::Errors;
 use crate::keywords::{Keyword, Keywords};
 use crate::literals;
 use crate::options::{self, KeyValue};
+use crate::script::{self, ScriptOptions};
 use crate::signature::{self, Param, ParamKind, Return};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -36,6 +37,8 @@ const OPTIONS: &[&str] = &[
     "deadline",
     "annotations",
     "labels",
+    "script",
+    "dependencies",
 ];
 
 /// What the attribute says.
@@ -49,6 +52,7 @@ struct Options {
     pod: Vec<TokenStream>,
     /// Those whose text may name inputs.
     texts: Vec<TextOption>,
+    script: ScriptOptions,
 }
 
 /// A component, read and checked.
@@ -85,6 +89,9 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     if returns.container().is_some() {
         literals::check(&function.block, &mut option_errors);
     }
+    if params.len() == function.sig.inputs.len() {
+        options.script.check(&function, &params, &returns, &mut option_errors);
+    }
     let component = Component { function, params, returns, options, signature, allowed };
     check(&component, &mut errors);
     let sound = errors.is_empty();
@@ -111,6 +118,9 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
         let value = &option.value;
         if component_texts::METHODS.iter().any(|(key, _)| option.key == key) {
             read.texts.extend(component_texts::read(&option, errors));
+            continue;
+        }
+        if read.script.read(&option, errors) {
             continue;
         }
         match option.key.to_string().as_str() {
@@ -181,6 +191,11 @@ fn check(component: &Component, errors: &mut Errors) {
                 errors.at(&component.function.sig.ident, 20, message);
             }
         }
+    }
+    if component.options.script.is_script() && component.options.program.is_some() {
+        let message =
+            "`program` is the crate's own in the image; a script brings its program along: remove one of them";
+        errors.at(&component.function.sig.ident, 68, message);
     }
     if let Some(Type::Reference(reference)) = &component.returns.ty {
         let owned = signature::owned(reference);
@@ -334,12 +349,17 @@ impl Component {
             });
             return quote!(.container(#ident(#(#arguments),*)));
         }
+        let span = self.returned_span();
+        if self.options.script.is_script() {
+            let image = self.options.image.as_deref().unwrap_or(script::IMAGE);
+            let script = self.options.script.expand(&self.function, &self.params, &self.returns);
+            return quote_spanned!(span=> .script::<<__Returned as ::kfp::__private::IsReturned>::Type>(#image, #script));
+        }
         let package = || build_script::package("NAME");
         let image = self.options.image.clone();
         let image = image.unwrap_or_else(|| format!("{}:{}", package(), build_script::package("VERSION")));
         let program = self.options.program.clone().unwrap_or_else(package);
         let signature = &self.signature;
-        let span = self.returned_span();
         quote_spanned!(span=> .program::<<__Returned as ::kfp::__private::IsReturned>::Type>(#image, #program, #signature))
     }
 
@@ -431,7 +451,7 @@ impl Component {
 
     /// What the program needs to run it. A build script has it too, so that two components of one name are seen there.
     fn record(&self) -> TokenStream {
-        if self.returns.container().is_some() {
+        if self.returns.container().is_some() || self.options.script.is_script() {
             return quote!();
         }
         let (name, signature) = (self.name(), &self.signature);

@@ -16,6 +16,7 @@ mod manifest;
 mod options;
 mod outputs;
 mod pipeline;
+mod script;
 mod serde_names;
 mod signature;
 
@@ -30,6 +31,8 @@ use proc_macro::TokenStream;
 /// | --- | --- | --- |
 /// | `image = ".."` | the image that holds the crate's own program; not with `ContainerOp` | `PACKAGE:VERSION` |
 /// | `program = ".."` | that program in the image, a path or a name on `PATH`; not with `ContainerOp` | the package's name |
+/// | `script` | the source of the function travels in the manifest, and is compiled when the container starts; `image` is one with `rustc` and a shell | the crate's own program |
+/// | `dependencies = ["csv = \"1\""]` | of a script: lines of `[dependencies]`; `image` is one with `cargo` | none |
 /// | `name = ".."` | the name in manifests | the function's |
 /// | `description = ".."` | what it does | the doc comment |
 /// | `cpu = ".."` | limit of CPUs of its tasks, a Kubernetes quantity: `"500m"` | none |

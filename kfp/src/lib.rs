@@ -36,6 +36,37 @@
 //! }
 //! ```
 //!
+//! # Scripts
+//!
+//! With `script`, the source of the function travels in the manifest and is compiled when the container starts, so that no
+//! image has to be built: KFP's `func_to_container_op`. The image has a shell and `rustc`, as `rust:1.95` has.
+//!
+//! ```
+//! use kfp::prelude::*;
+//!
+//! #[component(script, image = "rust:1.95-slim")]
+//! fn longest(table: Input<Dataset>, #[default(80)] most: usize) -> std::io::Result<usize> {
+//!     let longest = table.read_to_string()?.lines().map(str::len).max();
+//!     Ok(longest.unwrap_or(0).min(most))
+//! }
+//!
+//! #[pipeline]
+//! fn lines() {
+//!     longest("a\nbc", _);
+//! }
+//!
+//! let manifest = lines::workflow().unwrap().to_yaml();
+//! assert!(manifest.contains("let longest = table.read_to_string()?.lines().map(str::len).max();"));
+//! ```
+//!
+//! There is nothing around the function in its script, which is of the 2024 edition: what it uses stands in its body or comes
+//! from the standard library. It takes and gives numbers, `bool`, `char`, `String`, `Option` and `Vec` of them, `Input<..>` and
+//! `Output<..>` with their methods for files. `dependencies = ["csv = \"1\""]` names crates as `Cargo.toml` does (KFP's
+//! `packages_to_install`), which the package of the pipeline has as well, as the function stays callable; then `cargo` fetches and
+//! compiles them in the container. With `serde_json` among them maps, sets, tuples and types of those crates travel too.
+//! An `Err` ends the container with 1, a panic with 101, an input that is no value of its type and a source that does not
+//! compile with 2.
+//!
 //! # Pipelines
 //!
 //! See [`pipeline`] for its options and for all that can stand in it.

@@ -1,6 +1,7 @@
 //! Whole-graph checks: what no single macro and no type can see.
 
 mod argo_options;
+mod arguments;
 mod conf;
 mod cycles;
 mod daemons;
@@ -52,6 +53,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     argo_options::check(graph, &mut found);
     daemons::check(graph, &mut found);
     suspend::check(graph, &mut found);
+    arguments::check(graph, &mut found);
     found
 }
 
@@ -140,6 +142,8 @@ fn called(graph: &Graph, node: NodeId) -> String {
 const CYCLE: Code = Code(201);
 /// `.after` on itself, or on what it stands in.
 const AFTER: Code = Code(202);
+/// A text of a command that Linux does not pass on.
+const LONG_ARGUMENT: Code = Code(265);
 /// A pipeline without tasks.
 const EMPTY: Code = Code(203);
 /// A name that Kubernetes cannot have.

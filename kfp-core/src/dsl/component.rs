@@ -3,11 +3,11 @@
 use super::container::{FileOutputs, file_outputs};
 use super::container_options::lay_over_pod;
 use super::value::shape;
-use super::{ContainerOp, ContainerOptions, Editor, HasContainer, HasPod, Kube, Param, PodOptions, Returned};
+use super::{ContainerOp, ContainerOptions, Editor, HasContainer, HasPod, Kube, Param, PodOptions, Returned, Script};
 use crate::artifact::Artifact;
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::Fields;
-use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Shape};
+use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Shape, TextPart};
 use crate::registry;
 use crate::runtime::{Failure, Invocation};
 use crate::wire;
@@ -95,6 +95,30 @@ impl ComponentOp {
     pub fn program<R: Returned>(mut self, image: &str, program: &str, signature: &str) -> Op {
         self.0.outputs.extend(file_outputs::<R>(None));
         let component = format!("{}@{}", self.0.name, registry::fingerprint(signature));
+        self.0.body = OpBody::Container(Container {
+            image: OpText::from(image),
+            command: [program, "kfp-exec", &component].map(OpText::from).into(),
+            args: self.arguments(),
+            ..Container::default()
+        });
+        self.0
+    }
+
+    /// Ends it: the source of the function, which is compiled when the container starts.
+    pub fn script<R: Returned>(mut self, image: &str, script: &Script) -> Op {
+        self.0.outputs.extend(file_outputs::<R>(None));
+        let command = script.command(&self.0.name).map(|text| OpText(vec![TextPart::Literal(text)]));
+        self.0.body = OpBody::Container(Container {
+            image: OpText::from(image),
+            command: command.into(),
+            args: self.arguments(),
+            ..Container::default()
+        });
+        self.0
+    }
+
+    /// `--INPUT VALUE .. -- --OUTPUT PATH ..`
+    fn arguments(&self) -> Vec<OpText> {
         let mut args = Vec::new();
         for input in &self.0.inputs {
             args.push(OpText::from(format!("--{}", input.name)));
@@ -111,13 +135,7 @@ impl ComponentOp {
             args.push(OpText::from(format!("--{}", output.name)));
             args.push(OpText::from(path.as_str()));
         }
-        self.0.body = OpBody::Container(Container {
-            image: OpText::from(image),
-            command: [program, "kfp-exec", &component].map(OpText::from).into(),
-            args,
-            ..Container::default()
-        });
-        self.0
+        args
     }
 
     /// Ends it: the pod that the function describes.

@@ -36,6 +36,7 @@ mod pod_conf;
 mod resource;
 mod retry;
 mod scope;
+mod script;
 mod suspend;
 mod task;
 mod text;
@@ -90,6 +91,7 @@ pub use placeholder::{
 pub use resource::{IntoJson, IntoManifest, Manifest, Resource, ResourceFields, ResourceOp};
 pub use retry::{IntoRetry, Retry, RetryPolicy};
 pub use scope::{Addable, Handle, Scope, add};
+pub use script::{Passed, Script};
 pub use suspend::{Pause, Suspend};
 pub use task::{Args, Dependency, Group, Operation, PodTask, Task};
 pub use text::{BoundText, IntoSegment, IntoText, Segment};

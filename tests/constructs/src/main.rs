@@ -33,6 +33,7 @@ mod placeholders;
 #[cfg(test)]
 mod refused;
 mod resources;
+mod scripts;
 #[cfg(test)]
 mod snapshot;
 mod steps;

@@ -196,3 +196,46 @@ fn locks_and_remembered_results() {
     let (phase, lines) = printed("argo_options", &[("name", "x"), ("seconds", "60")]);
     assert_eq!(phase, Phase::Succeeded, "{lines:?}");
 }
+
+/// The steps are compiled from the sources in the manifest, with the `rustc` of this machine in place of the image's.
+#[test]
+fn scripts() {
+    let given = r#"odd "text" it's $HOME `id` 😀"#;
+    let (phase, lines) =
+        printed("scripts", &[("text", given), ("flag", "True"), ("names", r#"["a","\u00e9 \"b\"\n"]"#)]);
+    let shown = format!(r#"[Some("a"), Some("é \"b\"\n"), Some("2.0"), Some({given:?})]"#);
+    let mut expected = vec!["1.5*10 is {scaled}".to_owned(), "15*2 is {scaled}".to_owned(), shown];
+    expected.sort();
+    assert_eq!((phase, lines), (Phase::Succeeded, expected));
+}
+
+#[test]
+fn files_of_scripts() {
+    prints("scripts_files", &[("rows", "[4, -1]")], &["the sum is 3", "the sum is 3"]);
+}
+
+#[test]
+fn a_script_that_fails() {
+    let (phase, _) = printed("scripts_fail", &[("text", "")]);
+    assert_eq!(phase, Phase::Failed);
+    let (phase, _) = printed("scripts_fail", &[("text", "x")]);
+    assert_eq!(phase, Phase::Succeeded);
+}
+
+#[test]
+fn a_script_with_dependencies() {
+    let place = tempfile::tempdir().expect("a folder");
+    let package =
+        "[package]\nname = \"fetch\"\n[lib]\npath = \"lib.rs\"\n[dependencies]\nitoa = \"1\"\nserde_json = \"1\"\n";
+    fs::write(place.path().join("Cargo.toml"), package).expect("a file");
+    fs::write(place.path().join("lib.rs"), "").expect("a file");
+    let fetched = std::process::Command::new("cargo").arg("fetch").current_dir(place.path()).output();
+    if !fetched.is_ok_and(|output| output.status.success()) {
+        #[allow(clippy::print_stderr, reason = "a skipped test says so")]
+        {
+            eprintln!("skipped: cargo cannot fetch the dependencies of the script");
+        }
+        return;
+    }
+    prints("scripts_package", &[], &["counted 5", "joined [\"5\",\"ab\"]"]);
+}
