@@ -36,6 +36,8 @@ mod options;
 mod outputs;
 #[path = "../../../kfp-macros/src/pipeline/mod.rs"]
 mod pipeline;
+#[path = "../../../kfp-macros/src/script.rs"]
+mod script;
 #[path = "../../../kfp-macros/src/serde_names.rs"]
 mod serde_names;
 #[path = "../../../kfp-macros/src/signature.rs"]
