@@ -30,8 +30,8 @@ impl Run {
 
     /// How the task ended whose place in the workflow ends so; none if it did not run.
     fn task(&self, place: &str) -> Option<&Outcome> {
-        let pods = self.history.records.iter().filter(|record| record.node.kind == Kind::Pod);
-        let found = pods.filter(|record| record.node.node.ends_with(&format!(".{place}"))).last()?;
+        let mut pods = self.history.records.iter().filter(|record| record.node.kind == Kind::Pod);
+        let found = pods.rfind(|record| record.node.node.ends_with(&format!(".{place}")))?;
         found.ended.as_ref().map(|ended| &ended.outcome)
     }
 
