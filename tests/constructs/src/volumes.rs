@@ -63,7 +63,7 @@ fn claims_and_what_is_done_with_them() {
 }
 
 #[component(
-    image = "acme/train:1",
+    image = "acme/read_rows:1",
     cpu = "2",
     cpu_request = "500m",
     memory = "4Gi",
@@ -74,7 +74,7 @@ fn claims_and_what_is_done_with_them() {
     image_pull_policy = "Always",
     display_name = "Train it"
 )]
-fn train(epochs: i64) -> i64 {
+fn read_rows(epochs: i64) -> i64 {
     epochs + 1
 }
 
@@ -88,7 +88,7 @@ fn helpers(secret: String) {
         .use_secret_file(secret, "/etc/keys", "KEY_FILE", "key.pem")
         .mount_pvc("datasets", "data", "/data");
     flip().set_cpu_limit("1").add_default_resource_spec("2Gi", "500m");
-    train(3);
+    read_rows(3);
     kubernetes_resource_delete_op(secret, "Secret").args(["--namespace", "other"]);
 }
 
@@ -98,7 +98,7 @@ fn what_tasks_often_need() {
         "helpers",
         &[
             "flip with the credentials of Google and a TPU; with those of SECRET on preemptible nodes; with those of AWS and Azure and a GPU",
-            "flip with a key from `store`, the files of SECRET and a claim; with 2Gi of memory and 1 CPU; train; delete SECRET in `other`",
+            "flip with a key from `store`, the files of SECRET and a claim; with 2Gi of memory and 1 CPU; read_rows; delete SECRET in `other`",
         ],
         helpers::workflow(),
     );
