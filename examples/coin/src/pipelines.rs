@@ -2,14 +2,14 @@
 
 use kfp::prelude::*;
 
-/// Flips a coin: `heads` or `tails`.
-#[component]
+/// Flips a coin: `heads` or `tails`. Each time anew, so no result of it is taken from an earlier flip.
+#[component(cache = false)]
 fn flip() -> String {
     if random().is_multiple_of(2) { "heads".to_owned() } else { "tails".to_owned() }
 }
 
 /// Draws a number, `low` and `high` among them.
-#[component]
+#[component(cache = false)]
 fn draw(low: i64, high: i64) -> Result<i64, String> {
     if low > high {
         return Err(format!("there is no number from {low} to {high}"));

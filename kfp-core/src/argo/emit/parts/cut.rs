@@ -239,10 +239,12 @@ impl Ports {
         }
     }
 
+    /// A file may be missing on its way through a part, as that of a task that failed may; who needs it still says so.
     fn artifacts(&self) -> Vec<Artifact> {
         let artifact = |(name, source): &(String, Reference)| Artifact {
             name: name.clone(),
             from: Some(source.tag()),
+            optional: true,
             ..Artifact::default()
         };
         self.of_kind(true).map(artifact).collect()
@@ -250,7 +252,8 @@ impl Ports {
 
     fn inputs(&self) -> Inputs {
         let parameter = |(name, _): &(String, Reference)| Parameter { name: name.clone(), ..Parameter::default() };
-        let artifact = |(name, _): &(String, Reference)| Artifact { name: name.clone(), ..Artifact::default() };
+        let artifact =
+            |(name, _): &(String, Reference)| Artifact { name: name.clone(), optional: true, ..Artifact::default() };
         Inputs {
             parameters: self.of_kind(false).map(parameter).collect(),
             artifacts: self.of_kind(true).map(artifact).collect(),
