@@ -88,6 +88,7 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(310), include_str!("../pages/KFP310.md")),
     (Code(320), include_str!("../pages/KFP320.md")),
     (Code(330), include_str!("../pages/KFP330.md")),
+    (Code(380), include_str!("../pages/KFP380.md")),
     (Code(402), include_str!("../pages/KFP402.md")),
     (Code(403), include_str!("../pages/KFP403.md")),
 ];

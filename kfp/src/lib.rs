@@ -179,6 +179,7 @@ pub use kfp_core::dsl::{
     ROOT_PARAMETER_NAME, ResourceOp, Run, Task, Value,
 };
 pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, TaskFailure};
+pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
 pub mod placeholders {
     pub use kfp_core::dsl::{
@@ -374,6 +375,7 @@ pub mod prelude {
     };
     pub use kfp_core::dsl::{ArgoOptions, Memoize, Suspend};
     pub use kfp_core::dsl::{ContainerEdit, TaskFailure};
+    pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
     pub use kfp_macros::{Artifact, Outputs};
 }
 

@@ -141,6 +141,7 @@ impl Sources<'_> {
             Operand::Value(value) => self.value(*value),
             Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element)),
             Operand::Json(operand, _) => self.operand(operand),
+            Operand::Location(location) => location.operands().for_each(|part| self.operand(part)),
         }
     }
 

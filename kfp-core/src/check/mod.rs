@@ -10,6 +10,7 @@ mod endings;
 mod kind;
 mod lint;
 mod literals;
+mod locations;
 mod names;
 mod numbers;
 mod placeholders;
@@ -52,6 +53,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     pods::check(graph, &mut found);
     argo_options::check(graph, &mut found);
     daemons::check(graph, &mut found);
+    locations::check(graph, &mut found);
     suspend::check(graph, &mut found);
     arguments::check(graph, &mut found);
     found

@@ -100,6 +100,7 @@ impl Checker<'_, '_> {
             Operand::Value(value) => self.value(*value, block, place),
             Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element, block, place)),
             Operand::Json(operand, _) => self.operand(operand, block, place),
+            Operand::Location(location) => location.operands().for_each(|part| self.operand(part, block, place)),
         }
     }
 

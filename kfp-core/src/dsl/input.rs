@@ -257,7 +257,7 @@ fn constant_list(operand: &Operand) -> String {
             format!("[{}]", elements.join(","))
         }
         Operand::Placeholder(placeholder) => placeholder.tags(),
-        Operand::Value(_) | Operand::Json(..) => unreachable!("a default is a constant"),
+        Operand::Value(_) | Operand::Json(..) | Operand::Location(_) => unreachable!("a default is a constant"),
     }
 }
 

@@ -26,6 +26,7 @@ mod imported;
 mod input;
 mod items;
 pub mod kubernetes;
+mod location;
 mod options;
 mod outcome;
 mod outputs;
@@ -72,6 +73,7 @@ pub use kubernetes::{
     Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Kube, Lifecycle, NodeRequirement, PodRequirement,
     SecurityContext, Toleration, Volume, VolumeDevice, VolumeMount,
 };
+pub use location::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
 pub use options::{HasPod, PodOptions};
 pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure, ended_badly, ended_well};
 pub use outputs::{

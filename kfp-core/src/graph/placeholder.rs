@@ -110,6 +110,7 @@ impl Graph {
             Operand::Placeholder(placeholder) => vec![*placeholder],
             Operand::List(elements) => elements.iter().flat_map(|(element, _)| self.placeholders(element)).collect(),
             Operand::Json(inner, _) => self.placeholders(inner),
+            Operand::Location(location) => location.operands().flat_map(|part| self.placeholders(part)).collect(),
             Operand::Value(value) => match &self[*value].source {
                 Source::Text(parts) => parts.iter().flat_map(|part| self.placeholders(part)).collect(),
                 Source::Choice(choice) => {
@@ -131,6 +132,7 @@ impl Graph {
             Operand::Literal(_) | Operand::Placeholder(_) => true,
             Operand::List(elements) => elements.iter().all(|(element, _)| self.is_constant(element)),
             Operand::Json(inner, _) => self.is_constant(inner),
+            Operand::Location(location) => location.operands().all(|part| self.is_constant(part)),
             Operand::Value(value) => match &self[*value].source {
                 Source::Text(parts) => parts.iter().all(|part| self.is_constant(part)),
                 _ => false,

@@ -1,6 +1,6 @@
 //! Values that exist when the pipeline runs.
 
-use super::{Condition, NodeId, PipelineId, Placeholder, ValueId};
+use super::{Condition, Location, NodeId, PipelineId, Placeholder, ValueId};
 
 /// What a value's text looks like on the wire.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -84,6 +84,8 @@ pub enum Operand {
     List(Vec<(Operand, Shape)>),
     /// The JSON of something whose text has this shape: a string in quotes, all else as it is. An `Option` takes it.
     Json(Box<Operand>, Shape),
+    /// A file in a store, for an input that takes an artifact.
+    Location(Box<Location>),
 }
 
 /// One of two, by a condition.

@@ -119,6 +119,21 @@ fn components(text: String, maybe: Option<String>, color: Color) {
     tool(files.to, files.output);
 }
 
+#[pipeline]
+fn names_with_accents() {
+    ContainerOp::new("café", "busybox:1.36").command(["echo", "café"]);
+    ContainerOp::new("cafè", "busybox:1.36").command(["echo", "cafè"]);
+}
+
+#[test]
+fn names_of_other_scripts_stay_apart() {
+    check(
+        "names",
+        &["echo café, echo cafè: two templates, each with its name for the UI"],
+        names_with_accents::workflow(),
+    );
+}
+
 #[test]
 fn every_kind_of_input_and_output() {
     check(

@@ -23,6 +23,7 @@ mod host;
 mod imported;
 mod kinds;
 mod limits;
+mod locations;
 mod loops;
 mod matches;
 mod named;

@@ -115,3 +115,35 @@ fn a_lock_of_the_run_that_argo_does_not_have() {
     assert_eq!(codes, ["KFP273", "KFP273", "KFP340", "KFP273", "KFP280"], "{errors:?}");
     assert_eq!(errors[4], "KFP280 `usr` is no parameter of `locked_out`");
 }
+
+#[pipeline]
+fn nowhere(url: String) {
+    train(S3Artifact::new("s3://data", "rows.csv"), _);
+    train(GcsArtifact::new("data", ""), _);
+    train(HttpArtifact::new("example.com/rows.csv"), _);
+    train(HttpArtifact::new(url), _);
+}
+
+#[test]
+fn a_file_that_is_nowhere() {
+    let errors = refused(nowhere::workflow());
+    let expected = [
+        "KFP380 `s3://data` is no name of a bucket",
+        "KFP380 the `key` of a file in a store is empty",
+        "KFP380 `example.com/rows.csv` is no URL of a web server",
+    ];
+    assert_eq!(errors, expected);
+}
+
+#[pipeline(name = "パイプライン")]
+fn names_without_letters() {
+    ContainerOp::new("テスト", "busybox:1.36").command(["true"]);
+    ContainerOp::new("モデル", "busybox:1.36").command(["true"]);
+}
+
+#[test]
+fn names_of_which_nothing_is_left() {
+    let errors = refused(names_without_letters::workflow());
+    assert_eq!(errors.len(), 3, "{errors:?}");
+    assert!(errors.iter().all(|error| error.starts_with("KFP204 nothing is left of the ")), "{errors:?}");
+}

@@ -49,6 +49,25 @@ fn resources(replicas: i64, name: String) {
     ResourceOp::delete(manifest!("pod.yaml", "/metadata/name" = pod.name)).flags(["--wait=false"]).after(pod);
 }
 
+#[pipeline]
+fn looked_up(image: String) {
+    let deployment = ResourceOp::get(serde_json::json!({
+        "apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"},
+    }));
+    print(format!("{}", deployment.manifest));
+    ResourceOp::replace(serde_json::json!({
+        "apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "images"}, "data": {"web": ""},
+    }))
+    .set("/data/web", image)
+    .after(deployment);
+}
+
+#[test]
+fn reading_and_replacing() {
+    let runs = "get the deployment and print it; then replace the config map by one with the image";
+    check("resources_get", &[runs], looked_up::workflow());
+}
+
 #[test]
 fn every_action() {
     check(

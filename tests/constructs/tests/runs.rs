@@ -115,6 +115,11 @@ fn what_loops_collect() {
 }
 
 #[test]
+fn names_of_other_scripts() {
+    prints("names", &[], &["cafè", "café"]);
+}
+
+#[test]
 fn a_daemon_answers_until_its_block_ends() {
     let printed = ["127.0.0.1: Succeeded", "200 a", "200 b", "200 first", "200 more", "serving"];
     prints("daemons", &[("pages", r#"["a","b"]"#), ("more", "true")], &printed);

@@ -7,7 +7,7 @@ use super::naming::port;
 use super::text::Text;
 use crate::argo::{Arguments, Artifact, Dag, Inputs, Outputs, Parameter, RawArtifact, Task, Template, ValueFrom};
 use crate::diagnostic::Place;
-use crate::graph::{self, BlockId, Input, InputKind, NodeId, NodeKind, Operand, Shape, Source};
+use crate::graph::{self, BlockId, Input, InputKind, Location, NodeId, NodeKind, Operand, Shape, Source};
 
 /// What a block gives: the name, the shape, the value, and how the value is written.
 pub(super) struct Given<'a> {
@@ -112,6 +112,11 @@ impl Emitter<'_> {
             }
             return;
         };
+        if let Operand::Location(location) = arg {
+            let stored = self.stored(frame, uses, location, place);
+            arguments.artifacts.push(Artifact { name, ..stored });
+            return;
+        }
         let file = self.file(input, arg);
         let arg = file.as_ref().unwrap_or(arg);
         let is_artifact = self.is_artifact(arg);
@@ -132,6 +137,27 @@ impl Emitter<'_> {
                 arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
             }
         }
+    }
+
+    /// A file in a store.
+    fn stored(&mut self, frame: &mut Frame, uses: &mut Uses, location: &Location, place: Place) -> Artifact {
+        let mut fields = serde_json::Map::new();
+        for (field, parts) in &location.fields {
+            let parts = parts.iter().map(|part| self.operand(frame, uses, part)).collect();
+            let text = self.field(&Text::concat(parts), Use::Template, place);
+            match field.split_once('.') {
+                Some((object, field)) => {
+                    fields.entry(object).or_insert_with(|| serde_json::json!({}))[field] = text.into()
+                }
+                None => drop(fields.insert((*field).to_owned(), text.into())),
+            }
+        }
+        let mut stored = Artifact::default();
+        match location.store {
+            "s3" => stored.s3 = Some(fields.into()),
+            store => drop(stored.other.insert(store.to_owned(), fields.into())),
+        }
+        stored
     }
 
     /// The file itself, where its text is given to an input that takes files.

@@ -149,6 +149,9 @@ impl<'g> Emitter<'g> {
                 }
             }
         }
+        if id == MAIN {
+            export(&mut self.templates.at(position).outputs);
+        }
         // With exit handlers the body of a called pipeline is the next template. The limit of the main one is the run's.
         let is_called = id != MAIN;
         let body = position + usize::from(is_called && !pipeline.exit_handlers.is_empty());
@@ -198,6 +201,16 @@ impl<'g> Emitter<'g> {
         let dag = Dag { fail_fast: Some(false), tasks, ..Dag::default() };
         self.templates.close(slot, dag_template(template.clone(), &frame, Outputs::default(), dag));
         Some(template)
+    }
+}
+
+/// Makes the outputs of the main pipeline outputs of the run, where those look who read its status.
+fn export(outputs: &mut Outputs) {
+    for parameter in &mut outputs.parameters {
+        parameter.global_name = Some(parameter.name.clone());
+    }
+    for artifact in &mut outputs.artifacts {
+        artifact.global_name = Some(artifact.name.clone());
     }
 }
 

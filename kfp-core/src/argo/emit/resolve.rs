@@ -27,6 +27,8 @@ impl Emitter<'_> {
                 Text::concat(parts)
             }
             Operand::Json(operand, shape) => self.json(frame, uses, operand, shape),
+            // Only an input that takes a file is given one.
+            Operand::Location(_) => Text::Literal(String::new()),
         }
     }
 

@@ -239,6 +239,10 @@ fn key(graph: &Graph, operand: &Operand) -> String {
             format!("[{}]", elements.join(","))
         }
         Operand::Json(inner, _) => format!("json({})", key(graph, inner)),
+        Operand::Location(location) => {
+            let parts: Vec<String> = location.operands().map(|part| key(graph, part)).collect();
+            format!("{}({})", location.store, parts.join(","))
+        }
     }
 }
 

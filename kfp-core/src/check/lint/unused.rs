@@ -116,6 +116,7 @@ impl Reader<'_> {
             Operand::Value(value) => self.value(*value),
             Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element)),
             Operand::Json(operand, _) => self.operand(operand),
+            Operand::Location(location) => location.operands().for_each(|part| self.operand(part)),
         }
     }
 
