@@ -8,6 +8,7 @@
 pub mod argo;
 pub mod artifact;
 pub mod check;
+pub mod component_file;
 pub mod diagnostic;
 pub mod dsl;
 pub mod graph;

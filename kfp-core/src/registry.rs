@@ -1,7 +1,7 @@
 //! What the macros registered: every component and pipeline of the program and of the crates that it uses.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::Graph;
+use crate::graph::{Graph, Op};
 use crate::runtime::{Failure, Invocation};
 use kfp_grammar::Code;
 
@@ -14,6 +14,8 @@ pub struct ComponentRecord {
     pub place: Place,
     /// Its inputs and outputs with their types as text; a change of it makes an older image refuse the manifest.
     pub signature: &'static str,
+    /// What a task of it runs.
+    pub op: fn() -> Op,
     /// Reads the inputs, calls the function, writes the outputs.
     pub run: fn(&mut Invocation) -> Result<(), Failure>,
 }

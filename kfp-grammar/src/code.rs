@@ -242,6 +242,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(405), "a build script without pipelines"),
     (Code(406), "a command that the program does not have"),
     (Code(407), "a file that cannot be written"),
+    (Code(408), "an archive without the feature that writes it"),
     (Code(420), "a list of warnings that names something else"),
     (Code(450), "a text that is no manifest"),
     (Code(451), "another manifest than expected"),

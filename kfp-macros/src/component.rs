@@ -309,16 +309,17 @@ impl Component {
         };
         quote! {
             #fields
+            fn __op() -> ::kfp::__private::Op {
+                use ::kfp::__private::{ArgoOptions as _, ContainerOptions as _, PodOptions as _};
+                ::kfp::__private::ComponentOp::new(#name, #description, #place)
+                    #(#inputs)* #(#outputs)* #(#pod)* #end
+            }
             impl ::kfp::__private::Operation for #ident {
                 type Outputs<'kfp> = #outputs_type;
                 type Returned = #returned;
                 fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
-                    use ::kfp::__private::{ArgoOptions as _, ContainerOptions as _, PodOptions as _};
                     #allow
-                    builder.component::<#ident>(|| {
-                        ::kfp::__private::ComponentOp::new(#name, #description, #place)
-                            #(#inputs)* #(#outputs)* #(#pod)* #end
-                    })
+                    builder.component::<#ident>(__op)
                 }
                 #outputs_fn
             }
@@ -459,7 +460,7 @@ impl Component {
         let run = self.run();
         quote! {
             ::kfp::__private::inventory::submit! {
-                ::kfp::__private::ComponentRecord { name: #name, place: #place, signature: #signature, run: |invocation| { #run } }
+                ::kfp::__private::ComponentRecord { name: #name, place: #place, signature: #signature, op: __op, run: |invocation| { #run } }
             }
         }
     }

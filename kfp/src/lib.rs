@@ -163,6 +163,7 @@
 
 #![warn(missing_docs)]
 
+mod archive;
 pub mod build;
 pub mod cli;
 mod compiled;
@@ -397,7 +398,7 @@ pub mod __private {
     pub use kfp_core::artifact::{Any as AnyArtifact, Artifact, Named, Unnamed, Untyped, name_hash};
     pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
-    pub use kfp_core::graph::{Comparison, Trigger};
+    pub use kfp_core::graph::{Comparison, Op, Trigger};
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};

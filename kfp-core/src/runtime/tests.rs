@@ -1,6 +1,8 @@
 use super::{Failure, Invocation, exec};
 use crate::artifact::{Dataset, Model};
 use crate::diagnostic::Place;
+use crate::dsl::{ComponentOp, Nothing};
+use crate::graph::Op;
 use crate::registry::{ComponentRecord, fingerprint};
 use std::error::Error;
 use std::ffi::OsString;
@@ -9,8 +11,12 @@ use std::path::{Path, PathBuf};
 
 const HERE: Place = Place { file: "src/steps.rs", line: 1, column: 1 };
 
+fn op() -> Op {
+    ComponentOp::new("fit", None, HERE).program::<Nothing>("steps:1", "steps", "")
+}
+
 const fn record(name: &'static str, run: fn(&mut Invocation) -> Result<(), Failure>) -> ComponentRecord {
-    ComponentRecord { name, place: HERE, signature: "(table, depth) -> model, output", run }
+    ComponentRecord { name, place: HERE, signature: "(table, depth) -> model, output", op, run }
 }
 
 static FIT: ComponentRecord = record("fit", |invocation| {

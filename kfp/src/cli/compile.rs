@@ -1,6 +1,7 @@
 //! `compile [NAME] [--kind KIND] [-o PATH] [--json]`.
 
-use super::{FILES, Outcome, USAGE};
+use super::{ARCHIVE, FILES, Outcome, USAGE};
+use crate::archive::Archive;
 use crate::argo;
 use crate::compiled::{self, Compiled};
 use crate::files;
@@ -47,6 +48,14 @@ pub(super) fn run(
         Ok(arguments) => arguments,
         Err(message) => return Outcome::refused(USAGE, &message, USE),
     };
+    if let Some(file) = arguments.output.as_deref().filter(|file| Archive::of(file).is_some())
+        && cfg!(not(feature = "archive"))
+    {
+        let message = format!("`{}` needs the feature `archive` of kfp", file.display());
+        let help =
+            "add it where the crate depends on kfp, `kfp = { .., features = [\"archive\"] }`, or write `-o FILE.yaml`";
+        return Outcome::refused(ARCHIVE, &message, help);
+    }
     let chosen = match choose(pipelines, arguments.name.as_deref()) {
         Ok(chosen) => chosen,
         Err(refused) => return refused,
@@ -72,11 +81,18 @@ fn finish(compiled: &[Compiled], found: &Diagnostics, arguments: &Arguments, to_
     let written = match arguments.output.as_deref() {
         None => return Outcome::text(compiled.iter().map(|one| arguments.text(one)).collect()).diagnostics(found),
         Some(folder) if to_folder => write_all(compiled, folder, arguments),
-        Some(file) => compiled.iter().try_for_each(|one| files::replace(file, &arguments.text(one))),
+        Some(file) => compiled.iter().try_for_each(|one| write(file, &arguments.text(one))),
     };
     match written {
         Ok(()) => Outcome::default().diagnostics(found),
         Err(error) => Outcome { stderr: format!("error[{FILES}]: {error}\n"), exit: 1, ..Outcome::default() },
+    }
+}
+
+fn write(file: &Path, text: &str) -> std::io::Result<()> {
+    match Archive::of(file) {
+        Some(archive) => files::replace(file, archive.pack(text)?),
+        None => files::replace(file, text),
     }
 }
 

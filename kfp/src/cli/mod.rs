@@ -1,9 +1,10 @@
 //! The program of a crate that holds pipelines: `kfp::main!()`.
 //!
-//! `list`, `compile [NAME] [-o PATH] [--json]`, and `kfp-exec COMPONENT ..`, which manifests call inside a container. With the
+//! `list`, `compile [NAME] [-o PATH] [--json]`, `component [NAME] [-o PATH]`, and `kfp-exec COMPONENT ..`, which manifests call inside a container. With the
 //! feature `engine` also `run PIPELINE`, `resume FOLDER`, `runs` and `logs`, on this machine.
 
 mod compile;
+mod component;
 mod list;
 #[cfg(feature = "engine")]
 mod local;
@@ -24,10 +25,12 @@ use usage::Program;
 
 /// A verb, flag or name that the program does not have.
 const USAGE: Code = Code(406);
+/// An archive without the feature that writes it.
+const ARCHIVE: Code = Code(408);
 /// A file that cannot be written.
 const FILES: Code = Code(407);
 
-/// Gives a crate its `main`: the verbs `list`, `compile` and `kfp-exec`; with the feature `engine` also `run`, `resume`, `runs`
+/// Gives a crate its `main`: the verbs `list`, `compile`, `component` and `kfp-exec`; with the feature `engine` also `run`, `resume`, `runs`
 /// and `logs`.
 ///
 /// ```no_run
@@ -115,13 +118,26 @@ fn run(program: &Program, args: Vec<OsString>) -> Outcome {
         "explain" => explain(program, args.next().filter(|_| args.len() == 0)),
         "list" => Outcome::refused(USAGE, "`list` takes no arguments", &format!("{} list", program.name)),
         "compile" => compile::run(args, &registry::pipelines(), &registry::components()),
+        "component" => component::run(args, &registry::components()),
         "kfp-exec" => exec(args),
         "help" | "--help" | "-h" => Outcome::text(program.usage()),
         "--version" | "-V" => Outcome::text(format!("{} {}\n", program.name, program.version)),
         other => {
             let help = match nearest(
                 other,
-                ["list", "compile", "run", "resume", "runs", "logs", "explain", "kfp-exec", "--help", "--version"],
+                [
+                    "list",
+                    "compile",
+                    "component",
+                    "run",
+                    "resume",
+                    "runs",
+                    "logs",
+                    "explain",
+                    "kfp-exec",
+                    "--help",
+                    "--version",
+                ],
             ) {
                 Some(verb) => format!("did you mean `{verb}`?"),
                 None => format!("`{} --help` shows what there is", program.name),

@@ -19,6 +19,8 @@ impl Program<'_> {
   {name} compile NAME -o FILE.yaml    writes it
   {name} compile -o FOLDER            writes the manifests of all pipelines
   {name} compile .. --json            writes JSON on one line, as does -o FILE.json
+  {name} compile NAME -o FILE.zip     as an archive with `pipeline.yaml`, or FILE.tar.gz, FILE.tgz (feature `archive`)
+  {name} component NAME [-o FILE]     the component.yaml of a component, for pipelines in Python; -o FOLDER for all
   {name} run NAME [--PARAMETER VALUE] runs a pipeline on this machine (feature `engine`)
   {name} resume FOLDER                goes on with a run that was cut short
   {name} runs, {name} logs FOLDER     what has run here, and what its tasks printed

@@ -2,6 +2,7 @@
 
 use kfp::argo::Workflow;
 use kfp_build_tests::Project;
+use kfp_grammar::component::{self, Argument, Implementation, Kind};
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -81,6 +82,44 @@ fn compile_writes_what_cargo_build_writes() {
         assert_eq!(fs::read_to_string(all.join(format!("{name}.yaml"))).unwrap(), PROJECT.manifest(name));
     }
     assert_eq!(fs::read_dir(all).unwrap().count(), 2);
+}
+
+#[test]
+fn archives_need_a_feature() {
+    refused(
+        &["compile", "sums", "-o", "sums.tar.gz"],
+        2,
+        "error[KFP408]: `sums.tar.gz` needs the feature `archive` of kfp\n  help: add it where the crate depends on kfp, \
+         `kfp = { .., features = [\"archive\"] }`, or write `-o FILE.yaml`\n",
+    );
+}
+
+#[test]
+fn components_as_files() {
+    let text = stdout(&PROJECT.run(&["component", "store"]));
+    let store = component::parse(&text).unwrap_or_else(|mistakes| panic!("{mistakes:?}\n{text}"));
+    let Implementation::Container(container) = &store.implementation else { panic!("{text}") };
+    let of = |text: &str| Argument::Text(text.to_owned());
+    assert_eq!(container.image, "acme/sums:1");
+    assert_eq!(container.command[1], of("kfp-exec"));
+    assert_eq!(
+        container.args,
+        [
+            of("--sum"),
+            Argument::InputValue("sum".to_owned()),
+            of("--"),
+            of("--table"),
+            Argument::OutputPath("table".to_owned())
+        ]
+    );
+    assert_eq!(store.outputs[0].kind, Some(Kind::Named("Dataset".to_owned())));
+    let folder = tempfile::tempdir().unwrap();
+    assert!(PROJECT.run(&["component", "-o", folder.path().to_str().unwrap()]).status.success());
+    let add = component::parse(&fs::read_to_string(folder.path().join("add.yaml")).unwrap()).unwrap();
+    assert_eq!(add.inputs[1].kind, Some(Kind::Integer));
+    assert_eq!(add.inputs[1].default.as_deref(), Some("2"));
+    assert_eq!(fs::read_to_string(folder.path().join("store.yaml")).unwrap(), text);
+    refused(&["component", "ad"], 2, "error[KFP406]: there is no component `ad`\n  help: did you mean `add`?\n");
 }
 
 #[test]
