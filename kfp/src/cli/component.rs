@@ -18,14 +18,26 @@ pub(super) fn run(args: impl IntoIterator<Item = OsString>, components: &[&Compo
         Ok(arguments) => arguments,
         Err(error) => return Outcome::refused(USAGE, &format!("`component`: {error}"), USE),
     };
-    let text = |record: &ComponentRecord| component_file(&(record.op)()).unwrap_or_default();
+    let text = |record: &ComponentRecord| component_file(&(record.op)());
     let written = match (name, output) {
         (None, None) => return Outcome::refused(USAGE, "`component` needs the name of one", USE),
         (None, Some(folder)) => write_all(components, &folder, text),
         (Some(name), output) => match (components.iter().find(|record| record.name == name), output) {
             (None, _) => return unknown(&name, components),
-            (Some(record), None) => return Outcome::text(text(record)),
-            (Some(record), Some(file)) => files::replace(&file, text(record)),
+            (Some(record), output) => {
+                let Some(text) = text(record) else {
+                    let message = format!("a component file cannot say what `{name}` runs");
+                    return Outcome::refused(
+                        USAGE,
+                        &message,
+                        "what depends on the run, as a field of a value, has no place there",
+                    );
+                };
+                match output {
+                    None => return Outcome::text(text),
+                    Some(file) => files::replace(&file, text),
+                }
+            }
         },
     };
     match written {
@@ -50,11 +62,13 @@ fn parse(args: impl IntoIterator<Item = OsString>) -> Result<(Option<String>, Op
 fn write_all(
     components: &[&ComponentRecord],
     folder: &Path,
-    text: impl Fn(&ComponentRecord) -> String,
+    text: impl Fn(&ComponentRecord) -> Option<String>,
 ) -> io::Result<()> {
     fs::create_dir_all(folder)
         .map_err(|error| io::Error::new(error.kind(), format!("cannot make `{}`: {error}", folder.display())))?;
-    components.iter().try_for_each(|record| files::replace(&folder.join(file_name(record.name)), text(record)))
+    // Those that such a file cannot hold are left out.
+    let mut found = components.iter().filter_map(|record| Some((file_name(record.name), text(record)?)));
+    found.try_for_each(|(file, text)| files::replace(&folder.join(file), text))
 }
 
 fn unknown(name: &str, components: &[&ComponentRecord]) -> Outcome {
