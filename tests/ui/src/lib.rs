@@ -4,9 +4,11 @@
 //! is wrong with the graph. Either text stands beside it.
 
 mod compiler;
+mod elsewhere;
 mod rendered;
 
 pub use compiler::Compiler;
+pub use elsewhere::is_elsewhere;
 pub use rendered::{headers, template};
 
 use std::fs;

@@ -3,11 +3,10 @@
 //! `BLESS=1` writes the texts anew; `CASES=loops/` takes only the cases whose path holds that.
 
 use kfp_grammar::code::CATALOGUE;
-use kfp_ui::{Compiler, RUSTC, files, headers, in_parallel, root, template};
+use kfp_ui::{Compiler, RUSTC, files, headers, in_parallel, is_elsewhere, root, template};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// The cases, as paths below the package.
@@ -93,20 +92,11 @@ fn no_text_needs_to_be_looked_up() {
     }
 }
 
-/// Codes of what no pipeline's source shows: other people's manifests, files, containers, the engine.
-const ELSEWHERE: &[RangeInclusive<u16>] = &[250..=299, 404..=419, 425..=699];
-/// Codes that only a graph made by hand has, or a text that the types keep out of pipelines: see `kfp-core/tests/check.rs`
-/// and the tests of `kfp-grammar`.
-const BY_HAND: &[u16] = &[206, 209, 210, 232, 233, 340, 341, 345, 420];
-
 #[test]
 #[ignore = "cases of new codes are being written"]
 fn every_code_has_a_case() {
     let all: String = texts().into_iter().map(|(_, text)| text).collect();
-    let without: Vec<_> = CATALOGUE
-        .iter()
-        .filter(|(code, _)| !BY_HAND.contains(&code.0) && !ELSEWHERE.iter().any(|range| range.contains(&code.0)))
-        .filter(|(code, _)| !all.contains(&format!("[{code}]")))
-        .collect();
+    let without: Vec<_> =
+        CATALOGUE.iter().filter(|(code, _)| !is_elsewhere(*code) && !all.contains(&format!("[{code}]"))).collect();
     assert!(without.is_empty(), "no case in tests/ui/cases: {without:#?}");
 }
