@@ -121,6 +121,7 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(216), include_str!("../pages/KFP216.md")),
     (Code(217), include_str!("../pages/KFP217.md")),
     (Code(218), include_str!("../pages/KFP218.md")),
+    (Code(219), include_str!("../pages/KFP219.md")),
     (Code(220), include_str!("../pages/KFP220.md")),
     (Code(221), include_str!("../pages/KFP221.md")),
     (Code(222), include_str!("../pages/KFP222.md")),

@@ -6,7 +6,7 @@ fn say(text: String) {
     drop(text);
 }
 
-#[pipeline]
+#[pipeline(layout = "flat")]
 fn p() {
     #[host]
     for n in 0..201 {
