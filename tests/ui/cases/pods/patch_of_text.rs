@@ -1,0 +1,12 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    say("a").add_pod_spec_patch("hostNetwork: true");
+}

@@ -1,0 +1,12 @@
+//@ build
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline(schedule = "0 25 * * *")]
+fn p() {
+    say("a");
+}

@@ -1,0 +1,13 @@
+//@ build
+use kfp::prelude::*;
+use kfp::placeholders::WORKFLOW_SCHEDULED_TIME;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    say(WORKFLOW_SCHEDULED_TIME);
+}
