@@ -95,10 +95,12 @@ impl KeyValue {
 impl KeyValue {
     /// `[("key", "value")]`: the insides of the pairs.
     pub(crate) fn pairs(&self, errors: &mut Errors) -> Option<Vec<&Punctuated<Expr, Token![,]>>> {
-        let pair = |expr| match expr {
-            &Expr::Tuple(ref tuple) if tuple.elems.len() == 2 && tuple.elems.iter().all(is_text) => Some(&tuple.elems),
-            _ => None,
-        };
+        fn pair(expr: &Expr) -> Option<&Punctuated<Expr, Token![,]>> {
+            match expr {
+                Expr::Tuple(tuple) if tuple.elems.len() == 2 && tuple.elems.iter().all(is_text) => Some(&tuple.elems),
+                _ => None,
+            }
+        }
         let found: Option<Vec<_>> = match &self.value {
             Some(Expr::Array(array)) => array.elems.iter().map(pair).collect(),
             _ => None,

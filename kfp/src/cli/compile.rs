@@ -101,7 +101,7 @@ fn write_all(compiled: &[Compiled], folder: &Path, arguments: &Arguments) -> std
         .map_err(|error| std::io::Error::new(error.kind(), format!("cannot make `{}`: {error}", folder.display())))?;
     compiled.iter().try_for_each(|one| {
         let file = folder.join(&one.file);
-        files::replace(&if arguments.json { file.with_extension("json") } else { file }, &arguments.text(one))
+        files::replace(&if arguments.json { file.with_extension("json") } else { file }, arguments.text(one))
     })
 }
 

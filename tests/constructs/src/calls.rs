@@ -16,7 +16,7 @@ fn calls(start: f64, #[default(10)] high: i64) {
     add(add(fourth, 0.5), 1e-5);
     sum(vec![1.0, 2.5]);
     sum(vec![add(7.0, 7.0).output]);
-    steps::print("by path");
+    print("by path");
 }
 
 #[pipeline]

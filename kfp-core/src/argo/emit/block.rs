@@ -147,7 +147,7 @@ impl Emitter<'_> {
             let text = self.field(&Text::concat(parts), Use::Template, place);
             match field.split_once('.') {
                 Some((object, field)) => {
-                    fields.entry(object).or_insert_with(|| serde_json::json!({}))[field] = text.into()
+                    fields.entry(object).or_insert_with(|| serde_json::json!({}))[field] = text.into();
                 }
                 None => drop(fields.insert((*field).to_owned(), text.into())),
             }
