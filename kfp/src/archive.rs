@@ -36,6 +36,7 @@ impl Archive {
 
     /// Refused before, where there is no feature.
     #[cfg(not(feature = "archive"))]
+    #[expect(clippy::unused_self, reason = "called as with the feature")]
     pub(crate) fn pack(self, _: &str) -> io::Result<Vec<u8>> {
         Err(io::ErrorKind::Unsupported.into())
     }

@@ -51,7 +51,7 @@ pub(crate) fn chain(count: usize) -> String {
     }
     let mut whole = kfp::argo::Workflow::from_yaml(&text).expect("a workflow");
     let mut leaf = add;
-    leaf.name = "add".to_owned();
+    "add".clone_into(&mut leaf.name);
     if leaf.inputs.parameters.is_empty() {
         // Arguments that are constants are in the command line.
         for name in ["a", "b"] {

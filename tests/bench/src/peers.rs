@@ -13,7 +13,8 @@ pub(crate) fn xargs(count: usize, processes: usize) -> f64 {
     let mut command = Command::new("xargs");
     command.args(["-P", &processes.to_string(), "-n", "1", "true"]).stdin(Stdio::piped());
     let mut child = command.spawn().expect("xargs");
-    let lines: String = (0..count).map(|index| format!("{index}\n")).collect();
+    let lines: Vec<String> = (0..count).map(|index| format!("{index}\n")).collect();
+    let lines = lines.concat();
     child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("xargs");
     assert!(child.wait().expect("xargs").success());
     start.elapsed().as_secs_f64()
@@ -62,7 +63,7 @@ pub(crate) fn kfp2(count: usize, mode: &str) -> Result<f64, String> {
 /// Seconds that the disk needs to have a line safe, which a chain waits for after each task; the median.
 pub(crate) fn sync(place: &Path) -> f64 {
     let file = File::create(place.join("sync")).expect("a file");
-    file.write_all_at(&[0; 65536], 0).expect("a write");
+    file.write_all_at(&vec![0; 65536], 0).expect("a write");
     file.sync_all().expect("a sync");
     let mut times: Vec<f64> = (0..100)
         .map(|index| {

@@ -3,7 +3,7 @@
 #[cfg(test)]
 use crate::snapshot::check;
 use crate::steps;
-use crate::steps::{add, draw as pick_a_number, flip, print, sum};
+use crate::steps::{add, draw as pick_a_number, flip, sum};
 use kfp::prelude::*;
 
 #[pipeline]
@@ -16,13 +16,13 @@ fn calls(start: f64, #[default(10)] high: i64) {
     add(add(fourth, 0.5), 1e-5);
     sum(vec![1.0, 2.5]);
     sum(vec![add(7.0, 7.0).output]);
-    print("by path");
+    steps::print("by path");
 }
 
 #[pipeline]
 fn untyped(count: i64) {
     sum(flip().output.ignore_type::<Vec<f64>>());
-    print(count.ignore_type::<String>());
+    steps::print(count.ignore_type::<String>());
     if flip().output.ignore_type::<i64>() > 3 {
         print("more");
     }
