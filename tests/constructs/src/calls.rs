@@ -24,7 +24,7 @@ fn untyped(count: i64) {
     sum(flip().output.ignore_type::<Vec<f64>>());
     steps::print(count.ignore_type::<String>());
     if flip().output.ignore_type::<i64>() > 3 {
-        print("more");
+        steps::print("more");
     }
 }
 
