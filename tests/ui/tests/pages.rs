@@ -33,7 +33,11 @@ fn said(compiler: &Compiler, code: Code, page: &str, heading: &str) -> String {
             let found = kfp_lint::lint(&[Source { name: "w.yaml", text }]);
             found.iter().map(|it| format!("{it}\n").replacen("w.yaml:", "", 1)).map(unplaced).collect()
         }
-        "console" => text.lines().filter(|line| line.contains("[KFP")).map(|line| format!("error: {line}\n")).collect(),
+        "console" => {
+            let found: Vec<_> =
+                text.lines().filter(|line| line.contains("[KFP")).map(|line| format!("error: {line}\n")).collect();
+            found.concat()
+        }
         other => panic!("{code}: nothing is known of examples in `{other}`"),
     };
     examples(page, heading).into_iter().map(about).collect()
