@@ -24,6 +24,8 @@ kfp graph FILE|RUN [--svg|--mermaid|--html] [-o FILE]
     Draws a workflow before it runs, or a run; as SVG if not said otherwise.
 kfp explain CODE
     Says what a code such as KFP104 means, with a wrong and a right example.
+kfp size FILE
+    Says how large a manifest is and where the bytes go: annotations, arguments, templates.
 kfp lint FILE|FOLDER|-.. [--json] [--deny-warnings]
     Finds what Argo's own validation does not look at, in Workflows, their templates and CronWorkflows.
 kfp approve FOLDER [NODE] [-p NAME=VALUE]..
@@ -57,6 +59,7 @@ pub(crate) enum Verb {
     Runs(PathBuf),
     Logs(PathBuf, Option<String>),
     Report(PathBuf),
+    Size(PathBuf),
     Graph(Graph),
     Approve(Job),
     Explain(String),
@@ -104,7 +107,7 @@ pub(crate) struct Graph {
     pub(crate) to: Option<PathBuf>,
 }
 
-const VERBS: [&str; 9] = ["run", "resume", "approve", "runs", "logs", "report", "graph", "lint", "explain"];
+const VERBS: [&str; 10] = ["run", "resume", "approve", "runs", "logs", "report", "graph", "lint", "explain", "size"];
 
 pub(crate) fn read() -> Result<Verb, String> {
     parse(lexopt::Parser::from_env()).map_err(|error| error.to_string())
@@ -142,6 +145,10 @@ fn parse(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
         "report" => {
             let Some(mut names) = names(parser)? else { return Ok(Verb::Help) };
             Ok(Verb::Report(names.next().ok_or("`report` needs the folder of a run")?.into()))
+        }
+        "size" => {
+            let Some(mut names) = names(parser)? else { return Ok(Verb::Help) };
+            Ok(Verb::Size(names.next().ok_or("`size` needs a manifest")?.into()))
         }
         "graph" => graph(parser),
         _ => {

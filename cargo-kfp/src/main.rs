@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Ok(Verb::Runs(folder)) => kfp_console::runs(&folder),
         Ok(Verb::Logs(run, task)) => kfp_console::logs(&run, task.as_deref()),
         Ok(Verb::Report(run)) => kfp_console::report(&run),
+        Ok(Verb::Size(file)) => kfp_console::size(&file),
         Ok(Verb::Graph(job)) => kfp_console::graph(&job.of, job.form, job.to.as_deref()),
         Ok(Verb::Approve(job)) => execute::approve(&job),
         Err(message) => {

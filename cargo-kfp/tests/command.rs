@@ -186,3 +186,15 @@ fn the_report_is_a_page_that_a_browser_shows() {
 fn say(line: &str) {
     eprintln!("{line}");
 }
+
+#[test]
+fn size_says_where_the_bytes_go() {
+    let folder = folder(ECHO);
+    let (code, out, _) = kfp(folder.path(), &["size", "w.yaml"]);
+    assert!(code == Some(0) && out.contains("bytes as JSON") && out.contains("  main"), "{out}");
+    let total: usize = out.lines().nth(1).and_then(|line| line.split(' ').next()?.parse().ok()).expect("a number");
+    let parts = out.lines().skip_while(|line| *line != "what for").skip(1).take_while(|line| !line.is_empty());
+    let sum: usize =
+        parts.map(|line| line.trim().split(' ').next().expect("a number").parse::<usize>().expect(line)).sum();
+    assert_eq!(sum, total, "{out}");
+}

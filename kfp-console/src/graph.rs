@@ -45,16 +45,21 @@ fn read(of: &Path) -> Result<Picture, String> {
     if of.is_dir() {
         return Ok(kfp_view::of_run(&History::read(of).map_err(|refusal| refusal.to_string())?));
     }
-    let text = fs::read_to_string(of).map_err(|error| format!("{}: {error}", of.display()))?;
-    for manifest in from_yaml(&text).map_err(|error| format!("{}:{error}", of.display()))? {
+    Ok(kfp_view::of_workflow(&workflow_of(of)?))
+}
+
+/// The first workflow of a file, or what a template or a cron workflow would run.
+pub(crate) fn workflow_of(file: &Path) -> Result<Workflow, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    for manifest in from_yaml(&text).map_err(|error| format!("{}:{error}", file.display()))? {
         let (metadata, spec) = match manifest {
-            Manifest::Workflow(it) => return Ok(kfp_view::of_workflow(&it)),
+            Manifest::Workflow(it) => return Ok(*it),
             Manifest::WorkflowTemplate(it) => (it.metadata, it.spec),
             Manifest::ClusterWorkflowTemplate(it) => (it.metadata, it.spec),
             Manifest::CronWorkflow(it) => (it.metadata, it.spec.workflow_spec),
             Manifest::Other(_) => continue,
         };
-        return Ok(kfp_view::of_workflow(&Workflow { metadata, spec, ..Workflow::default() }));
+        return Ok(Workflow { metadata, spec, ..Workflow::default() });
     }
-    Err(format!("{}: there is no workflow in it", of.display()))
+    Err(format!("{}: there is no workflow in it", file.display()))
 }

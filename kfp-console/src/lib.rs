@@ -12,9 +12,11 @@ mod progress;
 mod report;
 mod runs;
 pub mod say;
+mod size;
 
 pub use execute::{Show, refused, resume, run};
 pub use graph::{Form, graph};
 pub use logs::logs;
 pub use report::report;
 pub use runs::{free_folder, runs};
+pub use size::size;

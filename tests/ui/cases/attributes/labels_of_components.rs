@@ -1,3 +1,4 @@
+//@ mistakes: 4
 use kfp::prelude::*;
 
 #[component(labels = [("my team", "data"), ("team", "a b")], annotations = [("a/b/c", "x")])]

@@ -1,3 +1,4 @@
+//@ mistakes: 5
 use kfp::prelude::*;
 
 #[component(image = "steps:1")]

@@ -150,6 +150,10 @@ pub(super) fn passed(arguments: &Arguments, scope: &Scope) -> Result<Given> {
             (Some(from), _, _) => scope.text(from)?,
             (_, Some(expression), _) => scope.expression(expression)?.into_text(),
             (_, _, Some(raw)) => scope.text(&raw.data)?,
+            // A place in a store, as it is written.
+            _ if artifact.s3.is_some() || !artifact.other.is_empty() => {
+                scope.text(&serde_json::json!([artifact.s3, artifact.other]).to_string())?
+            }
             _ => return cannot(format!("the artifact `{}` comes from nowhere that is understood", artifact.name)),
         };
         passed.artifacts.insert(artifact.name.clone(), text);
