@@ -145,18 +145,7 @@ fn items(task: &argo::Task) -> Option<String> {
 }
 
 pub(crate) fn kind(template: &Template) -> &'static str {
-    let kinds = [
-        ("container", template.container.is_some()),
-        ("script", template.script.is_some()),
-        ("containerSet", template.container_set.is_some()),
-        ("resource", template.resource.is_some()),
-        ("suspend", template.suspend.is_some()),
-        ("http", template.http.is_some()),
-        ("data", template.data.is_some()),
-        ("plugin", template.plugin.is_some()),
-        ("dag", template.dag.is_some()),
-    ];
-    kinds.iter().find(|(_, is_it)| *is_it).map_or("steps", |(name, _)| name)
+    template.kinds().first().copied().unwrap_or("steps")
 }
 
 /// An expression with the names that a person would say: `inputs.parameters['a-b']` is `a-b`.

@@ -74,3 +74,22 @@ model! {
         pub dag: Option<Dag>,
     }
 }
+
+impl Template {
+    /// What it does, by the names of the fields that say so: one of them, where the template is right.
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let kinds = [
+            ("container", self.container.is_some()),
+            ("script", self.script.is_some()),
+            ("containerSet", self.container_set.is_some()),
+            ("resource", self.resource.is_some()),
+            ("suspend", self.suspend.is_some()),
+            ("http", self.http.is_some()),
+            ("data", self.data.is_some()),
+            ("plugin", self.plugin.is_some()),
+            ("steps", !self.steps.is_empty()),
+            ("dag", self.dag.is_some()),
+        ];
+        kinds.into_iter().filter(|(_, is_it)| *is_it).map(|(name, _)| name).collect()
+    }
+}

@@ -34,19 +34,7 @@ pub(super) fn check(document: &Document<'_>, report: &mut Report<'_>) {
 }
 
 fn of_template(template: &Template, path: &Path, report: &mut Report<'_>) {
-    let kinds = [
-        ("container", template.container.is_some()),
-        ("script", template.script.is_some()),
-        ("containerSet", template.container_set.is_some()),
-        ("resource", template.resource.is_some()),
-        ("suspend", template.suspend.is_some()),
-        ("http", template.http.is_some()),
-        ("data", template.data.is_some()),
-        ("plugin", template.plugin.is_some()),
-        ("steps", !template.steps.is_empty()),
-        ("dag", template.dag.is_some()),
-    ];
-    let given: Vec<_> = kinds.iter().filter(|(_, is_given)| *is_given).map(|(name, _)| *name).collect();
+    let given = template.kinds();
     match given.len() {
         1 => {}
         0 => report.error(
