@@ -5,8 +5,8 @@ mod support;
 use kfp_core::check::{check, compile_as};
 use kfp_core::diagnostic::Severity;
 use kfp_core::graph::{
-    ArgoVersion, Comparison, Conf, Cron, DataVolume, Graph, Input, InputKind, ManifestKind, NodeKind, Op, OpBody,
-    OpText, Operand, Options, Placeholder, Resource, ResourceAction, Shape, Source, Value,
+    ArgoVersion, Choice, Comparison, Conf, Cron, DataVolume, Graph, Input, InputKind, ManifestKind, NodeKind, Op,
+    OpBody, OpText, Operand, Options, Placeholder, Resource, ResourceAction, Shape, Source, Value,
 };
 use serde_json::json;
 use support::{Builder, compare, lit};
@@ -563,4 +563,20 @@ fn commands_are_no_longer_than_linux_takes() {
     let message = "the command of `say` has a text of 131072 bytes, and Linux passes 131071 to a program at most";
     assert_eq!(found(&b.graph).len(), 1);
     assert!(found(&b.graph)[0].starts_with("KFP265") && found(&b.graph)[0].ends_with(message));
+}
+
+#[test]
+fn what_is_read_in_a_choice_is_used() {
+    let (mut b, body, op) = with_task();
+    let tried = b.task(body, op, &[lit("a")]);
+    b.graph[tried].ending.caught = true;
+    let (status, said) = (b.status(Some(tried)), b.output(tried, 0));
+    let condition = compare(&status, Comparison::Eq, &lit("Succeeded"), Shape::Text);
+    let choice = Choice { condition, then: said, otherwise: lit("nothing") };
+    let either = b.value(Source::Choice(Box::new(choice)), Shape::Text);
+    b.task(body, op, &[Operand::Value(either)]);
+    let (_, found) = compile_as(&b.graph, None).expect("nothing is wrong");
+    let unused: Vec<_> = found.0.iter().filter(|found| found.code.0 == 220).map(|found| found.place).collect();
+    assert!(!unused.contains(&b.graph[tried].place), "{unused:?}");
+    assert_eq!(unused.len(), 2, "the first and the last task: {unused:?}");
 }

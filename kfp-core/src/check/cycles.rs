@@ -3,7 +3,7 @@
 use super::{AFTER, CYCLE, called};
 use crate::argo::emit::layout::{blocks, nodes, siblings};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{BlockId, Condition, Graph, Node, NodeId, NodeKind, Operand, Source, ValueId};
+use crate::graph::{BlockId, Graph, Node, NodeId, Reads, Source, ValueId};
 use std::collections::HashSet;
 
 /// Finds nodes that wait for themselves, by `.after` or through values.
@@ -105,78 +105,14 @@ fn cycle(edges: &[Vec<NodeId>]) -> Option<Vec<NodeId>> {
 /// The nodes that a node takes values from, itself or what it asks and gives; not what its blocks' nodes take, which are
 /// nodes of their own.
 fn used(graph: &Graph, node: &Node) -> Vec<NodeId> {
-    let mut sources = Sources { graph, nodes: Vec::new(), seen: HashSet::new() };
-    match &node.kind {
-        NodeKind::Task(task) => {
-            task.args.iter().flatten().for_each(|arg| sources.operand(arg));
-            task.extra.iter().for_each(|(_, arg)| sources.operand(arg));
-        }
-        NodeKind::Call(call) => call.args.iter().flatten().for_each(|arg| sources.operand(arg)),
-        NodeKind::Branch(branch) => {
-            branch.arms.iter().filter_map(|arm| arm.condition.as_ref()).for_each(|c| sources.condition(c));
-            branch.arms.iter().filter_map(|arm| arm.result.as_ref()).for_each(|r| sources.operand(r));
-        }
-        NodeKind::Loop(each) => {
-            sources.operand(&each.items);
-            each.collects.iter().for_each(|(_, operand)| sources.operand(operand));
-        }
-        NodeKind::Guard(guard) => guard.output.iter().for_each(|(_, operand)| sources.operand(operand)),
-    }
+    let mut reads = Reads::new(graph);
+    reads.node(node);
     let inner: HashSet<BlockId> = blocks(node).into_iter().collect();
-    sources.nodes.retain(|node| !inner.contains(&graph[*node].block));
-    sources.nodes
-}
-
-/// Collects the nodes that values come from.
-struct Sources<'g> {
-    graph: &'g Graph,
-    nodes: Vec<NodeId>,
-    seen: HashSet<ValueId>,
-}
-
-impl Sources<'_> {
-    fn operand(&mut self, operand: &Operand) {
-        match operand {
-            Operand::Literal(_) | Operand::Placeholder(_) => {}
-            Operand::Value(value) => self.value(*value),
-            Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element)),
-            Operand::Json(operand, _) => self.operand(operand),
-            Operand::Location(location) => location.operands().for_each(|part| self.operand(part)),
+    let from = |value: &ValueId| match graph[*value].source {
+        Source::Output { node, .. } | Source::Status(Some(node)) | Source::ExitCode(node) | Source::Address(node) => {
+            Some(node)
         }
-    }
-
-    fn value(&mut self, id: ValueId) {
-        if !self.seen.insert(id) {
-            return;
-        }
-        match &self.graph[id].source {
-            Source::Output { node, .. }
-            | Source::Status(Some(node))
-            | Source::ExitCode(node)
-            | Source::Address(node) => self.nodes.push(*node),
-            Source::Field { of, .. } | Source::Content(of) => self.value(*of),
-            Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand)),
-            Source::Choice(choice) => {
-                self.condition(&choice.condition);
-                self.operand(&choice.then);
-                self.operand(&choice.otherwise);
-            }
-            Source::Param { .. } | Source::Item(_) | Source::Status(None) | Source::Failures => {}
-        }
-    }
-
-    fn condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::Compare { left, right, .. } => {
-                self.operand(left);
-                self.operand(right);
-            }
-            Condition::Holds(value) => self.value(*value),
-            Condition::Not(condition) => self.condition(condition),
-            Condition::And(left, right) | Condition::Or(left, right) => {
-                self.condition(left);
-                self.condition(right);
-            }
-        }
-    }
+        _ => None,
+    };
+    reads.values.iter().filter_map(from).filter(|node| !inner.contains(&graph[*node].block)).collect()
 }

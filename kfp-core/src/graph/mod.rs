@@ -13,6 +13,7 @@ mod location;
 mod op;
 mod options;
 mod placeholder;
+mod reads;
 mod suspend;
 mod value;
 
@@ -26,6 +27,7 @@ pub use op::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind
 pub use options::Options;
 pub(crate) use options::set;
 pub use placeholder::Placeholder;
+pub(crate) use reads::Reads;
 pub use suspend::Suspend;
 pub use value::{Choice, Operand, Shape, Source, Value};
 

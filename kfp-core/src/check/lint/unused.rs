@@ -2,7 +2,7 @@
 
 use super::{OUTPUT, PARAMETER, nodes, pods, warn};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Condition, Graph, InputKind, Node, NodeKind, OpBody, Operand, OutputKind, Part, Source, ValueId};
+use crate::graph::{Graph, InputKind, NodeKind, OpBody, OutputKind, Part, Reads, Source, ValueId};
 use std::collections::HashSet;
 
 /// Warns of tasks that compute values which nobody takes, and of parameters that change nothing.
@@ -62,72 +62,8 @@ fn parameters(graph: &Graph, used: &HashSet<ValueId>, found: &mut Vec<Diagnostic
 
 /// Every value that something in the graph reads.
 fn used(graph: &Graph) -> HashSet<ValueId> {
-    let mut reader = Reader { graph, used: HashSet::new() };
-    graph.nodes.iter().for_each(|node| reader.node(node));
-    graph.pipelines.iter().flat_map(|pipeline| &pipeline.outputs).for_each(|(_, _, output)| reader.operand(output));
-    reader.used
-}
-
-struct Reader<'g> {
-    graph: &'g Graph,
-    used: HashSet<ValueId>,
-}
-
-impl Reader<'_> {
-    fn node(&mut self, node: &Node) {
-        match &node.kind {
-            NodeKind::Task(task) => {
-                task.args.iter().flatten().for_each(|arg| self.operand(arg));
-                task.extra.iter().for_each(|(_, arg)| self.operand(arg));
-            }
-            NodeKind::Call(call) => call.args.iter().flatten().for_each(|arg| self.operand(arg)),
-            NodeKind::Branch(branch) => {
-                for arm in &branch.arms {
-                    arm.condition.iter().for_each(|condition| self.condition(condition));
-                    arm.result.iter().for_each(|result| self.operand(result));
-                }
-            }
-            NodeKind::Loop(each) => {
-                self.operand(&each.items);
-                each.collects.iter().for_each(|(_, operand)| self.operand(operand));
-            }
-            NodeKind::Guard(guard) => guard.output.iter().for_each(|(_, operand)| self.operand(operand)),
-        }
-    }
-
-    fn condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::Compare { left, right, .. } => {
-                self.operand(left);
-                self.operand(right);
-            }
-            Condition::Holds(value) => self.value(*value),
-            Condition::Not(condition) => self.condition(condition),
-            Condition::And(left, right) | Condition::Or(left, right) => {
-                self.condition(left);
-                self.condition(right);
-            }
-        }
-    }
-
-    fn operand(&mut self, operand: &Operand) {
-        match operand {
-            Operand::Literal(_) | Operand::Placeholder(_) => {}
-            Operand::Value(value) => self.value(*value),
-            Operand::List(elements) => elements.iter().for_each(|(element, _)| self.operand(element)),
-            Operand::Json(operand, _) => self.operand(operand),
-            Operand::Location(location) => location.operands().for_each(|part| self.operand(part)),
-        }
-    }
-
-    fn value(&mut self, value: ValueId) {
-        if !self.used.insert(value) {
-            return;
-        }
-        match &self.graph[value].source {
-            Source::Field { of, .. } => self.value(*of),
-            Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand)),
-            _ => {}
-        }
-    }
+    let mut reads = Reads::new(graph);
+    graph.nodes.iter().for_each(|node| reads.node(node));
+    graph.pipelines.iter().flat_map(|pipeline| &pipeline.outputs).for_each(|(_, _, output)| reads.operand(output));
+    reads.values.into_iter().collect()
 }
