@@ -11,6 +11,24 @@ pub const SUBDOMAIN_MAX: usize = 253;
 
 const CODE: Code = Code(340);
 
+/// Words that Argo's expression language keeps for itself: what waits for a task of such a name cannot be evaluated.
+pub const EXPRESSION_WORDS: [&str; 14] = [
+    "in",
+    "not",
+    "and",
+    "or",
+    "true",
+    "false",
+    "nil",
+    "let",
+    "if",
+    "else",
+    "matches",
+    "contains",
+    "startsWith",
+    "endsWith",
+];
+
 /// Checks a DNS-1123 label: lower-case letters, digits and `-`, at most 63 bytes, `-` neither first nor last.
 pub fn label(text: &str) -> Result<(), Mistake> {
     within(text, LABEL_MAX)?;

@@ -32,18 +32,17 @@ impl Returned for Claim {
     type Fields<'s> = SizeField<'s>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField {
-            name: "size",
-            json: "size",
-            shape: Shape::Text,
-            choices: &[],
-            path: Some("{.status.capacity.storage}"),
-        }]
+        size_output("{.status.capacity.storage}")
     }
 
     fn fields(node: Handle<'_>, first: u32) -> SizeField<'_> {
         SizeField { size: node.output(first, Shape::Text) }
     }
+}
+
+/// The output of [`SizeField`], where the resource says it.
+pub(super) fn size_output(path: &'static str) -> Vec<OutputField> {
+    vec![OutputField { name: "size", json: "size", shape: Shape::Text, choices: &[], path: Some(path) }]
 }
 
 impl FileOutputs for Claim {

@@ -2,7 +2,7 @@
 
 use super::kubernetes::{IntoKind, Volume};
 use super::resource::add_resource;
-use super::volume_op::{SizeField, named};
+use super::volume_op::{SizeField, named, size_output};
 use super::{
     Addable, FileOutputs, Handle, IntoManifest, IntoText, Kube, OutputField, PipelineVolume, Resource, Returned, Scope,
     Task, Value,
@@ -23,13 +23,7 @@ impl Returned for Snapshot {
     type Fields<'s> = SizeField<'s>;
 
     fn declare() -> Vec<OutputField> {
-        vec![OutputField {
-            name: "size",
-            json: "size",
-            shape: Shape::Text,
-            choices: &[],
-            path: Some("{.status.restoreSize}"),
-        }]
+        size_output("{.status.restoreSize}")
     }
 
     fn fields(node: Handle<'_>, first: u32) -> SizeField<'_> {

@@ -8,29 +8,12 @@ use crate::report::Report;
 use crate::scope::words;
 use kfp_core::argo::{Dag, Task, Template};
 use kfp_engine::expr::Expression;
+use kfp_grammar::name::EXPRESSION_WORDS;
 use kfp_grammar::nearest;
 use std::collections::{HashMap, HashSet};
 
 const RESULTS: [&str; 8] =
     ["Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned", "AnySucceeded", "AllFailed"];
-
-/// Words of the language that Argo evaluates `depends` with.
-const KEPT: [&str; 14] = [
-    "in",
-    "not",
-    "and",
-    "or",
-    "true",
-    "false",
-    "nil",
-    "let",
-    "if",
-    "else",
-    "matches",
-    "contains",
-    "startsWith",
-    "endsWith",
-];
 
 pub(super) fn check(document: &Document<'_>, report: &mut Report<'_>) {
     for (template, path) in document.templates() {
@@ -66,7 +49,7 @@ fn of_dag(dag: &Dag, path: &Path, report: &mut Report<'_>) {
         waited_for.extend(names(task));
     }
     for (index, task) in dag.tasks.iter().enumerate() {
-        if KEPT.contains(&task.name.as_str()) && waited_for.contains(task.name.as_str()) {
+        if EXPRESSION_WORDS.contains(&task.name.as_str()) && waited_for.contains(task.name.as_str()) {
             let message = format!("Argo cannot evaluate what waits for a task of the name `{}`", task.name);
             let help = format!("it is a word of its expressions; call the task `{}-task`", task.name);
             report.error(RESERVED, &path_of(index).field("name"), message, help);

@@ -1,29 +1,11 @@
 //! Names as Argo allows them.
 
-use kfp_grammar::name::to_kebab;
+use kfp_grammar::name::{EXPRESSION_WORDS, to_kebab};
 use std::collections::HashMap;
-
-/// Words that Argo's expression language keeps for itself, so that no task may have them as its name.
-const RESERVED: [&str; 14] = [
-    "in",
-    "not",
-    "and",
-    "or",
-    "true",
-    "false",
-    "nil",
-    "let",
-    "if",
-    "else",
-    "matches",
-    "contains",
-    "startswith",
-    "endswith",
-];
 
 /// Whether the expression language reads it as something else than a name.
 pub(super) fn is_reserved(name: &str) -> bool {
-    RESERVED.contains(&name.to_ascii_lowercase().as_str())
+    EXPRESSION_WORDS.iter().any(|word| word.eq_ignore_ascii_case(name))
 }
 
 /// The name of a template or a task: lower case, words joined by `-`. Empty if nothing of it is allowed.
