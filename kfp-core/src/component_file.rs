@@ -125,7 +125,7 @@ fn argument(op: &Op, text: &OpText) -> Option<Argument> {
     let part = |part: &TextPart| match part {
         TextPart::Literal(text) => Some(Argument::Text(text.clone())),
         TextPart::Parameter(input) => Some(Argument::InputValue(input.clone())),
-        TextPart::Placeholder(_) => None,
+        TextPart::Placeholder(_) | TextPart::OfRun(_) => None,
     };
     let mut parts: Vec<Argument> = text.0.iter().map(part).collect::<Option<_>>()?;
     if parts.len() == 1 { parts.pop() } else { Some(Argument::Concat(parts)) }

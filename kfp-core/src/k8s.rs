@@ -15,7 +15,7 @@
 
 use crate::dsl::kubernetes::{
     Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Lifecycle, Probe, SecurityContext, Toleration, Volume,
-    VolumeDevice, VolumeMount,
+    VolumeClaimTemplate, VolumeDevice, VolumeMount,
 };
 use crate::dsl::{ContainerOptions, HasContainer, Kube};
 use k8s_openapi::api::core::v1 as api;
@@ -44,6 +44,7 @@ kinds! {
     EnvVar => EnvVar,
     Lifecycle => Lifecycle,
     LifecycleHandler => Handler,
+    PersistentVolumeClaim => VolumeClaimTemplate,
     Probe => Probe,
     SecurityContext => SecurityContext,
     Toleration => Toleration,

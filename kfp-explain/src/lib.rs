@@ -174,6 +174,7 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(278), include_str!("../pages/KFP278.md")),
     (Code(279), include_str!("../pages/KFP279.md")),
     (Code(280), include_str!("../pages/KFP280.md")),
+    (Code(281), include_str!("../pages/KFP281.md")),
     (Code(290), include_str!("../pages/KFP290.md")),
     (Code(291), include_str!("../pages/KFP291.md")),
     (Code(292), include_str!("../pages/KFP292.md")),

@@ -204,6 +204,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(278), "an output of a daemon"),
     (Code(279), "the address of a daemon that has ended"),
     (Code(280), "a lock of a run that is named by no parameter"),
+    (Code(281), "a parameter that the pipeline of an op transformer does not have"),
     (Code(290), "more templates than Argo accepts by default"),
     (Code(291), "a manifest that the API server does not take"),
     (Code(292), "a manifest that is nearly too large"),

@@ -76,8 +76,8 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `layout = "flat"` | every block stays one DAG, however many tasks it has | more than 200 are laid out in DAGs in the DAG |
 /// | `on_exit = \|run\| ..` | a handler that runs however the run ended (`run.status`, `run.failures`); may be repeated | none |
 ///
-/// These are methods of `PipelineConf` too, which says more of each. All are for main pipelines only: a called one is a part of
-/// another's run.
+/// These are methods of `PipelineConf` too, which says more of each. All but where its pods run are for main pipelines only: a called one is a
+/// part of another's run.
 ///
 /// | option | what |
 /// | --- | --- |
@@ -93,7 +93,9 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `pod_labels = [..]`, `pod_annotations = [..]` | of its pods |
 /// | `service_account = ".."`, `executor_service_account = ".."`, `automount_service_account_token = false` | of its pods |
 /// | `image_pull_secrets = ["registry"]`, `image_pull_policy = "Always"` | for pulling images |
-/// | `node_selector = [("pool", "gpu")]`, `scheduler_name = ".."`, `pod_priority_class = ".."`, `pod_disruption_budget = "50%"` | where its pods run |
+/// | `node_selector = [("pool", "gpu")]`, `toleration = Toleration::exists("gpu")`, `affinity = ..` | where its pods run; also of a called pipeline, for the pods of its own tasks |
+/// | `volume = Volume::pvc("models", "ours")`, `volume_claim_template = VolumeClaimTemplate::new("work", "10Gi")` | what every pod may mount; each may be repeated |
+/// | `scheduler_name = ".."`, `pod_priority_class = ".."`, `pod_disruption_budget = "50%"` | where its pods run |
 /// | `host_network`, `dns_policy = ".."` | their network |
 /// | `pod_spec_patch = ".."` | anything else, as a patch of the pod |
 /// | `kind = "WorkflowTemplate"` | which manifest it becomes: also `Workflow`, `ClusterWorkflowTemplate`, `CronWorkflow` |

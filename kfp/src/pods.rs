@@ -205,6 +205,28 @@ pub use kfp_core::dsl::kubernetes::Volume;
 /// ```
 /// use kfp::prelude::*;
 ///
+/// #[component]
+/// fn unpack(url: String) -> ContainerOp {
+///     ContainerOp::new("unpack", "acme/steps:1")
+///         .command(["unpack"])
+///         .arg(url)
+///         .add_volume_mount(VolumeMount::new("work", "/work"))
+/// }
+///
+/// #[pipeline(
+///     volume_claim_template = VolumeClaimTemplate::new("work", "10Gi").storage_class("fast"),
+///     volume_claim_gc = "OnWorkflowCompletion",
+/// )]
+/// fn unpacked(url: String) {
+///     unpack(url);
+/// }
+/// # assert!(unpacked::workflow().is_ok());
+/// ```
+pub use kfp_core::dsl::kubernetes::VolumeClaimTemplate;
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
 /// let config = VolumeMount::new("settings", "/etc/app").sub_path("app").read_only(true);
 /// # let _ = config;
 /// ```

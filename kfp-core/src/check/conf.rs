@@ -18,6 +18,9 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut reader = Reader { conf: &main.conf, place: main.place, found };
     reader.run();
     reader.pods(&main.conf.pods);
+    for called in &graph.pipelines[1..] {
+        Reader { conf: &called.conf, place: called.place, found }.placement(&called.conf.pods);
+    }
     if main.conf.data_volume.is_some() {
         raw_artifacts(graph, found);
     }
@@ -63,7 +66,7 @@ impl Reader<'_, '_> {
         self.word("dns_policy", pods.dns_policy.as_deref(), DNS_POLICIES);
         self.labels("pod_labels", &pods.labels);
         self.read("pod_annotations", pods.annotations.iter().map(|(key, _)| label::annotation(key)));
-        self.labels("node_selector", &pods.node_selector);
+        self.placement(pods);
         let named = [
             ("service_account", &pods.service_account),
             ("executor_service_account", &pods.executor_service_account),
@@ -73,10 +76,6 @@ impl Reader<'_, '_> {
             self.read(option, text.iter().map(|text| name::subdomain(text)));
         }
         self.read("image_pull_secrets", pods.image_pull_secrets.iter().map(|text| name::subdomain(text)));
-        for toleration in &pods.tolerations {
-            self.word("tolerations", toleration["operator"].as_str(), OPERATORS);
-            self.word("tolerations", toleration["effect"].as_str(), EFFECTS);
-        }
         if let Some(least) = &pods.min_available
             && least.strip_suffix('%').unwrap_or(least).parse::<u32>().is_err()
         {
@@ -84,6 +83,14 @@ impl Reader<'_, '_> {
             self.say("pod_disruption_budget", |place| {
                 Diagnostic::error(BUDGET, place, message).help("write a number, `2`, or a percentage, `\"50%\"`")
             });
+        }
+    }
+
+    fn placement(&mut self, pods: &PodConf) {
+        self.labels("node_selector", &pods.node_selector);
+        for toleration in &pods.tolerations {
+            self.word("tolerations", toleration["operator"].as_str(), OPERATORS);
+            self.word("tolerations", toleration["effect"].as_str(), EFFECTS);
         }
     }
 

@@ -19,6 +19,7 @@ mod recursion;
 mod requests;
 mod resources;
 mod results;
+mod run_volumes;
 mod size;
 mod suspend;
 mod values;
@@ -51,6 +52,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     words::check(graph, &mut found);
     numbers::check(graph, &mut found);
     pods::check(graph, &mut found);
+    run_volumes::check(graph, &mut found);
     argo_options::check(graph, &mut found);
     daemons::check(graph, &mut found);
     locations::check(graph, &mut found);

@@ -12,16 +12,17 @@ const TAKEN: &[&str] = &["main", "init", "wait", "supervisor"];
 /// Looks at the pods of tasks, and at those of operations whose tasks say no more.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
+    let run = super::run_volumes::names(graph);
     for (_, node) in nodes(graph) {
         let NodeKind::Task(task) = &node.kind else { continue };
         let op = &graph[task.op];
         match &task.options {
             Some(options) => {
                 let options = op.options.overlaid(options);
-                Pod { place: node.place, name: &op.name, options: &options, found }.look();
+                Pod { place: node.place, name: &op.name, options: &options, run: &run, found }.look();
             }
             None if seen.insert(task.op) => {
-                Pod { place: op.place, name: &op.name, options: &op.options, found }.look();
+                Pod { place: op.place, name: &op.name, options: &op.options, run: &run, found }.look();
             }
             None => {}
         }
@@ -32,6 +33,8 @@ struct Pod<'p> {
     place: Place,
     name: &'p str,
     options: &'p Options,
+    /// The volumes of the whole run.
+    run: &'p [String],
     found: &'p mut Vec<Diagnostic>,
 }
 
@@ -69,6 +72,11 @@ impl Pod<'_> {
         let mut known: HashMap<String, &serde_json::Value> = HashMap::new();
         for volume in &self.options.volumes {
             let Some(name) = constant(&volume["name"]) else { continue };
+            if self.run.contains(&name) {
+                let message = format!("a volume of `{}` is named `{name}`, and one of the whole run too", self.name);
+                let error = Diagnostic::error(SAME_VOLUME, self.place, message);
+                self.found.push(error.help("give one of them another name"));
+            }
             match known.get(&name) {
                 Some(other) if *other != volume => {
                     let message = format!("two volumes of `{}` are named `{name}`", self.name);
@@ -94,7 +102,7 @@ impl Pod<'_> {
                 self.found.push(error.help("mount one of them elsewhere"));
             }
             let Some(volume) = constant(&mount["name"]) else { continue };
-            if !volumes.contains(&volume) {
+            if !volumes.contains(&volume) && !self.run.contains(&volume) {
                 let message = format!("`{}` mounts the volume `{volume}`, and there is none of that name", self.name);
                 let help = format!("add it: `.add_volume(Volume::pvc(\"{volume}\", \"..\"))`");
                 self.found.push(Diagnostic::error(MOUNT, self.place, message).help(help));

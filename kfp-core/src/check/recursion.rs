@@ -5,6 +5,9 @@ use crate::argo::emit::layout::owners;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Graph, NodeId, NodeKind, PipelineId};
 
+/// What a called pipeline says for its own tasks, and what no run is needed for.
+const OWN: &[&str] = &["parallelism", "fail_fast", "argo", "node_selector", "tolerations", "affinity"];
+
 /// A call: from which pipeline to which, and whether it happens always.
 struct Edge {
     node: NodeId,
@@ -85,9 +88,9 @@ fn without_effect(graph: &Graph, edges: &[Edge], found: &mut Vec<Diagnostic>) {
     let mut warned = Vec::new();
     for edge in edges.iter().filter(|edge| edge.to != PipelineId(0)) {
         let pipeline = &graph[edge.to];
-        // A called pipeline has a limit of its own, and what is meant for several is no mistake.
+        // A called pipeline has limits and places of its own, and what is meant for several is no mistake.
         let said = pipeline.conf.said.iter().map(|(option, _)| *option);
-        for option in said.filter(|option| !["parallelism", "fail_fast", "argo"].contains(option)) {
+        for option in said.filter(|option| !OWN.contains(option)) {
             if !warned.contains(&(edge.to, option)) {
                 warned.push((edge.to, option));
                 let message = format!("`{option}` of `{}` has no effect where it is called by another", pipeline.name);

@@ -120,6 +120,7 @@ impl Checker<'_, '_> {
                 self.value(*of, block, place);
             }
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand, block, place)),
+            Source::Range(ends) => ends.iter().for_each(|end| self.operand(end, block, place)),
             Source::Status(node) => self.status(*node, block, place),
             Source::ExitCode(node) => self.status(Some(*node), block, place),
             Source::Address(node) => self.address(*node, block, place),

@@ -53,17 +53,25 @@ impl<T> fmt::Display for Arg<T> {
 pub struct ContainerOp<O = ()> {
     name: String,
     container: Container,
+    /// The image, if it is a value of the pipeline that this is added to at once.
+    image: Option<(Operand, Shape)>,
     options: Options,
     output_path: Option<&'static str>,
     outputs: PhantomData<fn() -> O>,
 }
 
 impl ContainerOp {
-    /// A pod of this image, with the name of its task.
-    pub fn new(name: impl Into<String>, image: impl Into<String>) -> Self {
+    /// A pod of this image, with the name of its task. The image may be a value of the pipeline, or an argument of the
+    /// component.
+    pub fn new<'s>(name: impl Into<String>, image: impl IntoText<'s>) -> Self {
+        let (text, image) = match image.into_text() {
+            Ok(text) => (text, None),
+            Err(value) => (OpText::default(), Some(value)),
+        };
         Self {
             name: name.into(),
-            container: Container { image: OpText::from(image.into()), ..Container::default() },
+            container: Container { image: text, ..Container::default() },
+            image,
             options: Options::default(),
             output_path: None,
             outputs: PhantomData,
@@ -82,8 +90,8 @@ impl ContainerOp {
     }
 
     fn with_outputs<O>(self, output_path: Option<&'static str>) -> ContainerOp<O> {
-        let Self { name, container, options, .. } = self;
-        ContainerOp { name, container, options, output_path, outputs: PhantomData }
+        let Self { name, container, image, options, .. } = self;
+        ContainerOp { name, container, image, options, output_path, outputs: PhantomData }
     }
 }
 
@@ -153,11 +161,15 @@ impl<O> PodTask for Pod<O> {}
 impl<'s, O: FileOutputs> Addable<'s> for ContainerOp<O> {
     type Task = Task<'s, Pod<O>>;
 
-    fn add(self, scope: &'s Scope<'_>, place: Place) -> Self::Task {
+    fn add(mut self, scope: &'s Scope<'_>, place: Place) -> Self::Task {
         let name = self.name.clone();
+        let mut extra = Vec::new();
+        if let Some(image) = self.image.take() {
+            self.container.image = bind(&mut extra, Err(image));
+        }
         let (body, options, outputs) = self.into_parts();
         let op = Op { name, description: None, place, inputs: Vec::new(), outputs, body, options };
-        Task::new(add_op(scope, op, Vec::new(), place))
+        Task::new(add_op(scope, op, extra, place))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::text::BoundText;
 use super::{Arg, Operation, Param, Sole, Task, Value};
 use crate::graph::kubernetes::{as_hole, hole};
-use crate::graph::{OpText, Operand, Shape};
+use crate::graph::{OpText, Operand, Shape, TextPart, of_run};
 use serde_json::Value as Json;
 
 /// A type that is a whole number.
@@ -71,7 +71,8 @@ impl<T: Param> Arg<T> {
     /// The argument with its type: a number stays a number.
     pub(super) fn hole(&self) -> Json {
         match &OpText::from(self.to_string()).0[..] {
-            [crate::graph::TextPart::Parameter(name)] => hole(name).into(),
+            [TextPart::Parameter(name)] => hole(name).into(),
+            [TextPart::OfRun(name)] => hole(&of_run(name)).into(),
             _ => serde_json::from_str(&self.to_string()).unwrap_or_else(|_| self.to_string().into()),
         }
     }

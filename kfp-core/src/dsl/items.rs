@@ -4,8 +4,8 @@ use super::branch::TaskEnd;
 use super::input::{list, literal};
 use super::value::shape;
 use super::{
-    BranchEnd, Builder, GivenOutputs, Group, Handle, Nothing, Operation, Outputs, Param, Plain, Scope, Sole, Task,
-    Value,
+    BranchEnd, Builder, GivenOutputs, Group, Handle, IntoCount, Nothing, Operation, Outputs, Param, Plain, Scope, Sole,
+    Task, Value,
 };
 use crate::diagnostic::Place;
 use crate::graph::{self, NodeKind, Operand, Source};
@@ -72,6 +72,37 @@ impl Items<'_> for std::ops::Range<i64> {
 
     fn into_items(self, _: &Builder) -> Operand {
         list::<i64>(self.map(|item| literal(&item)))
+    }
+}
+
+/// `a..b` in the head of a `for`, with values of the pipeline in it.
+#[derive(Debug)]
+pub struct Range<'s> {
+    ends: [Result<serde_json::Value, (Operand, graph::Shape)>; 2],
+    scope: PhantomData<&'s ()>,
+}
+
+/// The whole numbers from `start` to before `end`.
+pub fn range<'s>(start: impl IntoCount<'s>, end: impl IntoCount<'s>) -> Range<'s> {
+    Range { ends: [start.into_count(), end.into_count()], scope: PhantomData }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's> Items<'s> for Range<'a> {
+    type Item = i64;
+
+    fn into_items(self, builder: &Builder) -> Operand {
+        let [start, end] = &self.ends;
+        if let (Ok(start), Ok(end)) = (start, end)
+            && let (Some(start), Some(end)) = (start.as_i64(), end.as_i64())
+        {
+            return (start..end).into_items(builder);
+        }
+        let ends = self.ends.map(|end| match end {
+            Ok(number) => Operand::Literal(number.to_string()),
+            Err((operand, _)) => operand,
+        });
+        Operand::Value(builder.value(Source::Range(Box::new(ends)), graph::Shape::Json))
     }
 }
 

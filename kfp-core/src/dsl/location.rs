@@ -123,6 +123,7 @@ fn parts<'s>(text: impl IntoText<'s>) -> Vec<Operand> {
         TextPart::Literal(text) => Operand::Literal(text),
         TextPart::Parameter(input) => Operand::Literal(OpText::marker(&input)),
         TextPart::Placeholder(placeholder) => Operand::Placeholder(placeholder),
+        part @ TextPart::OfRun(_) => Operand::Literal(OpText(vec![part]).marked()),
     };
     match text.into_text() {
         Ok(text) => text.0.into_iter().map(part).collect(),

@@ -36,6 +36,7 @@ mod placeholder;
 mod pod_conf;
 mod resource;
 mod retry;
+mod run_volumes;
 mod scope;
 mod script;
 mod suspend;
@@ -68,10 +69,10 @@ pub use input::{
     ArgList, AsArtifact, Call, DeclaresDefault, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional,
     Required, default,
 };
-pub use items::{Collect, CollectTask, Element, Items, Loop};
+pub use items::{Collect, CollectTask, Element, Items, Loop, Range, range};
 pub use kubernetes::{
     Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Kube, Lifecycle, NodeRequirement, PodRequirement,
-    SecurityContext, Toleration, Volume, VolumeDevice, VolumeMount,
+    SecurityContext, Toleration, Volume, VolumeClaimTemplate, VolumeDevice, VolumeMount,
 };
 pub use location::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
 pub use options::{HasPod, PodOptions};

@@ -1,7 +1,7 @@
 //! What a [`PipelineConf`] says about all pods.
 
 use super::PipelineConf;
-use super::kubernetes::{IntoKind, Toleration};
+use super::kubernetes::{Affinity, IntoKind, Toleration};
 use crate::graph::PodConf;
 use serde::Serialize;
 use serde_json::Value;
@@ -48,10 +48,11 @@ impl PipelineConf {
         self.pods("pod_disruption_budget", |pods| pods.min_available = Some(min_available.to_string()))
     }
 
-    /// Where its pods may run: Kubernetes' `Affinity`. Argo's `affinity`.
+    /// Where its pods may run, for pods that do not say; of a called pipeline, for the pods of its own tasks. Argo's
+    /// `affinity`.
     #[track_caller]
-    pub fn set_affinity(self, affinity: impl Serialize) -> Self {
-        self.pods("affinity", |pods| pods.affinity = kubernetes(&affinity))
+    pub fn set_affinity(self, affinity: impl IntoKind<Affinity<'static>>) -> Self {
+        self.pods("affinity", |pods| pods.affinity = Some(affinity.into_kind().0.json))
     }
 
     /// Who its pods run as: Kubernetes' `PodSecurityContext`. Argo's `securityContext`.
@@ -103,14 +104,15 @@ impl PipelineConf {
         self.pods("image_pull_secrets", |pods| pods.image_pull_secrets = names)
     }
 
-    /// Asks for nodes with this label, for pods that do not ask for another value of it. KFP's
-    /// `set_default_pod_node_selector`.
+    /// Asks for nodes with this label, for pods that ask for no nodes themselves; of a called pipeline, for the pods of its own
+    /// tasks. KFP's `set_default_pod_node_selector`.
     #[track_caller]
     pub fn set_default_pod_node_selector(self, label: impl Into<String>, value: impl Into<String>) -> Self {
         self.pods("node_selector", |pods| pods.node_selector.push((label.into(), value.into())))
     }
 
-    /// Its pods tolerate a taint. Argo's `tolerations`.
+    /// Its pods tolerate a taint, those that tolerate none themselves; of a called pipeline, those of its own tasks. Argo's
+    /// `tolerations`.
     #[track_caller]
     pub fn add_toleration(self, toleration: impl IntoKind<Toleration<'static>>) -> Self {
         self.pods("tolerations", |pods| pods.tolerations.push(toleration.into_kind().0.json))

@@ -33,6 +33,7 @@ impl Segment<'_> {
             TextPart::Literal(text) => Operand::Literal(text),
             TextPart::Parameter(input) => Operand::Literal(OpText::marker(&input)),
             TextPart::Placeholder(placeholder) => Operand::Placeholder(placeholder),
+            part @ TextPart::OfRun(_) => Operand::Literal(OpText(vec![part]).marked()),
         };
         Self(OpText::from(text).0.into_iter().map(part).collect(), PhantomData)
     }

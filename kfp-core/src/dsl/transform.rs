@@ -1,14 +1,30 @@
 //! Op transformers: functions that see every operation of a run.
 
 use super::container_options::lay_over_pod;
-use super::{ContainerEdit, ContainerOptions, Editor, HasContainer, HasPod, Kube, PodOptions};
+use super::value::shape;
+use super::{Arg, ContainerEdit, ContainerOptions, Editor, HasContainer, HasPod, Kube, Param, PodOptions};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::kubernetes::Fields;
-use crate::graph::{Container, Graph, Input, NodeKind, Op, OpBody, OpId, Operand};
+use crate::graph::{Container, Graph, Input, NodeKind, Op, OpBody, OpId, Operand, of_run};
+use kfp_grammar::Code;
+use std::cell::RefCell;
 use std::rc::Rc;
+
+/// A parameter that the pipeline does not have, or not of that type.
+const PARAMETER: Code = Code(281);
 
 /// An operation of a pipeline, in an op transformer: it has the options of a task, and those of its container.
 #[derive(Clone, Debug)]
-pub struct AnyOp(Op);
+pub struct AnyOp(Op, Rc<Run>);
+
+/// What an op transformer knows of the run.
+#[derive(Debug)]
+struct Run {
+    /// The main pipeline and its parameters.
+    pipeline: String,
+    params: Vec<Input>,
+    wrong: RefCell<Vec<Diagnostic>>,
+}
 
 /// An op transformer.
 pub(super) type Transformer = Rc<dyn Fn(AnyOp) -> AnyOp>;
@@ -30,6 +46,50 @@ impl AnyOp {
             OpBody::Container(container) => container.image.literal(),
             OpBody::Resource(_) | OpBody::Suspend(_) => None,
         }
+    }
+
+    /// A parameter of the pipeline, by its name: taken wherever an argument of a component is, whatever pipeline the operation
+    /// is in. KFP's `dsl.PipelineParam(name)` in an op transformer.
+    ///
+    /// The main pipeline has a parameter of this name and type, or an error says so here.
+    ///
+    /// ```
+    /// use kfp_core::dsl::{AnyOp, PipelineConf, PodOptions};
+    ///
+    /// fn ours() -> PipelineConf {
+    ///     PipelineConf::new().add_op_transformer(|op: AnyOp| {
+    ///         let team = op.param::<String>("team");
+    ///         op.add_pod_label("team", team)
+    ///     })
+    /// }
+    /// ```
+    #[track_caller]
+    pub fn param<T: Param>(&self, name: &str) -> Arg<T> {
+        let place = Place::caller();
+        let run = &self.1;
+        let wrong = match run.params.iter().find(|param| param.name == name) {
+            None => {
+                let known: Vec<String> = run.params.iter().map(|param| format!("`{}`", param.name)).collect();
+                let help = match known.is_empty() {
+                    true => "it has none".to_owned(),
+                    false => format!("it has {}", known.join(", ")),
+                };
+                Some((format!("`{}` has no parameter `{name}`", run.pipeline), help))
+            }
+            Some(param) if param.kind.shape() != shape::<T>() => {
+                let message = format!("the parameter `{name}` of `{}` is of another type", run.pipeline);
+                Some((message, "name its type, `op.param::<i64>(..)`".to_owned()))
+            }
+            Some(_) => None,
+        };
+        if let Some((message, help)) = wrong {
+            let error = Diagnostic::error(PARAMETER, place, message).help(help);
+            let mut wrong = run.wrong.borrow_mut();
+            if !wrong.contains(&error) {
+                wrong.push(error);
+            }
+        }
+        Arg::input(&of_run(name))
     }
 
     /// The value of a label of its pod, if that is a constant.
@@ -77,7 +137,13 @@ pub(super) fn transform(graph: &mut Graph, transformers: &[Transformer]) {
     if transformers.is_empty() {
         return;
     }
-    let apply = |op: Op| transformers.iter().fold(AnyOp(op), |op, transformer| transformer(op)).0;
+    let main = graph.pipelines.first();
+    let run = Rc::new(Run {
+        pipeline: main.map(|main| main.name.clone()).unwrap_or_default(),
+        params: main.map(|main| main.params.clone()).unwrap_or_default(),
+        wrong: RefCell::default(),
+    });
+    let apply = |op: Op| transformers.iter().fold(AnyOp(op, Rc::clone(&run)), |op, transformer| transformer(op)).0;
     let mut own = Vec::new();
     for node in &mut graph.nodes {
         let NodeKind::Task(task) = &mut node.kind else { continue };
@@ -91,4 +157,5 @@ pub(super) fn transform(graph: &mut Graph, transformers: &[Transformer]) {
     }
     graph.ops.extend(own);
     graph.ops = std::mem::take(&mut graph.ops).into_iter().map(apply).collect();
+    graph.diagnostics.extend(run.wrong.take());
 }

@@ -40,6 +40,10 @@ pub struct Conf {
     pub artifact_gc: Option<String>,
     /// When its claims are deleted: `OnWorkflowCompletion` or `OnWorkflowSuccess`.
     pub volume_claim_gc: Option<String>,
+    /// Volumes that its pods may mount, each a `Volume` of Kubernetes.
+    pub volumes: Vec<Value>,
+    /// Claims that each run makes for itself, each a `PersistentVolumeClaim` of Kubernetes.
+    pub volume_claims: Vec<Value>,
     /// Where its artifacts are kept.
     pub artifact_repository: Option<ArtifactRepository>,
     /// Whether the logs of its pods are kept as artifacts.

@@ -59,7 +59,7 @@ fn renamed(text: &str, name: &mut impl FnMut(&str) -> String) -> String {
     let part = |part: &TextPart| match part {
         TextPart::Literal(text) => text.clone(),
         TextPart::Parameter(input) => OpText::marker(&name(input)),
-        TextPart::Placeholder(placeholder) => OpText::marker(&placeholder.tags()),
+        part => OpText(vec![part.clone()]).marked(),
     };
     OpText::from(text).0.iter().map(part).collect()
 }

@@ -24,6 +24,7 @@ pub use ending::{Ending, Hook, Trigger};
 pub use kind::{Cron, ManifestKind};
 pub use location::Location;
 pub use op::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart};
+pub(crate) use op::{as_of_run, of_run};
 pub use options::Options;
 pub(crate) use options::set;
 pub use placeholder::Placeholder;

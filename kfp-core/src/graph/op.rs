@@ -212,10 +212,22 @@ pub enum TextPart {
     Parameter(String),
     /// What Argo knows of the run or of the pod.
     Placeholder(Placeholder),
+    /// The text of a parameter of the main pipeline, in whatever pipeline the operation is.
+    OfRun(String),
 }
 
 /// Opens and closes a marker: a noncharacter, which no text that is meant to be exchanged holds.
 const MARKER: char = '\u{FDD0}';
+
+/// What stands in a marker or a hole for a parameter of the main pipeline: no name of an input has braces.
+pub(crate) fn of_run(parameter: &str) -> String {
+    format!("{{{{workflow.parameters.{parameter}}}}}")
+}
+
+/// The parameter of the main pipeline that stands there.
+pub(crate) fn as_of_run(text: &str) -> Option<&str> {
+    text.strip_prefix("{{workflow.parameters.")?.strip_suffix("}}")
+}
 
 impl OpText {
     /// The marker that stands for an input parameter in a `String`.
@@ -229,6 +241,7 @@ impl OpText {
             TextPart::Literal(text) => text.clone(),
             TextPart::Parameter(name) => Self::marker(name),
             TextPart::Placeholder(placeholder) => Self::marker(&placeholder.tags()),
+            TextPart::OfRun(name) => Self::marker(&of_run(name)),
         };
         self.0.iter().map(part).collect()
     }
@@ -246,7 +259,10 @@ impl From<&str> for OpText {
             if index % 2 == 1 {
                 parts.push(match Placeholder::of_tags(part) {
                     Some(placeholder) => TextPart::Placeholder(placeholder),
-                    None => TextPart::Parameter(part.to_owned()),
+                    None => match as_of_run(part) {
+                        Some(name) => TextPart::OfRun(name.to_owned()),
+                        None => TextPart::Parameter(part.to_owned()),
+                    },
                 });
             } else if !part.is_empty() {
                 parts.push(TextPart::Literal(part.to_owned()));

@@ -81,6 +81,7 @@ impl<'g> Reads<'g> {
         match &graph[id].source {
             Source::Field { of, .. } | Source::Content(of) => self.value(*of),
             Source::Text(operands) => operands.iter().for_each(|operand| self.operand(operand)),
+            Source::Range(ends) => ends.iter().for_each(|end| self.operand(end)),
             Source::Choice(choice) => {
                 self.condition(&choice.condition);
                 self.operand(&choice.then);

@@ -54,6 +54,8 @@ pub enum Source {
         /// The field's name in JSON.
         name: String,
     },
+    /// The whole numbers from the first to before the second, as a JSON list; none if the second is not greater.
+    Range(Box<[Operand; 2]>),
     /// Text with values in it.
     Text(Vec<Operand>),
     /// The text of a file: of an artifact that a task gives.

@@ -72,6 +72,10 @@ const METHODS: &[(&str, Takes, &str)] = &[
     ("failed_jobs_history_limit", Takes::Number(0), "set_failed_jobs_history_limit"),
     ("schedule_when", Takes::Text, "set_schedule_when"),
     ("stop_expression", Takes::Text, "set_stop_expression"),
+    ("toleration", Takes::Expr, "add_toleration"),
+    ("affinity", Takes::Expr, "set_affinity"),
+    ("volume", Takes::Expr, "add_volume"),
+    ("volume_claim_template", Takes::Expr, "add_volume_claim_template"),
     ("op_transformer", Takes::Expr, "add_op_transformer"),
 ];
 

@@ -4,7 +4,7 @@ use super::locals::names;
 use super::lower::{Lower, attributes, bind_wrong, scope};
 use super::{condition, hidden};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, Ident, Lit, LitStr, Pat, Stmt};
 
@@ -407,6 +407,18 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
     }
 }
 
+/// `a..b` in the head of a `for`, whose ends may be values; at the user's tokens.
+fn range(lower: &mut Lower<'_>, items: &mut Expr) -> Option<TokenStream> {
+    let Expr::Range(range) = items else { return None };
+    let (Some(start), Some(end), syn::RangeLimits::HalfOpen(dots)) = (&mut range.start, &mut range.end, range.limits)
+    else {
+        return None;
+    };
+    lower.expr(start);
+    lower.expr(end);
+    Some(quote_spanned!(dots.span()=> ::kfp::__private::range(#start, #end)))
+}
+
 /// ```text
 /// { let this_loop = scope.each(items, None);
 ///   let this_body = this_loop.body();
@@ -435,7 +447,10 @@ fn for_each(
             *element = syn::parse_quote_spanned!(text.span()=> ::std::string::String::from(#text));
         }
     }
-    lower.expr(&mut each.expr);
+    let range = range(lower, &mut each.expr);
+    if range.is_none() {
+        lower.expr(&mut each.expr);
+    }
     let pattern = &each.pat;
     let mut bind = quote!(let #pattern =);
     let mut item_bind = None;
@@ -453,7 +468,7 @@ fn for_each(
     lower.lowered_block(&mut each.body, value);
     lower.locals.leave();
     let scope = scope();
-    let (items, stmts) = (&each.expr, block(&each.body));
+    let (items, stmts) = (range.unwrap_or_else(|| each.expr.to_token_stream()), block(&each.body));
     let (this, end) = (hidden("opened", span), hidden("end", end_span));
     let body = shown("this_loop", 0, &stmts, span);
     let open = quote_spanned!(span=> #scope.each(#items, #parallelism));

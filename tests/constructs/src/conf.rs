@@ -65,6 +65,59 @@ fn conf_function() {
     flip();
 }
 
+/// Where a run's own parameter goes into every pod.
+#[pipeline(
+    op_transformer = |op: AnyOp| {
+        let (team, grace) = (op.param::<String>("team"), op.param::<i64>("grace"));
+        op.add_pod_label("team", &team)
+            .set_env_variable("TEAM", team)
+            .add_pod_spec_patch(Manifest::new(&json!({})).set("/terminationGracePeriodSeconds", grace))
+    },
+    argo = "3.6"
+)]
+fn conf_transformers_params(team: String, grace: i64) {
+    flip();
+    add(1.0, 2.0).set_memory_limit("1Gi");
+    fit(table(3).table, 0.5);
+}
+
+#[component]
+fn keep(text: String) -> ContainerOp {
+    ContainerOp::new("keep", "busybox:1.36")
+        .command(["sh", "-c", r#"echo "$0" >> /work/lines; sort /work/lines"#])
+        .arg(text)
+        .add_volume_mount(VolumeMount::new("work", "/work"))
+}
+
+#[pipeline(
+    volume = Volume::empty_dir("scratch").size_limit("1Gi"),
+    volume_claim_template = VolumeClaimTemplate::new("work", "1.5Gi").modes(VOLUME_MODE_RWM).storage_class("fast")
+)]
+fn conf_volumes(text: String) {
+    let first = keep(text);
+    keep("second").add_volume_mount(VolumeMount::new("scratch", "/scratch")).after(first);
+}
+
+#[pipeline]
+fn conf_placement(rate: f64) {
+    fit_there(table(3), rate);
+    flip();
+}
+
+#[pipeline(
+    node_selector = [("pool", "gpu")],
+    toleration = Toleration::exists("gpu"),
+    affinity = Affinity::new().require_node([NodeRequirement::is_in("zone", ["a", "b"])])
+)]
+fn fit_there(table: Input<Dataset>, rate: f64) -> f64 {
+    if rate > 0.5 {
+        flip();
+    }
+    let model = train(table, rate).add_node_selector_constraint("pool", "large");
+    publish(model.model, "there");
+    model.output
+}
+
 /// Gives what says nothing a memory limit, and takes every image from a mirror.
 fn house_rules(op: AnyOp) -> AnyOp {
     let mirrored = op.image_name().map(|image| format!("mirror.example.com/{image}"));
@@ -120,6 +173,38 @@ fn transformers_have_the_last_word() {
             "every image is from the mirror, every container has KFP's variables",
         ],
         conf_transformers::workflow(),
+    );
+}
+
+#[test]
+fn transformers_see_the_run() {
+    check(
+        "conf_transformers_params",
+        &[
+            "flip, add, table, then train in fit; all with TEAM as label and in the environment, and GRACE seconds to end",
+        ],
+        conf_transformers_params::workflow(),
+    );
+}
+
+#[test]
+fn volumes_of_the_run() {
+    check(
+        "conf_volumes",
+        &["keep(text), then keep(second), with a claim that the run makes; the second mounts an empty folder as well"],
+        conf_volumes::workflow(),
+    );
+}
+
+#[test]
+fn where_the_pods_of_a_called_pipeline_run() {
+    check(
+        "conf_placement",
+        &[
+            "table and flip anywhere; in fit-there flip (if RATE is over 0.5) and publish in the pool gpu, train in the pool large,",
+            "all three with the toleration and the affinity",
+        ],
+        conf_placement::workflow(),
     );
 }
 

@@ -14,6 +14,14 @@ struct Files {
 }
 
 #[pipeline]
+fn pods_of_images(image: String, tags: Vec<String>) {
+    let made = ContainerOp::new("make", image).command(["make"]).file_output::<String>("/tmp/out");
+    for tag in tags {
+        ContainerOp::new("use", format!("{image}:{tag}")).command(["use"]).arg(made.output).set_memory_limit("1Gi");
+    }
+}
+
+#[pipeline]
 fn pods(message: String) {
     ContainerOp::new("echo", "busybox:1.36").command(["echo"]).arg("Hello KFP!").add_pod_label("app", "redis");
     let coin = flip();
@@ -30,6 +38,15 @@ fn pods(message: String) {
     if tool.accuracy > 0.5 {
         ContainerOp::new("nested", "busybox:1.36").command(["true"]).after(one);
     }
+}
+
+#[test]
+fn with_images_that_are_values() {
+    check(
+        "container_op_images",
+        &["make of IMAGE, then use(made) of IMAGE:TAG for each tag"],
+        pods_of_images::workflow(),
+    );
 }
 
 #[test]

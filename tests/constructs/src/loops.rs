@@ -160,6 +160,36 @@ fn serde_names() {
     }
 }
 
+#[pipeline]
+fn loops_ranges(n: i64) {
+    for i in 0..n {
+        print(format!("{i} of {n}"));
+    }
+    let drawn = draw(2, n);
+    let sums = for i in n..drawn {
+        for j in 0..i {
+            print(format!("{i}.{j}"));
+        }
+        add(1.0, _).output
+    };
+    sum(sums);
+    for k in 2..4 {
+        print(format!("{k}"));
+    }
+}
+
+#[test]
+fn over_numbers_up_to_a_value() {
+    check(
+        "loops_ranges",
+        &[
+            "print(I of N) for each I below N; draw; for each I from N to before what was drawn, print-2(I.J) for each J below I, and add(1, 1); sum",
+            "print-3 of 2 and 3",
+        ],
+        loops_ranges::workflow(),
+    );
+}
+
 #[test]
 fn over_structs_with_names_of_serde() {
     check("loops_serde_names", &["for each: add its learnRate, print its kind, draw its id"], serde_names::workflow());

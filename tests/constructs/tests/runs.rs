@@ -79,6 +79,13 @@ fn loops() {
 }
 
 #[test]
+fn loops_over_numbers() {
+    prints("loops_ranges", &[("n", "2")], &["0 of 2", "1 of 2", "2", "2.0", "2.1", "3", "sum [2.0]"]);
+    prints("loops_ranges", &[("n", "0")], &["1.0", "2", "3", "sum [2.0, 2.0]"]);
+    prints("loops_ranges", &[("n", "-1")], &["1.0", "2", "3", "sum [2.0, 2.0, 2.0]"]);
+}
+
+#[test]
 fn fields_of_items() {
     let given =
         r#"[{"rate":0.7,"name":"given","tags":[],"note":null},{"rate":0.1,"name":"low","tags":[],"note":null}]"#;

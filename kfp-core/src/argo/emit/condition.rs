@@ -80,7 +80,7 @@ fn holds(text: &Text) -> Expr {
 }
 
 /// A text as what its shape says.
-fn typed(text: &Text, shape: &Shape) -> Expr {
+pub(super) fn typed(text: &Text, shape: &Shape) -> Expr {
     match (shape, text) {
         (Shape::Integer, Text::Literal(number)) if is_plain_integer(number) => Expr::atom(number.clone()),
         (Shape::Float, Text::Literal(number)) if is_plain_number(number) => Expr::atom(number.clone()),

@@ -22,6 +22,8 @@ pub(super) fn spec(conf: &Conf) -> Spec {
         volume_claim_gc: strategy(conf.volume_claim_gc.as_ref()),
         artifact_repository_ref: repository.map(|it| object(&[("configMap", &it.config_map), ("key", &it.key)])),
         archive_logs: conf.archive_logs,
+        volumes: conf.volumes.clone(),
+        volume_claim_templates: conf.volume_claims.clone(),
         ..pods(&conf.pods)
     }
 }

@@ -10,21 +10,31 @@ use super::naming::port;
 use super::text::{Expr, Reference, Text};
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::{Fields, as_hole, has_holes, has_inputs};
-use crate::graph::{Input, InputKind, OpText, Shape};
+use crate::graph::{Input, InputKind, OpText, Shape, as_of_run};
 use serde_json::Value;
 
 /// The inputs of the operation that is being written.
 #[derive(Clone, Copy)]
 pub(super) struct Inputs<'i> {
     pub(super) inputs: &'i [&'i Input],
+    /// The parameters of the main pipeline.
+    pub(super) run: &'i [Input],
     pub(super) place: Place,
 }
 
 impl Inputs<'_> {
     /// An input with its type, in JSON.
     pub(super) fn typed(&self, name: &str) -> String {
-        let input = self.inputs.iter().find(|input| port(&input.name) == port(name));
-        let reference = Reference::new(["inputs", "parameters", &port(name)]);
+        let (input, reference) = match as_of_run(name) {
+            Some(name) => (
+                self.run.iter().find(|input| input.name == name),
+                Reference::new(["workflow", "parameters", &port(name)]),
+            ),
+            None => (
+                self.inputs.iter().find(|input| port(&input.name) == port(name)).copied(),
+                Reference::new(["inputs", "parameters", &port(name)]),
+            ),
+        };
         match input.map(|input| &input.kind) {
             Some(InputKind::Parameter { shape: Shape::Integer | Shape::Float | Shape::Json, .. }) => reference.tag(),
             Some(InputKind::Parameter { shape: Shape::Bool, .. }) => {

@@ -7,14 +7,19 @@ use super::text::{Reference, Text};
 use super::{Emitter, kubernetes, literal::Use};
 use crate::argo::{AnyString, Artifact, Inputs, Outputs, Parameter, Suspend, Template, ValueFrom};
 use crate::diagnostic::Place;
-use crate::graph::{Input, InputKind, NodeId, Op, OpBody, OpText, Operand, OutputKind, Placeholder, Task, TextPart};
+use crate::graph::{
+    Input, InputKind, NodeId, Op, OpBody, OpText, Operand, Options, OutputKind, PipelineId, Placeholder, PodConf, Task,
+    TextPart,
+};
 use std::collections::BTreeSet;
 
 impl Emitter<'_> {
     /// The name of the template that a task runs. Tasks that add nothing share the template of their operation.
     pub(super) fn leaf(&mut self, id: NodeId, task: &Task) -> String {
         let contents = self.layout.contents.get(&id).cloned().unwrap_or_default();
+        let placed = self.placed(id).cloned();
         let adds = task.options.is_some()
+            || placed.is_some()
             || !task.extra.is_empty()
             || !contents.is_empty()
             || task.args.iter().flatten().any(|arg| self.graph.is_of_pod(arg));
@@ -22,7 +27,7 @@ impl Emitter<'_> {
             return name.clone();
         }
         let op = &self.graph[task.op];
-        let template = self.leaf_template(op, task, &contents);
+        let template = self.leaf_template(op, task, &contents, placed);
         let wanted = match kebab(&op.name) {
             name if name.is_empty() => "task".to_owned(),
             name => name,
@@ -34,15 +39,27 @@ impl Emitter<'_> {
         name
     }
 
-    fn leaf_template(&mut self, op: &Op, task: &Task, contents: &BTreeSet<u32>) -> Template {
-        let options = match &task.options {
+    /// What the called pipeline that a task stands in says of where its tasks run. The main one says it for the whole run.
+    fn placed(&self, id: NodeId) -> Option<&PodConf> {
+        let pipeline = self.graph[self.graph[id].block].pipeline;
+        let pods = &self.graph[pipeline].conf.pods;
+        let says = !pods.node_selector.is_empty() || !pods.tolerations.is_empty() || pods.affinity.is_some();
+        (pipeline != PipelineId(0) && says).then_some(pods)
+    }
+
+    fn leaf_template(&mut self, op: &Op, task: &Task, contents: &BTreeSet<u32>, placed: Option<PodConf>) -> Template {
+        let mut options = match &task.options {
             Some(options) => op.options.overlaid(options),
             None => op.options.clone(),
         };
+        if let Some(pods) = placed {
+            place(&mut options, pods);
+        }
         let mut template =
             Template { inputs: self.inputs(op, task), outputs: outputs(op, contents), ..Template::default() };
         let inputs: Vec<&Input> = op.inputs.iter().chain(task.extra.iter().map(|(input, _)| input)).collect();
-        let inputs = kubernetes::Inputs { inputs: &inputs, place: op.place };
+        let run = self.graph.pipelines.first().map_or(&[][..], |main| &main.params);
+        let inputs = kubernetes::Inputs { inputs: &inputs, run, place: op.place };
         match &op.body {
             OpBody::Container(container) => self.main_container(&mut template, container, &options, inputs),
             OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs)),
@@ -100,6 +117,18 @@ impl Emitter<'_> {
     pub(super) fn op_text(&mut self, text: &OpText, place: Place) -> String {
         self.field(&op_text(text), Use::Template, place)
     }
+}
+
+/// Lays what a called pipeline says under what a task says. As in Argo, who says something says all of it.
+fn place(options: &mut Options, pods: PodConf) {
+    if options.node_selector.is_empty() {
+        let texts = pods.node_selector.into_iter().map(|(label, value)| (label.into(), value.into()));
+        options.node_selector = texts.collect();
+    }
+    if options.tolerations.is_empty() {
+        options.tolerations = pods.tolerations;
+    }
+    options.affinity = options.affinity.take().or(pods.affinity);
 }
 
 /// The outputs; of those in `contents` somebody reads the text of the file.
@@ -174,6 +203,7 @@ pub(super) fn text_with(text: &OpText, parameter: impl Fn(&str) -> Reference) ->
         TextPart::Literal(text) => Text::Literal(text.clone()),
         TextPart::Parameter(name) => Text::Reference(parameter(name)),
         TextPart::Placeholder(placeholder) => placeholder_text(*placeholder),
+        TextPart::OfRun(name) => Text::Reference(Reference::new(["workflow", "parameters", &port(name)])),
     };
     Text::concat(text.0.iter().map(part).collect())
 }

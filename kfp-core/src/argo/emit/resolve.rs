@@ -54,6 +54,13 @@ impl Emitter<'_> {
                 let parts = operands.iter().map(|operand| self.operand(frame, uses, operand)).collect();
                 Text::concat(parts)
             }
+            Source::Range(ends) => {
+                let [start, end] = ends.each_ref().map(|end| {
+                    let text = self.operand(frame, uses, end);
+                    super::condition::typed(&text, &Shape::Integer).text
+                });
+                Text::Expr(Expr::atom(format!("toJson({start}..({end} - 1))")))
+            }
             Source::Status(Some(node)) => self.status(frame, uses, *node),
             Source::Status(None) => match self.called_run {
                 Some(pipeline) => self.atom(frame, uses, Atom::RunStatus(pipeline)),

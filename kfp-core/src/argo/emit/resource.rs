@@ -43,7 +43,7 @@ impl Scalars for Manifest<'_, '_, '_> {
         let text = op_text(&parsed);
         self.emitter.require_plain(&text.constant(), Use::Template, self.inputs.place);
         // What Argo knows of the run holds nothing that JSON would write otherwise.
-        let is_plain = parsed.0.iter().all(|part| !matches!(part, TextPart::Parameter(_)));
+        let is_plain = parsed.0.iter().all(|part| !matches!(part, TextPart::Parameter(_) | TextPart::OfRun(_)));
         match text {
             text if is_plain && !text.field().contains("{{=") => serde_json::Value::String(text.field()).to_string(),
             Text::Literal(text) => serde_json::Value::String(text).to_string(),

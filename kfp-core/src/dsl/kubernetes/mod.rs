@@ -22,9 +22,10 @@ pub use port::ContainerPort;
 pub use probe::Probe;
 pub use security::SecurityContext;
 pub use toleration::Toleration;
-pub use volume::{Volume, VolumeDevice, VolumeMount};
+pub use volume::{Volume, VolumeClaimTemplate, VolumeDevice, VolumeMount};
 
-/// What a method of a pod takes in place of a `Kind`: one, or the same type of the crate `k8s-openapi`.
+/// What a method of a pod takes in place of a `Kind`: one, its JSON (`serde_json::json!`), or the same type of the crate
+/// `k8s-openapi`.
 #[diagnostic::on_unimplemented(
     message = "[KFP130] `{Self}` is no `{Kind}`",
     label = "wants a `{Kind}`, or with the feature `k8s-openapi` the type of that crate"
@@ -51,6 +52,13 @@ macro_rules! kind {
             /// Sets a field by its JSON pointer; a number stays a number. Missing objects on the way are made.
             pub fn set(self, pointer: &str, value: impl crate::dsl::IntoJson<'s>) -> Self {
                 Self(self.0.pointer(pointer, value))
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<'s> crate::dsl::kubernetes::IntoKind<$name<'s>> for serde_json::Value {
+            fn into_kind(self) -> $name<'s> {
+                $name::from_json(self)
             }
         }
 

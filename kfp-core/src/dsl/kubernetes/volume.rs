@@ -126,3 +126,9 @@ impl<'s> VolumeDevice<'s> {
         Self(Kube::default().text(&["name"], volume).text(&["devicePath"], device_path))
     }
 }
+
+kind! {
+    /// A claim that each run makes for itself, under the name that its pods mount it by. Argo's `volumeClaimTemplates`, Kubernetes'
+    /// `PersistentVolumeClaim`.
+    VolumeClaimTemplate
+}
