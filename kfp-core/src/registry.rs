@@ -59,8 +59,7 @@ impl ComponentRecord {
 
 /// A short hash of a signature: FNV-1a, 32 bits, as eight hexadecimal digits.
 pub fn fingerprint(signature: &str) -> String {
-    let hash = signature.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    format!("{hash:08x}")
+    format!("{:08x}", kfp_grammar::name::fingerprint(signature))
 }
 
 /// Two components, or two pipelines of one package, share a name.

@@ -6,6 +6,7 @@
 
 #![warn(missing_docs)]
 
+mod ascii;
 pub mod code;
 pub mod component;
 pub mod condition;

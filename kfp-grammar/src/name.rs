@@ -1,5 +1,7 @@
 //! Names as Kubernetes has them, and how a Rust name becomes one.
 
+use crate::ascii::ascii;
+pub use crate::ascii::fingerprint;
 use crate::mistake::char_at;
 use crate::{Code, Mistake};
 
@@ -77,10 +79,53 @@ fn part(text: &str) -> Result<(), Mistake> {
     Ok(())
 }
 
-/// A Rust name, or any text, as lower-case words joined by `-`: `split_table` and `SplitTable` give `split-table`,
-/// `HTTPServer2` gives `http-server2`. What is no ASCII letter or digit separates words; the result is empty when
-/// there is none.
+/// A name in any script as lower-case words joined by `-`: `split_table` and `SplitTable` give `split-table`,
+/// `HTTPServer2` gives `http-server2`, `größe` gives `grosse`. What is neither a letter nor a digit separates words.
+///
+/// Latin, Greek and Cyrillic letters become those of the English alphabet. Of a name with letters of other scripts the rest
+/// is followed by a short hash of the whole, so that names stay apart wherever they stand: `模型_v2` gives `v2-6428cb`,
+/// `模型` alone `name-` and its hash. The result is empty if there is nothing but ASCII punctuation.
 pub fn to_kebab(text: &str) -> String {
+    let ascii = ascii(text);
+    with_mark(words(&ascii.text), ascii.mark)
+}
+
+/// A name in any script as Argo's parameters and artifacts have it: letters, digits, `_` and `-` stay as they are, all else
+/// becomes `-`. Letters of other scripts as in [`to_kebab`]. Empty if nothing is left.
+pub fn to_port(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+        return text.to_owned();
+    }
+    let ascii = ascii(text);
+    let mut port = String::with_capacity(ascii.text.len());
+    for c in ascii.text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            port.push(c);
+        } else {
+            separate(&mut port);
+        }
+    }
+    port.truncate(port.trim_end_matches('-').len());
+    match ascii.mark {
+        None => port,
+        mark => with_mark(port.trim_matches(['_', '-']).to_owned(), mark),
+    }
+}
+
+/// Whether the name in a manifest cannot be read as this one: it has letters that are not of the English alphabet.
+pub fn is_rewritten(text: &str) -> bool {
+    !text.is_ascii()
+}
+
+fn with_mark(name: String, mark: Option<String>) -> String {
+    match mark {
+        None => name,
+        Some(mark) if name.is_empty() => format!("name-{mark}"),
+        Some(mark) => format!("{name}-{mark}"),
+    }
+}
+
+fn words(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut kebab = String::with_capacity(text.len() + 4);
     for (index, &c) in letters.iter().enumerate() {
@@ -103,9 +148,9 @@ pub fn to_kebab(text: &str) -> String {
     kebab
 }
 
-fn separate(kebab: &mut String) {
-    if !kebab.is_empty() && !kebab.ends_with('-') {
-        kebab.push('-');
+fn separate(name: &mut String) {
+    if !name.is_empty() && !name.ends_with('-') {
+        name.push('-');
     }
 }
 
@@ -114,7 +159,7 @@ pub fn parse(text: &str) -> Result<String, Mistake> {
     let kebab = to_kebab(text);
     if kebab.is_empty() {
         let message = format!("no letter or digit of `{text}` is left in a Kubernetes name");
-        return Err(Mistake::new(Code(341), 0..text.len(), message).help("use ASCII letters or digits in it"));
+        return Err(Mistake::new(Code(341), 0..text.len(), message).help("use letters or digits in it"));
     }
     Ok(kebab)
 }
@@ -133,13 +178,64 @@ mod tests {
             ("to2D", "to2-d"),
             ("_private__x_", "private-x"),
             ("My pipeline (v2)", "my-pipeline-v2"),
-            ("café", "caf"),
-            ("テスト", ""),
+            ("café", "cafe"),
+            ("cafe\u{301}s", "cafes"),
+            ("größe", "grosse"),
+            ("Größe des Modells", "grosse-des-modells"),
+            ("обучить_модель", "obuchit-model"),
+            ("Жук", "zhuk"),
+            ("Ελλάδα", "ellada"),
+            ("Đường", "duong"),
+            ("模型", "name-"),
+            ("模型_v2", "v2-"),
+            ("数据 v2", "v2-"),
+            ("テスト", "name-"),
+            ("نموذج", "name-"),
+            ("🚀", "name-"),
+            ("🚀 launch", "launch"),
+            ("--", ""),
             ("", ""),
         ] {
-            assert_eq!(to_kebab(name), kebab, "{name}");
+            let (found, hash) = unhashed(&to_kebab(name), kebab);
+            assert_eq!(found, kebab, "{name}");
+            assert_eq!(hash, kebab.ends_with('-'), "{name}");
         }
-        assert_eq!(parse("テスト").unwrap_err().code, Code(341));
+        assert_eq!(parse("--").unwrap_err().code, Code(341));
+    }
+
+    /// A name without the hash behind it, where one is expected.
+    fn unhashed(name: &str, expected: &str) -> (String, bool) {
+        let is_hash = |hash: &str| hash.len() == 6 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match name.rsplit_once('-') {
+            Some((rest, hash)) if expected.ends_with('-') && is_hash(hash) => (format!("{rest}-"), true),
+            _ => (name.to_owned(), false),
+        }
+    }
+
+    #[test]
+    fn names_of_other_scripts_stay_apart() {
+        let names = ["模型", "数据", "模型_v2", "数据_v2", "テスト", "نموذج", "🚀", "🔥"];
+        let kebabs: std::collections::HashSet<String> = names.iter().map(|name| to_kebab(name)).collect();
+        assert_eq!(kebabs.len(), names.len());
+        for name in names {
+            assert_eq!(label(&to_kebab(name)), Ok(()), "{name}");
+            assert_eq!(to_kebab(name), to_port(name).replace('_', "-"));
+        }
+    }
+
+    #[test]
+    fn ports_keep_what_argo_allows() {
+        for (name, port) in [
+            ("test_share", "test_share"),
+            ("Out One", "Out-One"),
+            ("a--b", "a--b"),
+            ("x.y.z", "x-y-z"),
+            ("Größe_1", "Grosse_1"),
+            ("размер", "razmer"),
+            ("..", ""),
+        ] {
+            assert_eq!(to_port(name), port, "{name}");
+        }
     }
 
     #[test]
@@ -154,7 +250,7 @@ mod tests {
             ("a.b", 1..2, "write `a-b`"),
             ("-a", 0..1, "write `a`"),
             ("a-", 1..2, "write `a`"),
-            ("xé", 1..3, "write `x`"),
+            ("xé", 1..3, "write `xe`"),
             (&"x".repeat(64), 0..64, "shorten it"),
         ] {
             let mistake = label(bad).unwrap_err();

@@ -411,12 +411,12 @@ pub mod __private {
 
     /// The input of a component in container form.
     pub fn placed_input<A>(name: &str) -> crate::Input<A> {
-        crate::Input::from_path(format!("/tmp/inputs/{name}/data"))
+        crate::Input::from_path(kfp_core::graph::Input::default_path(name))
     }
 
     /// The output of a component in container form.
     pub fn placed_output<A>(name: &str) -> crate::Output<A> {
-        crate::Output::placed(format!("/tmp/outputs/{name}/data"))
+        crate::Output::placed(kfp_core::graph::Output::default_path(name))
     }
 
     /// The type of a value, for what rustc is to check and nobody runs.

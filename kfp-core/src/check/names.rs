@@ -38,9 +38,8 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
 fn name(name: &str, what: &str, longest: usize, place: Place, found: &mut Vec<Diagnostic>) {
     let argo = kebab(name);
     if argo.is_empty() {
-        let message =
-            format!("nothing is left of the {what}'s name `{name}`: Argo allows `a` to `z`, `0` to `9` and `-`");
-        found.push(Diagnostic::error(NAME, place, message).help("give it a name with letters of the English alphabet"));
+        let message = format!("the {what}'s name `{name}` has neither a letter nor a digit");
+        found.push(Diagnostic::error(NAME, place, message).help("give it a name with letters"));
     } else if argo.len() > longest {
         let message = format!("the {what}'s name `{argo}` has {} characters, and {longest} are allowed", argo.len());
         found.push(Diagnostic::error(NAME, place, message).help("shorten it"));
@@ -52,9 +51,8 @@ fn ports<'a>(names: impl Iterator<Item = &'a str>, what: &str, of: &str, place: 
     for name in names {
         let argo = port(name);
         if argo.is_empty() {
-            let message = format!("nothing is left of the name `{name}` of an {what} of `{of}`");
-            let help = "give it a name with letters of the English alphabet, digits, `_` and `-`";
-            found.push(Diagnostic::error(NAME, place, message).help(help));
+            let message = format!("the name `{name}` of an {what} of `{of}` has neither a letter nor a digit");
+            found.push(Diagnostic::error(NAME, place, message).help("give it a name with letters"));
         } else if let Some(other) = seen.insert(argo, name) {
             found.push(same(&format!("{what}s"), other, name, &format!("`{of}`"), place));
         }

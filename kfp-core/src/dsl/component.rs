@@ -80,7 +80,7 @@ impl ComponentOp {
 
     /// An `Output<A>`.
     pub fn output<A: Artifact>(mut self, name: &str) -> Self {
-        let path = format!("/tmp/outputs/{name}/data");
+        let path = Output::default_path(name);
         self.0.outputs.push(Output { name: name.to_owned(), kind: OutputKind::Artifact { kind: A::TYPE, path } });
         self
     }
@@ -124,7 +124,7 @@ impl ComponentOp {
             args.push(OpText::from(format!("--{}", input.name)));
             args.push(OpText::from(match input.kind {
                 InputKind::Parameter { .. } => OpText::marker(&input.name),
-                InputKind::Artifact(_) => format!("/tmp/inputs/{}/data", input.name),
+                InputKind::Artifact(_) => input.path(),
             }));
         }
         if !self.0.outputs.is_empty() {

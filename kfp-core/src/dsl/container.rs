@@ -121,7 +121,7 @@ pub(super) fn file_outputs<R: Returned>(path: Option<&'static str>) -> Vec<Outpu
     R::declare()
         .into_iter()
         .map(|field| {
-            let default = || format!("/tmp/outputs/{}/data", field.name);
+            let default = || Output::default_path(field.name);
             let path = path.or(field.path).map_or_else(default, str::to_owned);
             let kind = match field.shape {
                 Shape::Artifact(kind) => OutputKind::Artifact { kind, path },

@@ -2,6 +2,7 @@
 
 use super::{Options, Placeholder, Shape, Suspend};
 use crate::diagnostic::Place;
+use kfp_grammar::name::{is_rewritten, to_port};
 
 /// What a task runs: a leaf template, but for the options that the task adds.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,7 +39,12 @@ pub struct Input {
 impl Input {
     /// Where an artifact lies in the container.
     pub fn path(&self) -> String {
-        format!("/tmp/inputs/{}/data", folder(&self.name))
+        Self::default_path(&self.name)
+    }
+
+    /// Where an artifact for the input of this name lies in the container.
+    pub fn default_path(name: &str) -> String {
+        format!("/tmp/inputs/{}/data", folder(name))
     }
 }
 
@@ -49,8 +55,11 @@ impl Output {
     }
 }
 
-/// The folder of an input or an output, as KFP has it.
+/// The folder of an input or an output, as KFP has it; of a name in another script, its name in the manifest.
 fn folder(name: &str) -> String {
+    if is_rewritten(name) {
+        return to_port(name);
+    }
     let allowed = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
     let mut folder = String::with_capacity(name.len());
     for character in name.chars() {

@@ -1,5 +1,7 @@
 //! Names: any text in a component file, `snake_case` for those who write code.
 
+use crate::name::to_port;
+
 /// The names as KFP's Python SDK has them: lower case, words joined by `_`, `n` before a leading digit. What is written
 /// so already keeps its name; of others that meet, the later ones get `_2`, `_3`, ..
 ///
@@ -24,13 +26,12 @@ pub fn snake_names(names: &[&str], fallback: &str) -> Vec<String> {
     snakes
 }
 
-/// Names that stay apart in a manifest, where letters, digits, `-` and `_` are all that is left: as written where they do.
+/// Names that stay apart in a manifest, as parameters and as folders: as written where they do.
 pub fn graph_names(names: &[&str], fallback: &str) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
     let mut unique = Vec::new();
     for name in names {
-        let reduced: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-        let wanted = if reduced.is_empty() { fallback } else { name };
+        let wanted = if squeezed(name).is_empty() { fallback } else { name };
         let name = free(wanted.to_owned(), '-', |name| taken.contains(&squeezed(name)));
         taken.push(squeezed(&name));
         unique.push(name);
@@ -54,14 +55,8 @@ fn free(wanted: String, joint: char, is_taken: impl Fn(&str) -> bool) -> String 
 
 /// What two names have in common if Argo, or the file system, cannot tell them apart.
 fn squeezed(name: &str) -> String {
-    let kept = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
-    let mut squeezed = String::new();
-    for c in name.chars().map(kept) {
-        if c != '-' || !squeezed.ends_with('-') {
-            squeezed.push(c);
-        }
-    }
-    squeezed.trim_matches('-').to_owned()
+    let port = to_port(name);
+    port.split(['-', '_']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 fn snake(name: &str) -> String {

@@ -193,7 +193,7 @@ fn names_are_those_of_kfp() {
     );
     assert_eq!(snake_names(&["a b", "A-b", "A_B"], "input"), ["a_b", "a_b_2", "a_b_3"]);
     assert_eq!(
-        graph_names(&["Foo Bar", "Foo-Bar", "é", "日本"], "input"),
-        ["Foo Bar", "Foo-Bar-2", "input", "input-2"]
+        graph_names(&["Foo Bar", "Foo-Bar", "é", "e", "日本", "a b", "a_b", "--"], "input"),
+        ["Foo Bar", "Foo-Bar-2", "é", "e-2", "日本", "a b", "a_b-2", "input"]
     );
 }

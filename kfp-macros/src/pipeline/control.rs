@@ -521,10 +521,9 @@ fn is(attribute: &Attribute, name: &str) -> bool {
 fn name(lower: &mut Lower<'_>, own: &[Attribute]) -> Option<LitStr> {
     let attribute = own.iter().find(|attribute| is(attribute, "name"))?;
     let name = attribute.parse_args::<LitStr>().ok();
-    let sound = name.filter(|name| name.value().contains(|letter: char| letter.is_ascii_alphanumeric()));
+    let sound = name.filter(|name| name.value().contains(|letter: char| letter.is_alphanumeric()));
     if sound.is_none() {
-        let message =
-            "`#[name(\"..\")]` takes a name with letters of the English alphabet or digits: `#[name(\"big\")]`";
+        let message = "`#[name(\"..\")]` takes a name with letters or digits: `#[name(\"big\")]`";
         lower.errors.at(attribute, 75, message);
     }
     sound

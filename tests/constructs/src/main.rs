@@ -29,6 +29,7 @@ mod matches;
 mod named;
 mod nested;
 mod options;
+mod other_scripts;
 mod outcomes;
 mod placeholders;
 #[cfg(test)]

@@ -135,15 +135,15 @@ fn a_file_that_is_nowhere() {
     assert_eq!(errors, expected);
 }
 
-#[pipeline(name = "パイプライン")]
+#[pipeline(name = "--")]
 fn names_without_letters() {
-    ContainerOp::new("テスト", "busybox:1.36").command(["true"]);
-    ContainerOp::new("モデル", "busybox:1.36").command(["true"]);
+    ContainerOp::new("!!", "busybox:1.36").command(["true"]);
+    ContainerOp::new("..", "busybox:1.36").command(["true"]);
 }
 
 #[test]
-fn names_of_which_nothing_is_left() {
+fn names_have_letters() {
     let errors = refused(names_without_letters::workflow());
     assert_eq!(errors.len(), 3, "{errors:?}");
-    assert!(errors.iter().all(|error| error.starts_with("KFP204 nothing is left of the ")), "{errors:?}");
+    assert!(errors.iter().all(|error| error.ends_with("has neither a letter nor a digit")), "{errors:?}");
 }

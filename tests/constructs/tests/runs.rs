@@ -124,6 +124,8 @@ fn what_loops_collect() {
 #[test]
 fn names_of_other_scripts() {
     prints("names", &[], &["cafè", "café"]);
+    let lines = ["x 2 0.5", "乙: x 3", "好 1.5", "好 2.5", "甲: x 3"];
+    prints("other_scripts", &[("tekst", "x")], &lines);
 }
 
 #[test]

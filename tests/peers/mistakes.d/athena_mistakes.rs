@@ -119,7 +119,7 @@ fn p() {
 }
 
 //= name_of_nothing
-#[workflow(name = "日本")] //~
+#[workflow(name = "--")] //~
 fn p() {
     say("a".to_string());
 }

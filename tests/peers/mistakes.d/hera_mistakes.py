@@ -131,7 +131,7 @@ def plain_function():
 
 
 def name_of_nothing():
-    return pod(name="日本")
+    return pod(name="--")
 
 
 def name_too_long():

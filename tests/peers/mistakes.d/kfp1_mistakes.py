@@ -122,7 +122,7 @@ def plain_function():
 
 
 def name_of_nothing():
-    dsl.ContainerOp(name="日本", image="alpine:3.20", command=["echo"])
+    dsl.ContainerOp(name="--", image="alpine:3.20", command=["echo"])
 
 
 def name_too_long():

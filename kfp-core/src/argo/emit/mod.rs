@@ -40,6 +40,7 @@ use super::{Manifest, Metadata, ObjectMeta, Spec, Workflow};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, ManifestKind, OpId, PipelineId};
 use kfp_grammar::Code;
+use kfp_grammar::name::is_rewritten;
 use layout::Layout;
 use literal::Use;
 pub use parts::Limits;
@@ -57,6 +58,7 @@ const OUTCOME_STATUS: &str = "outcome-status";
 const OUTCOME_EXIT_CODE: &str = "outcome-exit-code";
 
 /// The annotation that holds a workflow's description.
+const TITLE: &str = "workflows.argoproj.io/title";
 const DESCRIPTION: &str = "workflows.argoproj.io/description";
 
 /// The manifest of a graph's main pipeline.
@@ -103,6 +105,9 @@ pub fn emit(graph: &Graph, limits: Limits) -> Result<Emitted, Vec<Diagnostic>> {
     }
     let name = naming::kebab(&main.name);
     let mut annotations = conf::map(&main.conf.annotations);
+    if is_rewritten(&main.name) {
+        annotations.entry(TITLE.to_owned()).or_insert_with(|| main.name.clone());
+    }
     annotations.extend(main.description.iter().map(|text| (DESCRIPTION.to_owned(), text.clone())));
     let labels = conf::map(&main.conf.labels);
     let generate_name = Some(format!("{name}-"));

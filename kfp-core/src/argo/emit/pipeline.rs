@@ -6,9 +6,11 @@ use super::frame::{Atom, Frame, Uses};
 use super::guard::{Guarded, limit};
 use super::literal::Use;
 use super::naming::{kebab, port};
+use super::pod::COMPONENT;
 use super::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
 use crate::graph::{Call, Hook, Input, InputKind, NodeId, NodeKind, PipelineId, ROOT_PARAMETER_NAME, Trigger};
+use kfp_grammar::name::is_rewritten;
 
 const MAIN: PipelineId = PipelineId(0);
 
@@ -51,7 +53,7 @@ impl<'g> Emitter<'g> {
         let pipeline = &self.graph[MAIN];
         let mut arguments = Arguments::default();
         for param in &pipeline.params {
-            let (name, description) = (port(&param.name), param.description.clone());
+            let (name, description) = (port(&param.name), described(param));
             match &param.kind {
                 InputKind::Parameter { default, .. } => {
                     let used = if self.has_loops() { Use::Item } else { Use::Value };
@@ -134,7 +136,8 @@ impl<'g> Emitter<'g> {
         template
     }
 
-    /// What only the template of a pipeline has: defaults that some call relies on, and the limit of a called pipeline.
+    /// What only the template of a pipeline has: defaults that some call relies on, and of a called pipeline its limit, and its
+    /// name where the template has another.
     fn finish_pipeline(&mut self, id: PipelineId, position: usize) {
         let pipeline = &self.graph[id];
         for (index, param) in pipeline.params.iter().enumerate() {
@@ -148,6 +151,10 @@ impl<'g> Emitter<'g> {
                     input.value = Some(default.clone().into());
                 }
             }
+        }
+        if id != MAIN && is_rewritten(&pipeline.name) {
+            let name = self.shown_name(&pipeline.name, pipeline.place);
+            self.templates.at(position).metadata.annotations.insert(COMPONENT.to_owned(), name);
         }
         if id == MAIN {
             export(&mut self.templates.at(position).outputs);
@@ -218,6 +225,15 @@ fn export(outputs: &mut Outputs) {
 /// linter would refuse the manifest for the value that is still to come.
 pub(super) fn is_required(param: &Input) -> bool {
     matches!(param.kind, InputKind::Parameter { default: None, .. })
+}
+
+/// What it is; first its name, where the manifest has another.
+fn described(param: &Input) -> Option<String> {
+    match &param.description {
+        description if !is_rewritten(&param.name) => description.clone(),
+        Some(description) => Some(format!("{}: {description}", param.name)),
+        None => Some(param.name.clone()),
+    }
 }
 
 fn template_name(name: &str, otherwise: &str) -> String {

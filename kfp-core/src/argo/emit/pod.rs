@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 const DISPLAY_NAME: &str = "pipelines.kubeflow.org/task_display_name";
-const COMPONENT: &str = "pipelines.kubeflow.org/component_spec";
+pub(super) const COMPONENT: &str = "pipelines.kubeflow.org/component_spec";
 const STALENESS: &str = "pipelines.kubeflow.org/max_cache_staleness";
 
 /// The name that Argo gives the main container.
@@ -101,9 +101,7 @@ impl<'g> Emitter<'g> {
             }
             // The UI shows this name where it is not the template's.
             None if op.name != kebab(&op.name) => {
-                let name = Value::String(op.name.clone());
-                self.require_plain(&op.name, super::literal::Use::Template, place);
-                annotations.entry(COMPONENT.to_owned()).or_insert_with(|| format!(r#"{{"name":{name}}}"#));
+                annotations.entry(COMPONENT.to_owned()).or_insert(self.shown_name(&op.name, place));
             }
             None => {}
         }
@@ -131,6 +129,13 @@ impl<'g> Emitter<'g> {
         if matches!(op.body, OpBody::Resource(_)) {
             self.pod_patch(template, options, Fields::new(), inputs);
         }
+    }
+
+    /// A name for the UI, as the annotation that says what a template is.
+    pub(super) fn shown_name(&mut self, name: &str, place: Place) -> String {
+        self.require_plain(name, super::literal::Use::Template, place);
+        let name = Value::from(name);
+        format!(r#"{{"name":{name}}}"#)
     }
 
     /// What the main pipeline says.

@@ -1,10 +1,10 @@
 //@ build
 use kfp::prelude::*;
 
-#[component(image = "acme/steps:1", name = "日本")]
-fn japan() {}
+#[component(image = "acme/steps:1", name = "--")]
+fn work() {}
 
 #[pipeline]
 fn p() {
-    japan();
+    work();
 }
