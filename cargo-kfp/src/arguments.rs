@@ -1,7 +1,7 @@
 //! The command line.
 
 use kfp_console::Form;
-use kfp_engine::{Again, Images, Sources};
+use kfp_engine::{Again, Images, Runner, Sources};
 use lexopt::ValueExt;
 use lexopt::prelude::{Long, Short, Value};
 use std::collections::BTreeMap;
@@ -45,6 +45,7 @@ kfp approve FOLDER [NODE] [-p NAME=VALUE]..
     --shared FOLDER         what runs share: volumes, what is memoized; kfp-runs/shared if not given
     --program FILE          the program of the components, for manifests of the crate `kfp`
     --slots NUMBER          programs at the same time; twice the number of cores if not given
+    --runner NAME           what runs containers: `podman` or `docker`; programs of this machine if not given
     --no-isolation          no root folder of its own for each task
     --json                  a line of JSON for each event
 
@@ -67,6 +68,17 @@ pub(crate) enum Verb {
     Version,
 }
 
+impl Verb {
+    /// What runs containers.
+    pub(crate) fn runner(&self) -> Runner {
+        match self {
+            Self::Run(job) => job.runner.unwrap_or_default(),
+            Self::Resume(job) => job.runner.unwrap_or_else(|| Runner::of(&job.file)),
+            _ => Runner::Host,
+        }
+    }
+}
+
 /// A run.
 #[derive(Default)]
 pub(crate) struct Job {
@@ -83,6 +95,7 @@ pub(crate) struct Job {
     pub(crate) sources: Sources,
     pub(crate) images: Images,
     pub(crate) is_uncached: bool,
+    pub(crate) runner: Option<Runner>,
     pub(crate) again: Option<Again>,
     /// Where nothing waits for somebody: the `supplied` outputs.
     pub(crate) supplied: Option<BTreeMap<String, String>>,
@@ -182,6 +195,7 @@ fn job(mut parser: lexopt::Parser, verb: &str) -> Result<Option<Job>, lexopt::Er
                 let folder = path.parent().unwrap_or(Path::new(""));
                 job.images = Images::read(&text, folder).map_err(|refusal| refusal.to_string())?;
             }
+            Long("runner") => job.runner = Some(parser.value()?.parse()?),
             Long("no-cache") => job.is_uncached = true,
             Long("from") => job.again = Some(Again::From(parser.value()?.string()?)),
             Long("failed") => job.again = Some(Again::Failed),

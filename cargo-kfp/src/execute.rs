@@ -43,6 +43,7 @@ fn options(job: &Job, folder: PathBuf, along: Vec<Manifest>) -> Options {
         sources: job.sources.clone(),
         images: job.images.clone(),
         cache: !job.is_uncached,
+        runner: job.runner,
         again: job.again.clone(),
         supplied: job.supplied.clone(),
         ..Options::new(folder)

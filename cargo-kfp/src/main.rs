@@ -6,12 +6,18 @@ mod lint;
 
 use arguments::Verb;
 use kfp_console::say;
+use kfp_engine::Runner;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // Before there are threads.
-    kfp_engine::enter_user_namespace();
-    match arguments::read() {
+    let verb = arguments::read();
+    if let Ok(verb) = &verb
+        && verb.runner() == Runner::Host
+    {
+        // Before there are threads; containers of podman have one of their own.
+        kfp_engine::enter_user_namespace();
+    }
+    match verb {
         Ok(Verb::Help) => {
             say::out(arguments::HELP);
             ExitCode::SUCCESS

@@ -4,15 +4,20 @@ use crate::error::{NO_TEMPLATE, Refusal, SOURCE, UNSUPPORTED};
 use crate::expr::Expression;
 use crate::images::Images;
 use crate::load::Library;
+use crate::runner::Runner;
+use crate::{data, http, kubectl};
 use crate::locks;
 use crate::sources::Sources;
 use crate::volumes::KINDS;
-use kfp_core::argo::{Artifact, Container, Hook, Parameter, Spec, Synchronization, Task, Template};
+use kfp_core::argo::{Artifact, Container, Hook, Parameter, ResourceTemplate, Spec, Synchronization, Task, Template};
+use kfp_grammar::condition;
 use serde_json::Value;
+use std::cell::OnceCell;
 
 /// The first thing in a workflow and in the templates given along that this engine cannot do.
-pub(crate) fn check(library: &Library, sources: &Sources, images: &Images) -> Result<(), Refusal> {
-    let check = Check { sources, images };
+pub(crate) fn check(library: &Library, sources: &Sources, images: &Images, runner: Runner) -> Result<(), Refusal> {
+    runner.check()?;
+    let check = Check { sources, images, runner, cluster: OnceCell::new() };
     check.spec(&library.spec)?;
     for (home, it) in library.homes() {
         check.template(&format!("{home}: template `{}`", it.name), it)?;
@@ -37,6 +42,9 @@ fn is_later(reference: &Value) -> bool {
 struct Check<'a> {
     sources: &'a Sources,
     images: &'a Images,
+    runner: Runner,
+    /// Whether there is a cluster, once that is asked.
+    cluster: OnceCell<Result<(), Refusal>>,
 }
 
 impl Check<'_> {
@@ -54,19 +62,27 @@ impl Check<'_> {
 
     fn template(&self, place: &str, it: &Template) -> Result<(), Refusal> {
         let absent = [
-            ("resource", it.resource.is_some(), "there is no cluster here"),
-            ("http", it.http.is_some(), "requests are not made here"),
-            ("data", it.data.is_some(), "listings of artifacts are not transformed here"),
             ("plugin", it.plugin.is_some(), "there are no plugins here"),
             ("podSpecPatch", it.pod_spec_patch.as_deref().is_some_and(says_what_runs), "there is no pod here to patch"),
         ];
         if let Some((field, _, why)) = absent.into_iter().find(|(_, is_there, _)| *is_there) {
             return unsupported(place, field, why);
         }
+        if let Some(resource) = &it.resource {
+            self.resource(place, resource)?;
+        }
+        if let Some(request) = &it.http {
+            http::check(request, self.sources).or_else(|why| unsupported(place, "http", &why))?;
+        }
+        if let Some(data) = &it.data {
+            data::check(data).or_else(|why| unsupported(place, "data", &why))?;
+        }
         self.locks(place, it.synchronization.as_ref())?;
         self.volumes(place, &it.volumes)?;
         self.parameters(place, &it.inputs.parameters)?;
-        self.parameters(place, &it.outputs.parameters)?;
+        if it.resource.is_none() {
+            self.parameters(place, &it.outputs.parameters)?;
+        }
         artifacts(place, &it.inputs.artifacts)?;
         artifacts(place, &it.outputs.artifacts)?;
         for container in containers(it) {
@@ -77,6 +93,18 @@ impl Check<'_> {
             self.task(&format!("{place}, task `{}`", task.name), task)?;
         }
         Ok(())
+    }
+
+    fn resource(&self, place: &str, resource: &ResourceTemplate) -> Result<(), Refusal> {
+        let conditions = [("successCondition", &resource.success_condition), ("failureCondition", &resource.failure_condition)];
+        for (field, text) in conditions.into_iter().filter_map(|(field, text)| Some((field, text.as_deref()?))) {
+            if !text.contains("{{")
+                && let Err(mistake) = condition::parse(text)
+            {
+                return unsupported(place, &format!("resource.{field}"), &mistake.message);
+            }
+        }
+        self.cluster.get_or_init(|| kubectl::check(place)).clone()
     }
 
     fn container(&self, place: &str, container: &Container) -> Result<(), Refusal> {
@@ -103,7 +131,7 @@ impl Check<'_> {
             };
             found.map_err(|message| missing(place, &field, message))?;
         }
-        if container.command.is_empty() && self.images.command(&container.image).is_none() {
+        if self.runner == Runner::Host && container.command.is_empty() && self.images.command(&container.image).is_none() {
             return unsupported(
                 place,
                 "command",
@@ -214,9 +242,6 @@ fn artifacts(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
                 &format!("{}.{field}", artifact.name),
                 "only `raw` and `s3` locations are known here",
             );
-        }
-        if artifact.archive.as_ref().is_some_and(|archive| archive.zip.is_some()) {
-            return unsupported(place, &format!("{}.archive.zip", artifact.name), "zip archives are not made here");
         }
     }
     Ok(())

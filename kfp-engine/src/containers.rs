@@ -1,15 +1,14 @@
 //! The containers of a pod: first those that prepare it, then the main ones with their sidecars.
 
+use crate::contained;
 use crate::environment;
 use crate::error::{IMAGE, Refusal};
-use crate::images::Images;
-use crate::orphan;
 use crate::outcome::{Outcome, Phase};
 use crate::places::Places;
 use crate::pod::Pod;
 use crate::probe;
 use crate::process::{self, Start, group};
-use crate::room::Room;
+use crate::room::{House, Room};
 use crate::stage::SCRIPT;
 use kfp_core::argo::{Container, Template};
 use nix::errno::Errno;
@@ -19,6 +18,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io;
+use std::os::unix::process::CommandExt;
 use std::process::Child;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
@@ -42,13 +42,15 @@ struct Job {
 pub(crate) struct Containers<'a> {
     pod: &'a Pod,
     room: &'a Room,
-    places: &'a Places,
+    places: &'a mut Places,
     running: Vec<(String, Child)>,
+    /// The containers of podman or docker, by the names in the manifest.
+    made: Vec<(String, String)>,
 }
 
 impl<'a> Containers<'a> {
-    pub(crate) fn new(pod: &'a Pod, room: &'a Room, places: &'a Places) -> Self {
-        Self { pod, room, places, running: Vec::new() }
+    pub(crate) fn new(pod: &'a Pod, room: &'a Room, places: &'a mut Places) -> Self {
+        Self { pod, room, places, running: Vec::new(), made: Vec::new() }
     }
 
     /// Runs them all to their end. An error is an outcome as well; nothing runs afterwards.
@@ -61,7 +63,7 @@ impl<'a> Containers<'a> {
     fn all(&mut self, ready: Option<oneshot::Sender<()>>) -> io::Result<Outcome> {
         let template = &self.pod.template;
         for init in &template.init_containers {
-            let job = job(init.container.clone(), "init", &self.room.house.images);
+            let job = job(init.container.clone(), "init", &self.room.house);
             self.start(&job)?;
             let code = self.next()?.1;
             if code != 0 {
@@ -69,10 +71,13 @@ impl<'a> Containers<'a> {
             }
         }
         for sidecar in &template.sidecars {
-            self.start(&job(sidecar.container.clone(), "sidecar", &self.room.house.images))?;
+            self.start(&job(sidecar.container.clone(), "sidecar", &self.room.house))?;
         }
         let sidecars: Vec<String> = self.running.iter().map(|(name, _)| name.clone()).collect();
         let (codes, mut failed) = self.mains(&sidecars, ready)?;
+        if let Some((client, (_, made))) = self.room.house.client.as_ref().zip(self.made.iter().rfind(|(name, _)| name == "main")) {
+            contained::outputs(client, made, self.pod, self.places)?;
+        }
         self.kill();
         let bad = codes.iter().find(|(_, code)| **code != 0);
         if let Some((name, code)) = bad {
@@ -93,7 +98,7 @@ impl<'a> Containers<'a> {
         sidecars: &[String],
         mut ready: Option<oneshot::Sender<()>>,
     ) -> io::Result<(BTreeMap<String, i32>, Option<String>)> {
-        let jobs = jobs(&self.pod.template, &self.room.house.images)?;
+        let jobs = jobs(&self.pod.template, &self.room.house)?;
         let mut codes: BTreeMap<String, i32> = BTreeMap::new();
         let mut attempts: BTreeMap<String, u64> = BTreeMap::new();
         let mut failed = None;
@@ -151,14 +156,13 @@ impl<'a> Containers<'a> {
 
     fn is_ready(&self, probe: &Value) -> io::Result<bool> {
         let Some(command) = probe["exec"]["command"].as_array() else { return Ok(probe::answers(probe)) };
-        let argv = command.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();
+        let argv: Vec<String> = command.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();
+        if let Some((client, (_, made))) = self.room.house.client.as_ref().zip(self.made.last()) {
+            return Ok(self.pod.running.run(self.pod.id, || client.exec(made, &argv).process_group(0).spawn())?.success());
+        }
         let nowhere = || OpenOptions::new().write(true).open("/dev/null");
         let start = Start { argv, env: Vec::new(), cwd: self.places.cwd(None)?, out: nowhere()?, err: nowhere()? };
-        let mut child = self.pod.running.start(self.pod.id, || self.room.start(start))?;
-        let number = group(&child);
-        let status = child.wait();
-        self.pod.running.ended(self.pod.id, number);
-        Ok(status?.success())
+        Ok(self.pod.running.run(self.pod.id, || self.room.start(start))?.success())
     }
 
     fn start(&mut self, job: &Job) -> io::Result<()> {
@@ -167,10 +171,24 @@ impl<'a> Containers<'a> {
             let path = folder.join(format!("{}.{ending}", job.name));
             OpenOptions::new().create(true).append(true).open(path)
         };
-        let mut env = self.room.house.images.env(&job.container.image, &self.room.house.env);
+        let client = self.room.house.client.as_ref();
+        let mut env = match client {
+            None => self.room.house.images.env(&job.container.image, &self.room.house.env),
+            Some(_) => Vec::new(),
+        };
         env.extend(environment::of(self.pod, &job.container).map_err(io::Error::other)?);
         let mut argv: Vec<String> =
             job.argv.iter().map(|text| self.places.text(&environment::expanded(text, &env))).collect();
+        if let Some(client) = client {
+            let name = contained::name(self.pod, &job.name, self.made.len());
+            let arguments = contained::arguments(&job.container, &argv, &env, self.places);
+            let mut command = client.run(&name, &arguments);
+            command.stdout(log("out")?).stderr(log("err")?).process_group(0);
+            self.made.push((job.name.clone(), name));
+            let child = self.pod.running.start(self.pod.id, || command.spawn())?;
+            self.running.push((job.name.clone(), child));
+            return Ok(());
+        }
         if argv.get(1).is_some_and(|verb| verb == "kfp-exec")
             && let Some(program) = self.room.house.program_seen()
         {
@@ -193,8 +211,8 @@ impl<'a> Containers<'a> {
             }
             _ => error,
         })?;
-        if self.room.root().is_none() {
-            orphan::note(folder, group(&child));
+        if let Some(orphans) = &self.room.house.orphans {
+            orphans.note(group(&child));
         }
         self.running.push((job.name.clone(), child));
         Ok(())
@@ -242,6 +260,9 @@ impl<'a> Containers<'a> {
             let _ = child.wait();
         }
         self.running.clear();
+        if let Some(client) = &self.room.house.client {
+            client.remove(&self.made.drain(..).map(|(_, made)| made).collect::<Vec<_>>());
+        }
     }
 
     /// Whether one of those that run has not ended.
@@ -263,10 +284,10 @@ fn can_start(job: &Job, attempts: &BTreeMap<String, u64>, codes: &BTreeMap<Strin
     !attempts.contains_key(&job.name) && job.dependencies.iter().all(|name| codes.contains_key(name))
 }
 
-fn job(container: Container, kind: &str, images: &Images) -> Job {
+fn job(container: Container, kind: &str, house: &House) -> Job {
     Job {
         name: container.name.clone().unwrap_or_else(|| kind.to_owned()),
-        argv: command(&container, images),
+        argv: command(&container, house),
         container,
         dependencies: Vec::new(),
         attempts: 1,
@@ -274,16 +295,16 @@ fn job(container: Container, kind: &str, images: &Images) -> Job {
     }
 }
 
-fn jobs(template: &Template, images: &Images) -> io::Result<Vec<Job>> {
+fn jobs(template: &Template, house: &House) -> io::Result<Vec<Job>> {
     if let Some(script) = &template.script {
-        let mut main = Job { name: "main".to_owned(), ..job(script.container.clone(), "main", images) };
+        let mut main = Job { name: "main".to_owned(), ..job(script.container.clone(), "main", house) };
         if !script.source.is_empty() {
             main.argv.push(SCRIPT.to_owned());
         }
         return Ok(vec![main]);
     }
     if let Some(container) = &template.container {
-        return Ok(vec![Job { name: "main".to_owned(), ..job(container.clone(), "main", images) }]);
+        return Ok(vec![Job { name: "main".to_owned(), ..job(container.clone(), "main", house) }]);
     }
     let Some(set) = &template.container_set else { return Err(io::Error::other("the template runs nothing")) };
     let strategy = set.retry_strategy.clone().unwrap_or_default();
@@ -294,13 +315,15 @@ fn jobs(template: &Template, images: &Images) -> io::Result<Vec<Job>> {
         dependencies: node.dependencies.clone(),
         attempts,
         pause,
-        ..job(node.container.clone(), "main", images)
+        ..job(node.container.clone(), "main", house)
     });
     Ok(nodes.collect())
 }
 
-fn command(container: &Container, images: &Images) -> Vec<String> {
+fn command(container: &Container, house: &House) -> Vec<String> {
     let own = container.command.iter().cloned();
-    let default = images.command(&container.image).filter(|_| container.command.is_empty());
+    // An image knows its own.
+    let is_asked = container.command.is_empty() && house.client.is_none();
+    let default = is_asked.then(|| house.images.command(&container.image)).flatten();
     own.chain(default.into_iter().flatten()).chain(container.args.iter().cloned()).collect()
 }

@@ -24,6 +24,12 @@ pub const NO_TASK: Code = Code(608);
 /// The program of an image is not on this machine.
 pub const IMAGE: Code = Code(609);
 
+/// A workflow changes resources of a cluster, and none is known here.
+pub const CLUSTER: Code = Code(610);
+
+/// The program that is to run containers is not there.
+pub const RUNNER: Code = Code(611);
+
 /// Why a run does not start or cannot go on: before the first task, or because the machine refuses something.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {

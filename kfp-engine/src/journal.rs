@@ -8,6 +8,7 @@ use crate::error::{JOURNAL, Refusal};
 use crate::event::{Event, Kind};
 use crate::images::Images;
 use crate::outcome::Outcome;
+use crate::runner::Runner;
 use crate::sources::SourcePath;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -39,6 +40,9 @@ pub(crate) struct Header {
     /// What stands for images.
     #[serde(default)]
     pub(crate) images: Images,
+    /// What runs containers.
+    #[serde(default)]
+    pub(crate) runner: Runner,
 }
 
 /// Lines, and who waits until they are on disk.
@@ -249,6 +253,7 @@ mod tests {
             sources: Vec::new(),
             program: None,
             images: Images::default(),
+            runner: Runner::Host,
         }
     }
 

@@ -5,6 +5,7 @@ use crate::call::Ready;
 use crate::engine::{Engine, Stop};
 use crate::error::Refusal;
 use crate::event::{Ended, Event, Kind, Node, cut, now};
+use crate::http;
 use crate::outcome::{Outcome, Phase};
 use crate::pod::{self, Pod};
 use kfp_core::argo::{Suspend, Template};
@@ -17,6 +18,9 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 /// What a program gets to end by itself when its time is over.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// How often what waits looks whether it still has to.
+const TICK: Duration = Duration::from_millis(50);
 
 /// A duration as Argo reads it: `30s`, or a bare number of seconds.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
@@ -58,6 +62,7 @@ pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outco
     let (mut outcome, log) = match &ready.template.suspend {
         Some(suspend) => (pause(engine, &ready.template, suspend, node).await, Vec::new()),
         None if ready.template.daemon => return daemon(engine, ready, node).await,
+        None if ready.template.http.is_some() => (request(engine, ready, node).await, Vec::new()),
         None => program(engine, ready, node).await,
     };
     outcome.seconds = start.elapsed().as_secs_f64();
@@ -139,7 +144,7 @@ async fn pause(engine: &Engine, template: &Template, suspend: &Suspend, node: &s
         tokio::select! {
             () = tokio::time::sleep(time.saturating_sub(start.elapsed())), if time != Duration::MAX => break None,
             values = engine.approvals.wait(&engine.run, node), if time == Duration::MAX => break Some(values),
-            () = tokio::time::sleep(Duration::from_millis(50)), if engine.stop.get().is_none() => {}
+            () = tokio::time::sleep(TICK), if engine.stop.get().is_none() => {}
         }
         if let Some(outcome) = engine.stopped() {
             return outcome;
@@ -187,6 +192,37 @@ async fn program(engine: &Rc<Engine>, ready: &Ready, node: &str) -> (Outcome, Ve
     let outcome = outcome.unwrap_or_else(|refusal| broken(engine, refusal));
     let log = if outcome.phase.is_bad() { pod::tail(&folder, 10) } else { Vec::new() };
     (outcome, log)
+}
+
+/// Sends a request on a thread of its own, which nobody waits for when its time is over.
+async fn request(engine: &Rc<Engine>, ready: &Ready, node: &str) -> Outcome {
+    let limit = match limit(&ready.template) {
+        Ok(limit) => limit.unwrap_or(Duration::MAX),
+        Err(message) => return Outcome::error(message),
+    };
+    let (reply, mut answered) = oneshot::channel();
+    let (template, sources) = (Arc::clone(&ready.template), Arc::clone(&engine.sources));
+    let folder = engine.run.join("tasks").join(pod_name(engine, &template.name, node));
+    std::thread::spawn(move || {
+        let request = template.http.clone().unwrap_or_default();
+        // Who waited may be gone.
+        let _ = reply.send(http::send(&request, &sources, &folder));
+    });
+    let start = Instant::now();
+    loop {
+        tokio::select! {
+            answer = &mut answered => {
+                return answer.unwrap_or_else(|_| Outcome::error("a thread of the engine has died"));
+            }
+            () = tokio::time::sleep(TICK) => {}
+        }
+        if start.elapsed() > limit {
+            return Outcome::new(Phase::Failed, "it ran longer than its deadline");
+        }
+        if let Some(outcome) = engine.stopped() {
+            return outcome;
+        }
+    }
 }
 
 /// The machine does not let the run go on.

@@ -1,33 +1,40 @@
-//! Programs that outlived an engine that was killed: a resumed run ends them before it starts theirs again.
+//! Programs without a room of their own that outlived an engine that was killed: a resumed run ends them before it starts
+//! anything.
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
 const FILE: &str = "groups";
 
-/// Notes the group of a program of a task, with the time at which it began, which tells it from a later process with the
-/// same number.
-pub(crate) fn note(folder: &Path, group: Pid) {
-    let Some(start) = start_time(group) else { return };
-    // Without the note, a program that outlives a killed engine runs to its own end.
-    if let Ok(mut file) = OpenOptions::new().create(true).append(true).open(folder.join(FILE)) {
-        let _ = writeln!(file, "{group} {start}");
-    }
-}
+/// The process groups that a run has started, in a file of its folder.
+#[derive(Debug)]
+pub(crate) struct Orphans(File);
 
-/// Kills what is still running of a task.
-pub(crate) fn kill(folder: &Path) {
-    let Ok(text) = fs::read_to_string(folder.join(FILE)) else { return };
-    for line in text.lines() {
-        let Some((group, start)) = line.split_once(' ') else { continue };
-        let Ok(group) = group.parse().map(Pid::from_raw) else { continue };
-        if group.as_raw() > 1 && start_time(group).as_deref() == Some(start) {
-            let _ = killpg(group, Signal::SIGKILL);
+impl Orphans {
+    /// Kills what is left of those that another engine has noted, and begins anew.
+    pub(crate) fn kill(run: &Path) -> io::Result<Self> {
+        let path = run.join(FILE);
+        for line in fs::read_to_string(&path).unwrap_or_default().lines() {
+            let Some((group, start)) = line.split_once(' ') else { continue };
+            let Ok(group) = group.parse().map(Pid::from_raw) else { continue };
+            if group.as_raw() > 1 && start_time(group).as_deref() == Some(start) {
+                let _ = killpg(group, Signal::SIGKILL);
+            }
         }
+        let _ = fs::remove_file(&path);
+        OpenOptions::new().create(true).append(true).open(path).map(Self)
+    }
+
+    /// Notes the group of a program, with the time at which it began, which tells it from a later process with the same
+    /// number.
+    pub(crate) fn note(&self, group: Pid) {
+        let Some(start) = start_time(group) else { return };
+        // Without the note, a program that outlives a killed engine runs to its own end.
+        let _ = (&self.0).write_all(format!("{group} {start}\n").as_bytes());
     }
 }
 

@@ -36,8 +36,12 @@ impl fmt::Display for Phase {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Stored {
-    /// In the store, under this key.
+    /// In the store, under this key; unpacked where it is a tarball.
     Key(String),
+    /// In the store, under this key, and taken as it is (`archive: {none: {}}`).
+    Plain(String),
+    /// In the store, under this key, as a zip.
+    Zip(String),
     /// Here.
     Raw(String),
     /// A file or folder in another one (`subPath`).
@@ -48,6 +52,26 @@ pub enum Stored {
         /// The path in it.
         path: String,
     },
+}
+
+impl Stored {
+    /// The key in the store under which it is, or what it is a part of.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::Key(key) | Self::Plain(key) | Self::Zip(key) => Some(key),
+            Self::Part { of, .. } => of.key(),
+            Self::Raw(_) => None,
+        }
+    }
+
+    /// The same, under another key.
+    pub(crate) fn at(&self, key: String) -> Self {
+        match self {
+            Self::Plain(_) => Self::Plain(key),
+            Self::Zip(_) => Self::Zip(key),
+            _ => Self::Key(key),
+        }
+    }
 }
 
 /// What a node gave.

@@ -15,37 +15,49 @@ pub(crate) struct Places {
     /// The folder of the task.
     pub(crate) folder: PathBuf,
     root: PathBuf,
-    /// Whether the task sees that root as its own; else its paths are replaced in its texts.
-    is_isolated: bool,
+    view: View,
     /// Volumes by where they are mounted, and where they are on the machine.
     volumes: BTreeMap<PathBuf, PathBuf>,
     /// Folders of the machine's root that get a layer.
     layers: Vec<String>,
     /// The paths that were asked for, for texts.
     known: Vec<String>,
+    /// What is given to the task where no volume is: its paths, and where they are on the machine.
+    given: BTreeMap<String, PathBuf>,
+}
+
+/// How a task sees its root.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum View {
+    /// As its own.
+    Isolated,
+    /// Not at all: paths are replaced in its texts.
+    Shared,
+    /// It has the files of an image, with what it is given put among them.
+    Image,
 }
 
 impl Places {
-    /// In a root that the task sees as its own, or without one.
-    pub(crate) fn new(folder: PathBuf, own_root: Option<&Path>) -> Self {
+    pub(crate) fn new(folder: PathBuf, root: &Path, view: View) -> Self {
         Self {
-            root: own_root.map_or_else(|| folder.join("root"), Path::to_owned),
+            root: root.to_owned(),
             folder,
-            is_isolated: own_root.is_some(),
+            view,
             volumes: BTreeMap::new(),
             layers: Vec::new(),
             known: Vec::new(),
+            given: BTreeMap::new(),
         }
     }
 
     pub(crate) fn is_isolated(&self) -> bool {
-        self.is_isolated
+        self.view == View::Isolated
     }
 
     /// The working directory, as who starts the task has to see it.
     pub(crate) fn cwd(&self, cwd: Option<&str>) -> io::Result<PathBuf> {
         let cwd = clean(cwd.unwrap_or("/"))?;
-        if self.is_isolated {
+        if self.is_isolated() {
             return Ok(cwd);
         }
         let folder = self.root.join(cwd.strip_prefix("/").unwrap_or(&cwd));
@@ -56,9 +68,6 @@ impl Places {
     /// Removes what the task wrote, but for its logs and outputs.
     pub(crate) fn tidy(&self) {
         // What stays takes room and does no harm.
-        if !self.is_isolated {
-            let _ = fs::remove_dir_all(&self.root);
-        }
         if !self.layers.is_empty() {
             let _ = fs::remove_dir_all(self.folder.join("layers"));
         }
@@ -69,11 +78,15 @@ impl Places {
         if !volume.is_file() {
             fs::create_dir_all(&volume)?;
         }
+        if self.view == View::Image {
+            self.volumes.insert(clean(path)?, volume);
+            return Ok(());
+        }
         let point = self.host(path)?;
         if let Some(parent) = point.parent() {
             fs::create_dir_all(parent)?;
         }
-        if !self.is_isolated {
+        if !self.is_isolated() {
             if !point.is_symlink() {
                 std::os::unix::fs::symlink(&volume, &point)?;
             }
@@ -84,6 +97,28 @@ impl Places {
         }
         self.volumes.insert(clean(path)?, volume);
         Ok(())
+    }
+
+    /// Where something that is given to the task is on the machine.
+    pub(crate) fn give(&mut self, path: &str) -> io::Result<PathBuf> {
+        let host = self.host(path)?;
+        if !self.is_in_volume(path) {
+            self.given.insert(path.to_owned(), host.clone());
+        }
+        Ok(host)
+    }
+
+    /// Whether a path of the container is in a volume.
+    pub(crate) fn is_in_volume(&self, path: &str) -> bool {
+        clean(path).is_ok_and(|path| self.volumes.keys().any(|point| path.starts_with(point)))
+    }
+
+    /// What is put among the files of an image: paths, and what of the machine is there.
+    pub(crate) fn binds(&self) -> impl Iterator<Item = (String, &Path)> {
+        let volumes = self.volumes.iter().map(|(path, from)| (path.to_string_lossy().into_owned(), from.as_path()));
+        // An optional input may be missing.
+        let given = self.given.iter().filter(|(_, from)| from.exists());
+        volumes.chain(given.map(|(path, from)| (path.clone(), from.as_path())))
     }
 
     /// Where a path of the container is on the machine.
@@ -102,7 +137,7 @@ impl Places {
         let Some(top) = inner.components().next().map(|top| top.as_os_str().to_string_lossy().into_owned()) else {
             return Ok(self.root.clone());
         };
-        if !self.is_isolated || !is_shared(&top) {
+        if !self.is_isolated() || !is_shared(&top) {
             return Ok(self.root.join(inner));
         }
         let rest = inner.strip_prefix(&top).unwrap_or(inner);
@@ -120,7 +155,7 @@ impl Places {
 
     /// What to mount for the task, in this order: layers, then volumes.
     pub(crate) fn mounts(&self) -> io::Result<Vec<Mount>> {
-        if !self.is_isolated {
+        if !self.is_isolated() {
             return Ok(Vec::new());
         }
         let mut mounts = Vec::new();
@@ -142,7 +177,7 @@ impl Places {
 
     /// A text for the task: where it has no root of its own, with the paths of the machine.
     pub(crate) fn text(&self, text: &str) -> String {
-        if self.is_isolated {
+        if self.view != View::Shared {
             return text.to_owned();
         }
         let mut known: Vec<_> = self.known.iter().collect();

@@ -1,11 +1,12 @@
 //! What a cluster does in one pod, from its inputs to its outputs.
 
 use crate::containers::Containers;
+use crate::data;
 use crate::error::Refusal;
-use crate::orphan;
 use crate::outcome::{Outcome, Phase, Stored};
 use crate::places::{Mount, Places};
 use crate::process::Running;
+use crate::resource;
 use crate::room::{self, Room};
 use crate::sources::Sources;
 use crate::stage;
@@ -60,15 +61,21 @@ impl Pod {
     }
 
     fn steps(&mut self, room: &Room, mounted: &mut Vec<Mount>) -> io::Result<Outcome> {
-        let mut places = Places::new(self.own_folder()?, room.root());
+        let mut places = Places::new(self.own_folder()?, room.root(), room.house.view);
         volumes::place(self, &mut places)?;
         stage::inputs(self, &mut places)?;
         for it in places.mounts()? {
             room::put(&it)?;
             mounted.push(it);
         }
+        if let Some(resource) = &self.template.resource {
+            return resource::run(self, resource, &mut places);
+        }
+        if let Some(data) = &self.template.data {
+            return data::run(self, data);
+        }
         let ready = self.ready.take();
-        let outcome = Containers::new(self, room, &places).run(ready)?;
+        let outcome = Containers::new(self, room, &mut places).run(ready)?;
         if outcome.phase == Phase::Error {
             return Ok(outcome);
         }
@@ -86,7 +93,6 @@ impl Pod {
         }
         // From an attempt that was cut short. What is still running of it must not find the new folder, nor keep the
         // old one from going, so that is moved away first.
-        orphan::kill(&folder);
         let old = self.run.join("cut-short").join(format!("{}-{}", self.name, std::process::id()));
         fs::create_dir_all(old.parent().unwrap_or(&old))?;
         fs::rename(&folder, &old)?;

@@ -2,7 +2,7 @@
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -59,53 +59,80 @@ fn found(program: &str, path: &str, cwd: &Path) -> io::Result<PathBuf> {
     files.find(is_program).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))
 }
 
-/// The groups that run, by task, and whether no more may start.
+/// What runs, and what may not go on.
 #[derive(Default, Debug)]
-pub(crate) struct Running(Mutex<(bool, HashMap<u64, Vec<Pid>>)>);
+pub(crate) struct Running(Mutex<Groups>);
+
+#[derive(Default, Debug)]
+struct Groups {
+    /// Whether nothing may start.
+    is_over: bool,
+    /// The groups that run, by task.
+    of: HashMap<u64, Vec<Pid>>,
+    /// The tasks that were told to end.
+    told: HashSet<u64>,
+}
 
 impl Running {
-    fn lock(&self) -> MutexGuard<'_, (bool, HashMap<u64, Vec<Pid>>)> {
+    fn lock(&self) -> MutexGuard<'_, Groups> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts a process of a task, unless nothing may start.
     pub(crate) fn start(&self, task: u64, start: impl FnOnce() -> io::Result<Child>) -> io::Result<Child> {
         let mut inner = self.lock();
-        if inner.0 {
+        if inner.is_over {
             return Err(io::Error::new(io::ErrorKind::Interrupted, "the run is being stopped"));
         }
         let child = start()?;
-        inner.1.entry(task).or_default().push(group(&child));
+        inner.of.entry(task).or_default().push(group(&child));
         Ok(child)
+    }
+
+    /// Runs a process of a task to its end.
+    pub(crate) fn run(&self, task: u64, start: impl FnOnce() -> io::Result<Child>) -> io::Result<ExitStatus> {
+        let mut child = self.start(task, start)?;
+        let number = group(&child);
+        let status = child.wait();
+        self.ended(task, number);
+        status
     }
 
     /// Forgets the group of a process that is about to be reaped, after which its number may be somebody else's.
     pub(crate) fn ended(&self, task: u64, group: Pid) {
         let mut inner = self.lock();
         kill(group, Signal::SIGKILL);
-        if let Some(groups) = inner.1.get_mut(&task) {
+        if let Some(groups) = inner.of.get_mut(&task) {
             groups.retain(|known| *known != group);
             if groups.is_empty() {
-                inner.1.remove(&task);
+                inner.of.remove(&task);
             }
         }
     }
 
     /// Sends a signal to what a task runs.
     pub(crate) fn signal(&self, task: u64, signal: Signal) {
-        self.lock().1.get(&task).into_iter().flatten().for_each(|group| kill(*group, signal));
+        let mut inner = self.lock();
+        inner.told.insert(task);
+        inner.of.get(&task).into_iter().flatten().for_each(|group| kill(*group, signal));
+    }
+
+    /// Whether a task is to end: it was told so, or everything is.
+    pub(crate) fn is_told(&self, task: u64) -> bool {
+        let inner = self.lock();
+        inner.is_over || inner.told.contains(&task)
     }
 
     /// Kills everything, and lets nothing new start until it may again.
     pub(crate) fn stop(&self) {
         let mut inner = self.lock();
-        inner.0 = true;
-        inner.1.values().flatten().for_each(|group| kill(*group, Signal::SIGKILL));
+        inner.is_over = true;
+        inner.of.values().flatten().for_each(|group| kill(*group, Signal::SIGKILL));
     }
 
     /// Lets things start again.
     pub(crate) fn go_on(&self) {
-        self.lock().0 = false;
+        self.lock().is_over = false;
     }
 }
 

@@ -4,10 +4,12 @@
 //! task costs neither a namespace nor a mount unless it has volumes or layers.
 
 use crate::images::Images;
-use crate::places::{HIDDEN, Mount};
+use crate::orphan::Orphans;
+use crate::places::{HIDDEN, Mount, View};
 use crate::process::{Begun, Start};
 use crate::reaper::Reaper;
-use crate::sweeper::Sweeper;
+use crate::runner::Client;
+use crate::sweeper::{self, Sweeper};
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, unshare};
 use nix::unistd::{chdir, chroot, fchdir};
@@ -27,24 +29,28 @@ const TOOLS: &str = "/.kfp/bin";
 pub(crate) struct House {
     /// The folder of the run.
     pub(crate) run: PathBuf,
-    /// Whether tasks get a root of their own.
-    pub(crate) is_isolated: bool,
+    /// How tasks see their root.
+    pub(crate) view: View,
+    /// What makes containers, if programs of this machine do not stand for them.
+    pub(crate) client: Option<Client>,
     /// The program of the components.
     pub(crate) program: Option<PathBuf>,
     /// Variables that every task gets: `PATH` and a few of the machine's.
     pub(crate) env: Vec<(String, String)>,
     pub(crate) images: Images,
     pub(crate) sweeper: Sweeper,
+    /// Where the programs that have no room of their own are noted.
+    pub(crate) orphans: Option<Orphans>,
 }
 
 impl House {
-    pub(crate) fn new(run: PathBuf, is_isolated: bool, program: Option<PathBuf>, images: Images) -> Self {
+    pub(crate) fn new(run: PathBuf, view: View, program: Option<PathBuf>, images: Images) -> Self {
         let path = std::env::var("PATH").unwrap_or_else(|_| "/usr/local/bin:/usr/bin:/bin".to_owned());
-        let tools = if is_isolated { PathBuf::from(TOOLS) } else { run.join("bin") };
+        let tools = if view == View::Isolated { PathBuf::from(TOOLS) } else { run.join("bin") };
         let own = |name: &str| matches!(name, "HOME" | "LANG" | "LC_ALL" | "TZ" | "USER");
         let mut env: Vec<_> = std::env::vars().filter(|(name, _)| own(name)).collect();
         env.push(("PATH".to_owned(), format!("{path}:{}", tools.display())));
-        Self { run, is_isolated, program, env, images, sweeper: Sweeper::default() }
+        Self { run, view, client: None, program, env, images, sweeper: Sweeper::default(), orphans: None }
     }
 
     /// The folder of the rooms; what is in it can go when the run is over.
@@ -55,7 +61,7 @@ impl House {
     /// What a task calls the program of the components.
     pub(crate) fn program_seen(&self) -> Option<String> {
         let program = self.program.as_ref()?;
-        Some(if self.is_isolated { PROGRAM.to_owned() } else { program.to_string_lossy().into_owned() })
+        Some(if self.view == View::Isolated { PROGRAM.to_owned() } else { program.to_string_lossy().into_owned() })
     }
 }
 
@@ -63,12 +69,13 @@ impl House {
 #[derive(Debug)]
 pub(crate) struct Room {
     pub(crate) house: Arc<House>,
+    /// The root that its tasks see, or that their paths are replaced with.
+    root: PathBuf,
     own: Option<Own>,
 }
 
 #[derive(Debug)]
 struct Own {
-    root: PathBuf,
     /// The machine's root, for the way back.
     outside: File,
     /// What is in the root before there is a task.
@@ -79,10 +86,11 @@ struct Own {
 impl Room {
     /// Makes a room; this thread is in it from now on.
     pub(crate) fn new(house: Arc<House>, number: usize) -> io::Result<Self> {
-        if !house.is_isolated {
-            return Ok(Self { house, own: None });
-        }
         let root = house.rooms().join(number.to_string());
+        if house.view != View::Isolated {
+            fs::create_dir_all(&root)?;
+            return Ok(Self { house, root, own: None });
+        }
         for name in HIDDEN {
             fs::create_dir_all(root.join(name))?;
         }
@@ -94,18 +102,18 @@ impl Room {
         let furniture = names(&root)?;
         // Without it, only process groups tell what a task has left behind.
         let reaper = Reaper::new().ok();
-        Ok(Self { house, own: Some(Own { root, outside, furniture, reaper }) })
+        Ok(Self { house, root, own: Some(Own { outside, furniture, reaper }) })
     }
 
-    /// The root that its tasks see, if it is not the machine's.
-    pub(crate) fn root(&self) -> Option<&Path> {
-        self.own.as_ref().map(|own| own.root.as_path())
+    /// The root that its tasks see, or that their paths are replaced with.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Starts a program in the room.
     pub(crate) fn start(&self, start: Start) -> io::Result<Child> {
         let Some(own) = &self.own else { return Begun::new(start, &self.house.env)?.spawn() };
-        chroot(&own.root)?;
+        chroot(&self.root)?;
         let started = chdir(start.cwd.as_path())
             .or_else(|_| {
                 // Containers get a working directory that the image has not.
@@ -121,7 +129,7 @@ impl Room {
 
     /// Kills what a task has left behind, and makes the room as it was; an error means that it cannot be used again.
     pub(crate) fn clear(&self, mounts: &[Mount]) -> io::Result<()> {
-        let Some(own) = &self.own else { return Ok(()) };
+        let Some(own) = &self.own else { return sweeper::empty(&self.root) };
         if let Some(reaper) = &own.reaper {
             reaper.kill_all()?;
         }
@@ -129,19 +137,19 @@ impl Room {
             umount2(it.point(), MntFlags::MNT_DETACH)?;
         }
         // Deleted from outside: a task may have mounted something here, and that must stay.
-        if own.is_littered()? { self.house.sweeper.sweep(&own.root, &own.furniture) } else { Ok(()) }
+        if own.is_littered(&self.root)? { self.house.sweeper.sweep(&self.root, &own.furniture) } else { Ok(()) }
     }
 }
 
 impl Own {
-    fn is_littered(&self) -> io::Result<bool> {
+    fn is_littered(&self, root: &Path) -> io::Result<bool> {
         for name in HIDDEN {
-            let is_empty = fs::read_dir(self.root.join(name)).is_ok_and(|mut entries| entries.next().is_none());
+            let is_empty = fs::read_dir(root.join(name)).is_ok_and(|mut entries| entries.next().is_none());
             if !is_empty {
                 return Ok(true);
             }
         }
-        Ok(names(&self.root)? != self.furniture)
+        Ok(names(root)? != self.furniture)
     }
 }
 
@@ -163,6 +171,8 @@ fn furnish(house: &House, root: &Path) -> io::Result<Vec<Mount>> {
             mounts.push(Mount::Bind(entry.path(), point));
         }
     }
+    // Where that image has it.
+    std::os::unix::fs::symlink(format!("{TOOLS}/argosay"), root.join("argosay"))?;
     let point = root.join(TOOLS.trim_start_matches('/'));
     fs::create_dir_all(&point)?;
     mounts.push(Mount::Bind(house.run.join("bin"), point));

@@ -12,11 +12,14 @@ use crate::images::{self, Images};
 use crate::journal::{self, Header, Journal};
 use crate::load::Library;
 use crate::locks::Locks;
+use crate::orphan::Orphans;
 use crate::outcome::{Outcome, Phase};
+use crate::places::View;
 use crate::pool::Pool;
 use crate::process::Running;
 use crate::refers;
 use crate::room::{self, House};
+use crate::runner::Runner;
 use crate::sources::Sources;
 use crate::workflow;
 use jiff::Timestamp;
@@ -57,6 +60,8 @@ pub struct Options {
     pub images: Images,
     /// Whether components with outputs that have run before, with the same code and the same inputs, give what they gave.
     pub cache: bool,
+    /// What runs containers; if not given, that with which a run was started, and else the programs of this machine.
+    pub runner: Option<Runner>,
     /// What a run that is resumed does again.
     pub again: Option<Again>,
 }
@@ -77,6 +82,7 @@ impl Options {
             supplied: None,
             images: Images::default(),
             cache: true,
+            runner: None,
             again: None,
         }
     }
@@ -109,7 +115,8 @@ pub fn run(
     let sources = all_sources(options)?;
     let library = Library::new(&workflow, &options.along)?;
     // What is refused is refused before anything is written.
-    check::check(&library, &sources, &options.images)?;
+    let runner = options.runner.unwrap_or_default();
+    check::check(&library, &sources, &options.images, runner)?;
     refers::check(&library)?;
     parameters(&library, &sources, &options.parameters)?;
     let program = options.program.as_deref().map(program).transpose()?;
@@ -132,6 +139,7 @@ pub fn run(
         sources: options.sources.paths(),
         program,
         images: options.images.clone(),
+        runner,
     };
     let journal = Journal::create(&options.folder.join(journal::FILE), &header)?;
     start(
@@ -166,6 +174,10 @@ pub fn resume(
     if options.images != Images::default() {
         header.images = options.images.clone();
     }
+    if let Some(runner) = options.runner {
+        header.runner = runner;
+    }
+    header.runner.check()?;
     if !again.is_empty() {
         before.retain(|node, _| !again.contains(node));
         let nodes = again.into_iter().collect();
@@ -230,7 +242,7 @@ fn start(
 ) -> Result<Report, Refusal> {
     let name = begun.header.name.clone();
     let engine = Rc::new(engine(begun, before, options, listener)?);
-    if !engine.pool.house().is_isolated {
+    if engine.pool.house().view == View::Shared {
         let message = "tasks share the machine's files: paths of their inputs and outputs are replaced in their texts";
         engine.tell(&Event::Note { message: message.to_owned() });
     }
@@ -264,6 +276,8 @@ fn engine(
 ) -> Result<Engine, Refusal> {
     let Begun { header, workflow, library, sources, journal } = begun;
     let run = absolute(&options.folder)?;
+    // Before the rooms in which they may be at work.
+    let orphans = Orphans::kill(&run).map_err(|error| Refusal::file(&run, &error))?;
     let tools = run.join("bin");
     images::write_tools(&tools).map_err(|error| Refusal::file(&tools, &error))?;
     for (folder, is_old) in [("tasks", false), ("rooms", true)] {
@@ -277,8 +291,18 @@ fn engine(
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let of_workflow = library.spec.parallelism.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
     let limits = of_workflow.into_iter().chain([options.slots.unwrap_or(cores * 2).clamp(1, 4000)]);
-    let house =
-        House::new(run.clone(), options.isolate && room::can_isolate(), header.program.clone(), header.images.clone());
+    let client = header.runner.client(&run);
+    let view = match &client {
+        Some(_) => View::Image,
+        None if options.isolate && room::can_isolate() => View::Isolated,
+        None => View::Shared,
+    };
+    if let Some(client) = &client {
+        client.sweep();
+    }
+    let mut house = House::new(run.clone(), view, header.program.clone(), header.images.clone());
+    house.orphans = (view == View::Shared).then_some(orphans);
+    house.client = client;
     Ok(Engine {
         name: header.name.clone(),
         namespace: workflow.metadata.namespace.clone().unwrap_or_else(|| "default".to_owned()),

@@ -22,7 +22,7 @@ pub(crate) fn inputs(pod: &Pod, places: &mut Places) -> io::Result<()> {
     for artifact in &pod.template.inputs.artifacts {
         let Some(path) = &artifact.path else { continue };
         let stored = pod.artifacts.get(&artifact.name).cloned().or_else(|| store::location(artifact));
-        let to = places.host(path)?;
+        let to = places.give(path)?;
         let Some(stored) = stored.filter(|stored| !artifact.optional || store.has(stored)) else {
             if artifact.optional {
                 continue;
@@ -47,7 +47,7 @@ pub(crate) fn inputs(pod: &Pod, places: &mut Places) -> io::Result<()> {
         }
     }
     let Some(script) = pod.template.script.as_ref().filter(|script| !script.source.is_empty()) else { return Ok(()) };
-    let path = places.host(SCRIPT)?;
+    let path = places.give(SCRIPT)?;
     fs::create_dir_all(path.parent().unwrap_or(&path))?;
     fs::write(&path, places.text(&script.source))?;
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
@@ -63,7 +63,7 @@ fn set_mode(path: &Path, mode: u32, is_recursive: bool) -> io::Result<()> {
     Ok(())
 }
 
-fn output_paths(pod: &Pod) -> impl Iterator<Item = &str> {
+pub(crate) fn output_paths(pod: &Pod) -> impl Iterator<Item = &str> {
     let outputs = &pod.template.outputs;
     let parameters = outputs.parameters.iter().filter_map(|parameter| parameter.value_from.as_ref()?.path.as_deref());
     parameters.chain(outputs.artifacts.iter().filter_map(|artifact| artifact.path.as_deref()))
@@ -82,10 +82,12 @@ pub(crate) fn outputs(pod: &Pod, places: &mut Places, mut outcome: Outcome) -> i
 }
 
 fn result(pod: &Pod) -> Option<String> {
-    let mut file = File::open(pod.folder().join("main.out")).ok()?;
-    let length = i64::try_from(file.metadata().ok()?.len()).ok()?;
+    let path = pod.folder().join("main.out");
+    let length = i64::try_from(fs::metadata(&path).ok()?.len()).ok()?;
     let mut bytes = Vec::new();
+    // Most tasks print nothing.
     if length > 0 {
+        let mut file = File::open(path).ok()?;
         file.seek(SeekFrom::End(-length.min(RESULT))).ok()?;
         file.read_to_end(&mut bytes).ok()?;
     }
@@ -119,23 +121,26 @@ fn collect(pod: &Pod, places: &mut Places, outputs: &mut Outputs) -> io::Result<
             let message = format!("the output artifact `{}`: there is no `{path}`", artifact.name);
             return Err(io::Error::other(message));
         }
-        let key = key(pod, artifact);
-        store(pod).save(&from, &key, artifact)?;
-        outputs.artifacts.insert(artifact.name.clone(), Stored::Key(key));
+        let stored = store::packed(key(pod, artifact), artifact);
+        store(pod).save(&from, &stored)?;
+        outputs.artifacts.insert(artifact.name.clone(), stored);
     }
     Ok(())
 }
 
-fn store(pod: &Pod) -> Store {
+pub(crate) fn store(pod: &Pod) -> Store {
     Store(pod.run.join("artifacts"))
 }
 
 /// Where Argo puts an artifact that does not say where.
 fn key(pod: &Pod, artifact: &Artifact) -> String {
-    if let Some(Stored::Key(key)) = store::location(artifact) {
+    if let Some(key) = store::location(artifact).as_ref().and_then(Stored::key) {
         return key.trim_end_matches('/').to_owned();
     }
-    let is_plain = artifact.archive.as_ref().is_some_and(|archive| archive.none.is_some());
-    let ending = if is_plain { "" } else { ".tgz" };
+    let ending = match store::packed(String::new(), artifact) {
+        Stored::Plain(_) => "",
+        Stored::Zip(_) => ".zip",
+        _ => ".tgz",
+    };
     format!("{}/{}/{}{ending}", pod.workflow, pod.name, artifact.name)
 }

@@ -1,12 +1,10 @@
 //! The artifacts of a run: a folder in the place of a bucket.
 
+use crate::archive::{self, beside};
 use crate::outcome::Stored;
-use flate2::Compression;
-use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 use kfp_core::argo::Artifact;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// The folder in the place of the bucket.
@@ -19,7 +17,16 @@ pub(crate) fn location(artifact: &Artifact) -> Option<Stored> {
         return Some(Stored::Raw(raw.data.clone()));
     }
     let key = artifact.s3.as_ref()?.get("key")?.as_str()?;
-    Some(part(Stored::Key(key.to_owned()), artifact))
+    Some(part(packed(key.to_owned(), artifact), artifact))
+}
+
+/// What is stored under a key, in the way that the artifact says.
+pub(crate) fn packed(key: String, artifact: &Artifact) -> Stored {
+    match &artifact.archive {
+        Some(archive) if archive.none.is_some() => Stored::Plain(key),
+        Some(archive) if archive.zip.is_some() => Stored::Zip(key),
+        _ => Stored::Key(key),
+    }
 }
 
 /// The part of what is stored that an artifact means.
@@ -43,29 +50,36 @@ impl Store {
     pub(crate) fn has(&self, stored: &Stored) -> bool {
         match stored {
             Stored::Raw(_) => true,
-            Stored::Key(key) => self.path(key).is_ok_and(|path| path.exists()),
+            Stored::Key(key) | Stored::Plain(key) | Stored::Zip(key) => self.path(key).is_ok_and(|path| path.exists()),
             Stored::Part { of, .. } => self.has(of),
         }
     }
 
-    /// Puts a file or folder under a key, and on disk.
-    pub(crate) fn save(&self, from: &Path, key: &str, artifact: &Artifact) -> io::Result<()> {
-        let path = self.path(key)?;
+    /// Puts a file or folder to where it is to be stored, and on disk.
+    pub(crate) fn save(&self, from: &Path, to: &Stored) -> io::Result<()> {
+        let path = self.path(to.key().unwrap_or_default())?;
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
         // A new file: the old one may be remembered.
         let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
-        let is_plain = artifact.archive.as_ref().is_some_and(|archive| archive.none.is_some());
-        if is_plain {
-            copy(from, &path)?;
-        } else {
-            pack(from, &path)?;
+        match to {
+            Stored::Plain(_) => copy(from, &path)?,
+            Stored::Zip(_) => archive::zip(from, &path)?,
+            _ => archive::tar(from, &path)?,
         }
         sync(&path)
     }
 
-    /// Puts what is stored at a path, unpacked if it is a tarball.
+    /// The keys of all files in a folder of the store, in their order.
+    pub(crate) fn list(&self, key: &str) -> io::Result<Vec<String>> {
+        let mut keys = Vec::new();
+        files(&self.path(key)?, key.trim_matches('/'), &mut keys)?;
+        keys.sort();
+        Ok(keys)
+    }
+
+    /// Puts what is stored at a path, unpacked if it is a tarball and nothing says otherwise.
     pub(crate) fn load(&self, stored: &Stored, to: &Path) -> io::Result<()> {
         if let Some(parent) = to.parent() {
             fs::create_dir_all(parent)?;
@@ -74,8 +88,10 @@ impl Store {
             Stored::Raw(text) => fs::write(to, text),
             Stored::Key(key) => {
                 let path = self.path(key)?;
-                if path.is_file() && is_gzip(&path)? { unpack(&path, to) } else { copy(&path, to) }
+                if path.is_file() && archive::untar(&path, to)? { Ok(()) } else { copy(&path, to) }
             }
+            Stored::Plain(key) => copy(&self.path(key)?, to),
+            Stored::Zip(key) => archive::unzip(&self.path(key)?, to),
             Stored::Part { of, path } => {
                 let part = Path::new(path.trim_start_matches('/'));
                 if part.components().any(|part| !matches!(part, Component::Normal(_))) {
@@ -90,53 +106,21 @@ impl Store {
     }
 }
 
-fn is_gzip(path: &Path) -> io::Result<bool> {
-    let mut start = Vec::new();
-    File::open(path)?.take(2).read_to_end(&mut start)?;
-    Ok(start == [0x1f, 0x8b])
-}
-
-fn pack(from: &Path, path: &Path) -> io::Result<()> {
-    let name = from.file_name().unwrap_or_else(|| "data".as_ref());
-    let mut archive = tar::Builder::new(GzEncoder::new(File::create(path)?, Compression::fast()));
-    archive.follow_symlinks(false);
-    // The same files give the same bytes.
-    archive.mode(tar::HeaderMode::Deterministic);
-    if from.is_dir() {
-        archive.append_dir_all(name, from)?;
-    } else {
-        archive.append_file(name, &mut File::open(from)?)?;
+fn files(folder: &Path, key: &str, keys: &mut Vec<String>) -> io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
     }
-    archive.into_inner()?.finish()?;
-    Ok(())
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// What a tarball holds, under the name that is wanted: its only entry, or a folder of several. What is compressed and
-/// no tarball stays as it is.
-fn unpack(path: &Path, to: &Path) -> io::Result<()> {
-    let mut file = File::open(path)?;
-    let is_tar = tar::Archive::new(GzDecoder::new(&file)).entries()?.next().is_some_and(|entry| entry.is_ok());
-    if !is_tar {
-        return copy(path, to);
-    }
-    file.rewind()?;
-    let folder = beside(to, ".unpacked");
-    fs::create_dir_all(&folder)?;
-    tar::Archive::new(GzDecoder::new(file)).unpack(&folder)?;
-    let entries = fs::read_dir(&folder)?.collect::<io::Result<Vec<_>>>()?;
-    match &entries[..] {
-        [only] => {
-            fs::rename(only.path(), to)?;
-            fs::remove_dir(&folder)
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let inner = if key.is_empty() { name } else { format!("{key}/{name}") };
+        if path.is_dir() {
+            files(&path, &inner, keys)?;
+        } else {
+            keys.push(inner);
         }
-        _ => fs::rename(&folder, to),
     }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

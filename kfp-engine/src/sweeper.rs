@@ -50,11 +50,14 @@ fn sweep(root: &Path, furniture: &BTreeSet<String>) -> io::Result<()> {
             let _ = fs::remove_file(&folder);
             fs::create_dir_all(&folder)?;
         }
-        for entry in fs::read_dir(&folder)? {
-            remove(&entry?.path())?;
-        }
+        empty(&folder)?;
     }
     use_by_all(&root.join("tmp"))
+}
+
+/// Removes all that is in a folder.
+pub(crate) fn empty(folder: &Path) -> io::Result<()> {
+    fs::read_dir(folder)?.try_for_each(|entry| remove(&entry?.path()))
 }
 
 fn remove(path: &Path) -> io::Result<()> {

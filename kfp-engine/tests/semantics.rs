@@ -204,7 +204,8 @@ fn parallelism_holds_back() {
 #[test]
 fn what_cannot_be_done_is_refused_before_the_first_task() {
     let cases = [
-        ("resource: {action: get}", "KFP601", "resource"),
+        ("plugin: {p: {}}", "KFP601", "plugin"),
+        ("resource: {action: get, successCondition: 'status.phase >'}", "KFP601", "resource.successCondition"),
         ("container: {image: busybox}", "KFP601", "command"),
         ("container: {image: busybox, command: [ls]}\n    sidecars: [{name: s, image: b}]", "KFP601", "`b`"),
         ("container: {image: busybox, command: [ls], envFrom: [{secretRef: {name: s}}]}", "KFP606", "`s`"),

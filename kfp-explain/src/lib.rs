@@ -259,6 +259,8 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(607), include_str!("../pages/KFP607.md")),
     (Code(608), include_str!("../pages/KFP608.md")),
     (Code(609), include_str!("../pages/KFP609.md")),
+    (Code(610), include_str!("../pages/KFP610.md")),
+    (Code(611), include_str!("../pages/KFP611.md")),
 ];
 
 /// What there is to say about a code: its page, or its title where it has none; nothing for a code that there is not.

@@ -289,6 +289,8 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(607), "a program of the components that is not there"),
     (Code(608), "a task to run again that has not run"),
     (Code(609), "an image whose program is not on this machine"),
+    (Code(610), "a resource of a cluster, and no cluster"),
+    (Code(611), "a runner of containers that is not on this machine"),
 ];
 
 /// The codes of warnings: legal, and probably not meant. All others are errors.

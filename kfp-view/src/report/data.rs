@@ -116,7 +116,7 @@ impl Reader<'_> {
     }
 
     fn artifact(&mut self, direction: &str, name: &str, stored: &Stored) -> Value {
-        let key = key(stored);
+        let key = stored.key();
         // An input is shown where it came from.
         let text = match stored {
             Stored::Raw(text) => Some(text.chars().take(2_000).collect()),
@@ -140,13 +140,5 @@ impl Reader<'_> {
         let text = self.text(File::open(&path).ok()?, ARTIFACT);
         let is_text = !text.is_empty() && !text.contains(['\0', '\u{fffd}']);
         is_text.then_some(text)
-    }
-}
-
-fn key(stored: &Stored) -> Option<&str> {
-    match stored {
-        Stored::Key(key) => Some(key),
-        Stored::Part { of, .. } => key(of),
-        Stored::Raw(_) => None,
     }
 }

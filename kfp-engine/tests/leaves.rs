@@ -1,0 +1,184 @@
+//! Templates that run no program: requests, and lists of what is stored. How artifacts are packed.
+
+mod support;
+
+use kfp_engine::{Phase, Stored};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+use support::{Trial, workflow};
+
+/// A server that says what it was asked; its address.
+fn server() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || answer(stream));
+        }
+    });
+    address
+}
+
+fn answer(stream: TcpStream) {
+    let mut reader = BufReader::new(stream.try_clone().expect("a stream"));
+    let (mut head, mut length) = (Vec::new(), 0);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).expect("a line");
+        if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().expect("a number");
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+        head.push(line.trim().to_owned());
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    let line = head.first().cloned().unwrap_or_default();
+    if line.contains("/slow") {
+        std::thread::sleep(Duration::from_secs(20));
+    }
+    let status = if line.contains("/missing") { "404 Not Found" } else { "201 Created" };
+    let own = head.iter().filter(|line| line.to_lowercase().starts_with("x-"));
+    let text = format!("{line}|{}|{}", own.cloned().collect::<Vec<_>>().join(";"), String::from_utf8_lossy(&body));
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nx-kind: trial\r\nConnection: close\r\n\r\n", text.len());
+    let _ = { stream }.write_all(format!("{head}{text}").as_bytes());
+}
+
+fn request(fields: &str) -> Trial {
+    let http = fields.replace("URL", &format!("http://{}", server()));
+    Trial::new(&format!("  - name: main\n    http:\n      {http}\n"))
+}
+
+#[test]
+fn the_answer_is_the_result() {
+    let trial = request("url: URL/a?b=c");
+    trial.succeeds();
+    assert_eq!(trial.only().outputs.result.as_deref(), Some("GET /a?b=c HTTP/1.1||"));
+    let log = std::fs::read_to_string(trial.folder().join("tasks/trial/main.out")).expect("a log");
+    assert_eq!(log, "GET /a?b=c HTTP/1.1||");
+
+    let trial = request("{url: URL/a, method: PUT, body: text, headers: [{name: X-One, value: '1'}, {name: x-two, value: '2'}]}");
+    trial.succeeds();
+    assert_eq!(trial.only().outputs.result.as_deref(), Some("PUT /a HTTP/1.1|x-one: 1;x-two: 2|text"));
+
+    let trial = request("{url: URL/a, method: POST, bodyFrom: {bytes: aGVsbG8=}}");
+    assert_eq!(trial.only().outputs.result.as_deref(), Some("POST /a HTTP/1.1||hello"));
+}
+
+#[test]
+fn a_condition_says_what_is_a_success() {
+    let trial = request("url: URL/missing");
+    assert_eq!(trial.phase(), Phase::Failed);
+    assert_eq!(trial.only().message, "received non-2xx response code: 404");
+    for (condition, wanted) in [
+        ("response.statusCode == 404", Phase::Succeeded),
+        ("response.statusCode == 200", Phase::Failed),
+        ("response.body contains 'missing'", Phase::Succeeded),
+        ("response.headers['X-Kind'][0] == 'trial' && request.method == ''", Phase::Succeeded),
+        ("response.statusCode + 1", Phase::Error),
+    ] {
+        let trial = request(&format!("{{url: URL/missing, successCondition: \"{condition}\"}}"));
+        assert_eq!(trial.phase(), wanted, "{condition}");
+    }
+    let refused = Trial::new("  - {name: main, http: {url: 'http://x', successCondition: 'response.'}}\n").refusal();
+    assert!(refused.contains("[KFP601]") && refused.contains("successCondition: response."), "{refused}");
+}
+
+#[test]
+fn a_request_has_its_time() {
+    let start = Instant::now();
+    assert_eq!(request("{url: URL/slow, timeoutSeconds: 1}").phase(), Phase::Error);
+    let slow = workflow(&format!("  - {{name: main, activeDeadlineSeconds: 1, http: {{url: 'http://{}/slow'}}}}\n", server()));
+    let trial = Trial::of(&slow);
+    assert_eq!((trial.phase(), trial.only().message.as_str()), (Phase::Failed, "it ran longer than its deadline"));
+    assert!(start.elapsed() < Duration::from_secs(10));
+    let nobody = Trial::new("  - {name: main, http: {url: 'http://127.0.0.1:1/'}}\n");
+    assert_eq!(nobody.phase(), Phase::Error);
+}
+
+#[test]
+fn a_header_may_be_a_secret() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("token"), "hidden").expect("a file");
+    let text = workflow(&format!(
+        "  - {{name: main, http: {{url: 'http://{}/', headers: [{{name: X-Token, valueFrom: {{secretKeyRef: {{name: s, key: token}}}}}}]}}}}\n",
+        server()
+    ));
+    let missing = Trial::of(&text).refusal();
+    assert!(missing.contains("`X-Token`") && missing.contains("--secret"), "{missing}");
+    let trial = Trial::choosing(&text, |options| options.sources.add_secret("s", folder.path()).expect("a secret"));
+    assert_eq!(trial.only().outputs.result.as_deref(), Some("GET / HTTP/1.1|x-token: hidden|"));
+}
+
+#[test]
+fn what_is_stored_is_listed_and_changed() {
+    let trial = Trial::new(
+        r"
+  - name: main
+    steps:
+    - - {name: make, template: make}
+    - - {name: list, template: list}
+    - - {name: use, template: use, withParam: '{{steps.list.outputs.result}}',
+         arguments: {artifacts: [{name: in, s3: {key: '{{item}}'}}]}}
+  - name: make
+    outputs:
+      artifacts:
+      - {name: a, path: /tmp/a, archive: {none: {}}, s3: {key: logs/one/main.log}}
+      - {name: b, path: /tmp/b, archive: {none: {}}, s3: {key: logs/two.log}}
+      - {name: c, path: /tmp/c, archive: {none: {}}, s3: {key: other.txt}}
+    container: {image: busybox, command: [sh, -c, 'for x in a b c; do echo $x >/tmp/$x; done']}
+  - name: list
+    data:
+      source: {artifactPaths: {name: all, s3: {key: logs}}}
+      transformation:
+      - expression: filter(data, {# endsWith '.log'})
+      - expression: map(data, {# + ''})
+  - name: use
+    inputs: {artifacts: [{name: in, path: /tmp/in}]}
+    container: {image: busybox, command: [cat, /tmp/in]}
+",
+    );
+    trial.succeeds();
+    assert_eq!(trial.outcome(".list").outputs.result.as_deref(), Some(r#"["logs/one/main.log","logs/two.log"]"#));
+    assert_eq!(trial.outcome("(0:logs/one/main.log)").outputs.result.as_deref(), Some("a"));
+    assert_eq!(trial.outcome("(1:logs/two.log)").outputs.result.as_deref(), Some("b"));
+    let wrong = Trial::new("  - {name: main, data: {source: {artifactPaths: {name: x, s3: {key: ''}}}, transformation: [{expression: 'filter('}]}}\n");
+    assert!(wrong.refusal().contains("[KFP601]"), "{}", wrong.refusal());
+}
+
+#[test]
+fn an_artifact_travels_as_it_was_packed() {
+    let trial = Trial::new(
+        r"
+  - name: main
+    steps:
+    - - {name: make, template: make}
+    - - name: use
+        template: use
+        arguments:
+          artifacts:
+          - {name: zip, from: '{{steps.make.outputs.artifacts.zip}}'}
+          - {name: folder, from: '{{steps.make.outputs.artifacts.folder}}'}
+          - {name: plain, from: '{{steps.make.outputs.artifacts.plain}}'}
+  - name: make
+    outputs:
+      artifacts:
+      - {name: zip, path: /tmp/file, archive: {zip: {}}}
+      - {name: folder, path: /tmp/folder, archive: {zip: {}}}
+      - {name: plain, path: /tmp/packed.tgz, archive: {none: {}}}
+    container:
+      image: busybox
+      command: [sh, -c, 'cd /tmp; mkdir -p folder/in; echo one >file; echo two >folder/a; echo three >folder/in/b; tar czf packed.tgz file']
+  - name: use
+    inputs: {artifacts: [{name: zip, path: /tmp/z}, {name: folder, path: /tmp/f}, {name: plain, path: /tmp/p}]}
+    container: {image: busybox, command: [sh, -c, 'cat /tmp/z /tmp/f/a /tmp/f/in/b; tar tzf /tmp/p']}
+",
+    );
+    trial.succeeds();
+    assert_eq!(trial.outcome(".use").outputs.result.as_deref(), Some("one\ntwo\nthree\nfile"));
+    let made = &trial.outcome(".make").outputs.artifacts["zip"];
+    assert!(matches!(made, Stored::Zip(key) if key.ends_with("/zip.zip")), "{made:?}");
+}
