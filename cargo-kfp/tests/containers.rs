@@ -51,7 +51,8 @@ impl Trial {
         let image = trial.place.path().join("image");
         fs::create_dir(&image).expect("a folder");
         fs::write(image.join("main.rs"), PROGRAM).expect("a file");
-        let dockerfile = "FROM scratch\nCOPY trial /trial\nCOPY etc /etc\nCOPY etc /work\nENV OWN=image\nENTRYPOINT [\"/trial\"]\n";
+        let dockerfile =
+            "FROM scratch\nCOPY trial /trial\nCOPY etc /etc\nCOPY etc /work\nENV OWN=image\nENTRYPOINT [\"/trial\"]\n";
         fs::write(image.join("Dockerfile"), dockerfile).expect("a file");
         fs::create_dir(image.join("etc")).expect("a folder");
         fs::write(image.join("etc/own"), "of the image\n").expect("a file");
@@ -65,7 +66,8 @@ impl Trial {
         if !trial.podman(&["build", "-q", "-t", "localhost/kfp-trial:1", &image]) {
             return None;
         }
-        let works = |trial: &Self| trial.podman(&["run", "--rm", "--network", "host", "localhost/kfp-trial:1", "print", "x"]);
+        let works =
+            |trial: &Self| trial.podman(&["run", "--rm", "--network", "host", "localhost/kfp-trial:1", "print", "x"]);
         if works(&trial) {
             return Some(trial);
         }
@@ -93,7 +95,8 @@ impl Trial {
 
     /// The containers that are there, of the run in this folder.
     fn left(&self) -> String {
-        let label = format!("label=kfp-run={}", fs::canonicalize(self.place.path()).expect("a folder").join("run").display());
+        let label =
+            format!("label=kfp-run={}", fs::canonicalize(self.place.path()).expect("a folder").join("run").display());
         let mut command = Command::new("podman");
         command.args(["ps", "-aq", "--filter", &label]).env("PATH", &self.path);
         String::from_utf8_lossy(&command.output().expect("podman").stdout).into_owned()
@@ -101,7 +104,10 @@ impl Trial {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kfp"));
-        command.args(arguments).current_dir(fs::canonicalize(self.place.path()).expect("a folder")).env("PATH", &self.path);
+        command
+            .args(arguments)
+            .current_dir(fs::canonicalize(self.place.path()).expect("a folder"))
+            .env("PATH", &self.path);
         command
     }
 
@@ -114,8 +120,10 @@ impl Trial {
     fn run(&self, templates: &str) -> (Option<i32>, String) {
         self.write(templates);
         let _ = fs::remove_dir_all(self.place.path().join("run"));
-        let Output { status, stdout, stderr } =
-            self.command(&["run", "w.yaml", "--out", "run", "--runner", "podman", "--json"]).output().expect("the command");
+        let Output { status, stdout, stderr } = self
+            .command(&["run", "w.yaml", "--out", "run", "--runner", "podman", "--json"])
+            .output()
+            .expect("the command");
         (status.code(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
     }
 }
@@ -123,7 +131,8 @@ impl Trial {
 /// What a node printed.
 fn result(text: &str, node: &str) -> Option<String> {
     let events = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let of_node = |event: &Value| event["event"] == "ended" && event["node"].as_str().is_some_and(|name| name.ends_with(node));
+    let of_node =
+        |event: &Value| event["event"] == "ended" && event["node"].as_str().is_some_and(|name| name.ends_with(node));
     events.filter(of_node).find_map(|event| event["outcome"]["outputs"]["result"].as_str().map(str::to_owned))
 }
 
@@ -197,23 +206,28 @@ fn failures(trial: &Trial) {
     let (code, text) = trial.run("  - {name: main, container: {IMAGE, args: [exit, '3']}}\n");
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("exit code 3"), "{text}");
-    let (code, text) = trial.run("  - {name: main, container: {image: localhost/kfp-none:1, imagePullPolicy: Never}}\n");
+    let (code, text) =
+        trial.run("  - {name: main, container: {image: localhost/kfp-none:1, imagePullPolicy: Never}}\n");
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("kfp-none"), "{text}");
     let start = Instant::now();
-    let (code, text) = trial.run("  - {name: main, activeDeadlineSeconds: 1, container: {IMAGE, args: [sleep, '300']}}\n");
+    let (code, text) =
+        trial.run("  - {name: main, activeDeadlineSeconds: 1, container: {IMAGE, args: [sleep, '300']}}\n");
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("longer than its deadline") && start.elapsed() < Duration::from_secs(30), "{text}");
     assert_eq!(trial.left(), "");
 }
 
 fn nothing_is_left(trial: &Trial) {
-    trial.write("  - {name: main, container: {IMAGE, args: [print, on, sleep, '300']}}\n");
+    trial.write("  - {name: main, container: {IMAGE, args: [print, begun, sleep, '300']}}\n");
     for signal in ["-INT", "-KILL"] {
         let _ = fs::remove_dir_all(trial.place.path().join("run"));
         let mut run = trial.command(&["run", "w.yaml", "--out", "run", "--runner", "podman"]);
         let mut run = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command");
-        while !fs::read(trial.place.path().join("run/tasks/w/main.out")).is_ok_and(|text| !text.is_empty()) {
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_mins(1)
+            && !fs::read(trial.place.path().join("run/tasks/w/main.out")).is_ok_and(|text| !text.is_empty())
+        {
             std::thread::sleep(Duration::from_millis(20));
         }
         let killed = Command::new("kill").args([signal, &run.id().to_string()]).status().expect("kill");
@@ -222,7 +236,6 @@ fn nothing_is_left(trial: &Trial) {
         assert_eq!((code, trial.left().is_empty()), if signal == "-INT" { (Some(3), true) } else { (None, false) });
     }
     // Going on begins with what an engine that was killed has left.
-    trial.write("  - {name: main, container: {IMAGE, args: [print, on]}}\n");
     let journal = trial.place.path().join("run/journal.jsonl");
     let text = fs::read_to_string(&journal).expect("a journal").replace("300", "0.1");
     fs::write(&journal, text).expect("a journal");
@@ -237,7 +250,11 @@ fn without_podman_nothing_starts() {
     fs::write(place.path().join("w.yaml"), "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: w}\nspec:\n  entrypoint: main\n  templates:\n  - {name: main, container: {image: x}}\n")
         .expect("a file");
     let mut command = Command::new(env!("CARGO_BIN_EXE_kfp"));
-    let output = command.args(["run", "w.yaml", "--runner", "docker"]).current_dir(place.path()).env("PATH", place.path()).output();
+    let output = command
+        .args(["run", "w.yaml", "--runner", "docker"])
+        .current_dir(place.path())
+        .env("PATH", place.path())
+        .output();
     let output = output.expect("the command");
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{text}");

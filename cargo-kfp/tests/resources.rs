@@ -34,7 +34,10 @@ impl Trial {
         let head = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: w}\nspec:\n  entrypoint: main\n  templates:\n";
         fs::write(self.place.path().join("w.yaml"), format!("{head}{templates}")).expect("a file");
         let mut command = Command::new(env!("CARGO_BIN_EXE_kfp"));
-        command.args(["run", "w.yaml", "--out", "run", "--json"]).current_dir(self.place.path()).env("PATH", &self.path);
+        command
+            .args(["run", "w.yaml", "--out", "run", "--json"])
+            .current_dir(self.place.path())
+            .env("PATH", &self.path);
         command.env("RESOURCE_STATE_CHECK_INTERVAL", "100ms").env_remove("KUBERNETES_SERVICE_HOST");
         if let Some(config) = &self.kubeconfig {
             command.env("KUBECONFIG", config);
@@ -102,7 +105,14 @@ fn a_resource_is_made_and_looked_at_until_a_condition_holds() {
     let get = "-n ns get job.batch/it -o json";
     assert_eq!(
         trial.calls(),
-        ["create -f /w/manifest.yaml -o json", get, get, get, "-n ns get job.batch/it -o jsonpath={.metadata.name}", get]
+        [
+            "create -f /w/manifest.yaml -o json",
+            get,
+            get,
+            get,
+            "-n ns get job.batch/it -o jsonpath={.metadata.name}",
+            get
+        ]
     );
     let manifest = fs::read_to_string(trial.place.path().join("manifest")).expect("a manifest");
     assert!(manifest.ends_with("metadata: {name: it}\n"), "{manifest}");

@@ -4,11 +4,11 @@ use crate::error::{NO_TEMPLATE, Refusal, SOURCE, UNSUPPORTED};
 use crate::expr::Expression;
 use crate::images::Images;
 use crate::load::Library;
-use crate::runner::Runner;
-use crate::{data, http, kubectl};
 use crate::locks;
+use crate::runner::Runner;
 use crate::sources::Sources;
 use crate::volumes::KINDS;
+use crate::{data, http, kubectl};
 use kfp_core::argo::{Artifact, Container, Hook, Parameter, ResourceTemplate, Spec, Synchronization, Task, Template};
 use kfp_grammar::condition;
 use serde_json::Value;
@@ -96,7 +96,8 @@ impl Check<'_> {
     }
 
     fn resource(&self, place: &str, resource: &ResourceTemplate) -> Result<(), Refusal> {
-        let conditions = [("successCondition", &resource.success_condition), ("failureCondition", &resource.failure_condition)];
+        let conditions =
+            [("successCondition", &resource.success_condition), ("failureCondition", &resource.failure_condition)];
         for (field, text) in conditions.into_iter().filter_map(|(field, text)| Some((field, text.as_deref()?))) {
             if !text.contains("{{")
                 && let Err(mistake) = condition::parse(text)
@@ -131,7 +132,10 @@ impl Check<'_> {
             };
             found.map_err(|message| missing(place, &field, message))?;
         }
-        if self.runner == Runner::Host && container.command.is_empty() && self.images.command(&container.image).is_none() {
+        if self.runner == Runner::Host
+            && container.command.is_empty()
+            && self.images.command(&container.image).is_none()
+        {
             return unsupported(
                 place,
                 "command",

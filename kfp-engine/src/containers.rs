@@ -75,7 +75,9 @@ impl<'a> Containers<'a> {
         }
         let sidecars: Vec<String> = self.running.iter().map(|(name, _)| name.clone()).collect();
         let (codes, mut failed) = self.mains(&sidecars, ready)?;
-        if let Some((client, (_, made))) = self.room.house.client.as_ref().zip(self.made.iter().rfind(|(name, _)| name == "main")) {
+        if let Some((client, (_, made))) =
+            self.room.house.client.as_ref().zip(self.made.iter().rfind(|(name, _)| name == "main"))
+        {
             contained::outputs(client, made, self.pod, self.places)?;
         }
         self.kill();
@@ -158,7 +160,11 @@ impl<'a> Containers<'a> {
         let Some(command) = probe["exec"]["command"].as_array() else { return Ok(probe::answers(probe)) };
         let argv: Vec<String> = command.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect();
         if let Some((client, (_, made))) = self.room.house.client.as_ref().zip(self.made.last()) {
-            return Ok(self.pod.running.run(self.pod.id, || client.exec(made, &argv).process_group(0).spawn())?.success());
+            return Ok(self
+                .pod
+                .running
+                .run(self.pod.id, || client.exec(made, &argv).process_group(0).spawn())?
+                .success());
         }
         let nowhere = || OpenOptions::new().write(true).open("/dev/null");
         let start = Start { argv, env: Vec::new(), cwd: self.places.cwd(None)?, out: nowhere()?, err: nowhere()? };

@@ -63,7 +63,9 @@ pub(crate) fn check(request: &Value, sources: &Sources) -> Result<(), String> {
         let condition = &read.success_condition;
         Expression::parse(condition).map_err(|error| format!("`successCondition: {condition}`: {error}"))?;
     }
-    let is_later = |header: &&Header| !json!(header.value_from.as_ref().map(|from| &from.secret_key_ref)).to_string().contains("{{");
+    let is_later = |header: &&Header| {
+        !json!(header.value_from.as_ref().map(|from| &from.secret_key_ref)).to_string().contains("{{")
+    };
     read.headers.iter().filter(is_later).try_for_each(|header| header.text(sources).map(drop))
 }
 
@@ -71,7 +73,9 @@ impl Header {
     fn text(&self, sources: &Sources) -> Result<String, String> {
         match self.value_from.as_ref().and_then(|from| from.secret_key_ref.as_ref()) {
             Some(reference) => {
-                let found = sources.secret_key(reference).map_err(|message| format!("the header `{}`: {message}", self.name))?;
+                let found = sources
+                    .secret_key(reference)
+                    .map_err(|message| format!("the header `{}`: {message}", self.name))?;
                 Ok(found.unwrap_or_default())
             }
             None => Ok(self.value.clone()),
@@ -107,10 +111,14 @@ fn sent(request: &Value, sources: &Sources) -> Result<Outcome, String> {
     let whole = whole.body(body.clone()).map_err(|error| wrong(error.to_string()))?;
     let mut answer = agent(&request).run(whole).map_err(|error| wrong(error.to_string()))?;
     let status = answer.status().as_u16();
-    let given = grouped(answer.headers().iter().map(|(name, value)| {
-        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-    }));
-    let read = answer.body_mut().with_config().limit(LONGEST).read_to_vec().map_err(|error| wrong(error.to_string()))?;
+    let given = grouped(
+        answer
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())),
+    );
+    let read =
+        answer.body_mut().with_config().limit(LONGEST).read_to_vec().map_err(|error| wrong(error.to_string()))?;
     let text = String::from_utf8_lossy(&read).into_owned();
     let variables = json!({
         "request": {

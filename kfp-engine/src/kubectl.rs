@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 
 /// Whether there is a client, and a cluster that it knows.
 pub(crate) fn check(place: &str) -> Result<(), Refusal> {
-    let refuse = |message: &str, help: &str| Err(Refusal::new(CLUSTER, format!("{place}, `resource`"), message).help(help));
+    let refuse =
+        |message: &str, help: &str| Err(Refusal::new(CLUSTER, format!("{place}, `resource`"), message).help(help));
     // In a pod of a cluster kubectl needs no context.
     let is_in_cluster = std::env::var_os("KUBERNETES_SERVICE_HOST").is_some();
     let context = Command::new("kubectl").args(["config", "current-context"]).stdin(Stdio::null()).output();

@@ -64,7 +64,9 @@ mod workflow;
 
 pub use again::Again;
 pub use approvals::approve;
-pub use error::{CLUSTER, FILES, IMAGE, JOURNAL, NO_TASK, NO_TEMPLATE, PARAMETER, PROGRAM, RUNNER, Refusal, SOURCE, UNSUPPORTED};
+pub use error::{
+    CLUSTER, FILES, IMAGE, JOURNAL, NO_TASK, NO_TEMPLATE, PARAMETER, PROGRAM, RUNNER, Refusal, SOURCE, UNSUPPORTED,
+};
 pub use event::{Ended, Event, Kind, Node};
 pub use history::{History, Record};
 pub use images::Images;

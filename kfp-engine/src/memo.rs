@@ -59,7 +59,9 @@ fn keep(engine: &Engine, folder: &Path, outcome: &Outcome) -> io::Result<()> {
     let _ = fs::remove_dir_all(&new);
     fs::create_dir_all(&new)?;
     for (name, stored) in &outcome.outputs.artifacts {
-        let (Stored::Key(key) | Stored::Plain(key) | Stored::Zip(key)) = stored else { return fs::remove_dir_all(&new) };
+        let (Stored::Key(key) | Stored::Plain(key) | Stored::Zip(key)) = stored else {
+            return fs::remove_dir_all(&new);
+        };
         copy(&engine.run.join("artifacts").join(key), &new.join("artifacts").join(name))?;
     }
     fs::write(new.join(OUTCOME), serde_json::to_vec(outcome)?)?;
@@ -121,7 +123,9 @@ fn cached(engine: &Engine, ready: &Ready) -> Option<Slot> {
         hash.update(name);
         match stored {
             Stored::Raw(text) => hash.update(text),
-            Stored::Key(key) | Stored::Plain(key) | Stored::Zip(key) => file(&engine.run.join("artifacts").join(key), &mut hash).ok()?,
+            Stored::Key(key) | Stored::Plain(key) | Stored::Zip(key) => {
+                file(&engine.run.join("artifacts").join(key), &mut hash).ok()?;
+            }
             Stored::Part { .. } => return None,
         }
     }

@@ -37,7 +37,11 @@ pub(crate) fn run(pod: &Pod, resource: &ResourceTemplate, places: &mut Places) -
 }
 
 /// The file of the manifest, if there is one.
-fn manifest(pod: &Pod, resource: &ResourceTemplate, places: &mut Places) -> io::Result<Result<Option<PathBuf>, String>> {
+fn manifest(
+    pod: &Pod,
+    resource: &ResourceTemplate,
+    places: &mut Places,
+) -> io::Result<Result<Option<PathBuf>, String>> {
     let text = match &resource.manifest_from {
         Some(from) => {
             let name = from["artifact"]["name"].as_str().unwrap_or_default();
@@ -50,7 +54,11 @@ fn manifest(pod: &Pod, resource: &ResourceTemplate, places: &mut Places) -> io::
         None => resource.manifest.clone().unwrap_or_default(),
     };
     if text.is_empty() {
-        return Ok(if resource.flags.is_empty() { Err("it has neither a manifest nor flags".to_owned()) } else { Ok(None) });
+        return Ok(if resource.flags.is_empty() {
+            Err("it has neither a manifest nor flags".to_owned())
+        } else {
+            Ok(None)
+        });
     }
     let file = places.folder.join("manifest.yaml");
     fs::write(&file, text)?;
@@ -98,7 +106,8 @@ fn arguments(resource: &ResourceTemplate, file: Option<&Path>) -> Result<Vec<Str
     let path = file.map(|file| file.to_string_lossy().into_owned());
     let mut is_named_by_file = true;
     if let Some(path) = path.clone().filter(|_| resource.action == "patch") {
-        let strategy = resource.merge_strategy.as_deref().filter(|strategy| !strategy.is_empty()).unwrap_or("strategic");
+        let strategy =
+            resource.merge_strategy.as_deref().filter(|strategy| !strategy.is_empty()).unwrap_or("strategic");
         all.extend(["--type", strategy, "--patch-file"].map(str::to_owned));
         all.push(path.clone());
         // A list of JSON patches names no resource, and neither does a patch without a `kind`: the flags do.
@@ -114,7 +123,8 @@ fn arguments(resource: &ResourceTemplate, file: Option<&Path>) -> Result<Vec<Str
 
 fn has_kind(path: &str) -> Result<bool, String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
-    Ok(text.lines().any(|line| line.starts_with("kind:")) || serde_json::from_str::<Value>(&text).is_ok_and(|it| it.get("kind").is_some()))
+    Ok(text.lines().any(|line| line.starts_with("kind:"))
+        || serde_json::from_str::<Value>(&text).is_ok_and(|it| it.get("kind").is_some()))
 }
 
 /// How a resource is asked for: its name space, and `kind.group/name`.
@@ -162,7 +172,9 @@ fn wait(kubectl: &Kubectl<'_>, pod: &Pod, resource: &ResourceTemplate, name: &Na
             Err(message) if message.contains("(NotFound)") => {
                 return Ok(Err(format!("{} was deleted while its state was waited for", name.whole)));
             }
-            Err(message) if message.contains("(Forbidden)") || message.contains("Unauthorized") => return Ok(Err(message)),
+            Err(message) if message.contains("(Forbidden)") || message.contains("Unauthorized") => {
+                return Ok(Err(message));
+            }
             // The cluster may be back the next time.
             Err(_) => {}
         }
@@ -308,12 +320,18 @@ mod tests {
             arguments(&resource, file).expect("a command line").join(" ").replace(&*folder.path().to_string_lossy(), "")
         };
         assert_eq!(line("kind: Job", "create", "", &[]), "create -f /manifest.yaml -o json");
-        assert_eq!(line("kind: Job", "apply", "", &["--validate=false"]), "apply --validate=false -f /manifest.yaml -o json");
+        assert_eq!(
+            line("kind: Job", "apply", "", &["--validate=false"]),
+            "apply --validate=false -f /manifest.yaml -o json"
+        );
         assert_eq!(line("kind: Job", "delete", "", &[]), "delete --ignore-not-found -f /manifest.yaml -o name");
         assert_eq!(line("", "delete", "", &["cm", "a"]), "delete --ignore-not-found cm a -o name");
         let patch = "patch --type strategic --patch-file /manifest.yaml";
         assert_eq!(line("kind: Job", "patch", "", &[]), format!("{patch} -f /manifest.yaml -o json"));
         assert_eq!(line("data: {}", "patch", "", &["cm", "a"]), format!("{patch} cm a -o json"));
-        assert_eq!(line("[]", "patch", "json", &["cm", "a"]), format!("{} cm a -o json", patch.replace("strategic", "json")));
+        assert_eq!(
+            line("[]", "patch", "json", &["cm", "a"]),
+            format!("{} cm a -o json", patch.replace("strategic", "json"))
+        );
     }
 }

@@ -110,7 +110,10 @@ impl Client {
     pub(crate) fn remove(&self, names: &[String]) {
         if !names.is_empty() {
             // One that never began is not there.
-            let _ = self.command(["rm", "-f"]).args(names).stdout(Stdio::null()).stderr(Stdio::null()).status();
+            // Podman would give them ten seconds to end.
+            let at_once: &[&str] = if self.program == "podman" { &["-t", "0"] } else { &[] };
+            let mut command = self.command(["rm", "-f"]);
+            let _ = command.args(at_once).args(names).stdout(Stdio::null()).stderr(Stdio::null()).status();
         }
     }
 

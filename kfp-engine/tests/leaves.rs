@@ -43,7 +43,8 @@ fn answer(stream: TcpStream) {
     let status = if line.contains("/missing") { "404 Not Found" } else { "201 Created" };
     let own = head.iter().filter(|line| line.to_lowercase().starts_with("x-"));
     let text = format!("{line}|{}|{}", own.cloned().collect::<Vec<_>>().join(";"), String::from_utf8_lossy(&body));
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nx-kind: trial\r\nConnection: close\r\n\r\n", text.len());
+    let head =
+        format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nx-kind: trial\r\nConnection: close\r\n\r\n", text.len());
     let _ = { stream }.write_all(format!("{head}{text}").as_bytes());
 }
 
@@ -60,7 +61,9 @@ fn the_answer_is_the_result() {
     let log = std::fs::read_to_string(trial.folder().join("tasks/trial/main.out")).expect("a log");
     assert_eq!(log, "GET /a?b=c HTTP/1.1||");
 
-    let trial = request("{url: URL/a, method: PUT, body: text, headers: [{name: X-One, value: '1'}, {name: x-two, value: '2'}]}");
+    let trial = request(
+        "{url: URL/a, method: PUT, body: text, headers: [{name: X-One, value: '1'}, {name: x-two, value: '2'}]}",
+    );
     trial.succeeds();
     assert_eq!(trial.only().outputs.result.as_deref(), Some("PUT /a HTTP/1.1|x-one: 1;x-two: 2|text"));
 
@@ -91,7 +94,8 @@ fn a_condition_says_what_is_a_success() {
 fn a_request_has_its_time() {
     let start = Instant::now();
     assert_eq!(request("{url: URL/slow, timeoutSeconds: 1}").phase(), Phase::Error);
-    let slow = workflow(&format!("  - {{name: main, activeDeadlineSeconds: 1, http: {{url: 'http://{}/slow'}}}}\n", server()));
+    let slow =
+        workflow(&format!("  - {{name: main, activeDeadlineSeconds: 1, http: {{url: 'http://{}/slow'}}}}\n", server()));
     let trial = Trial::of(&slow);
     assert_eq!((trial.phase(), trial.only().message.as_str()), (Phase::Failed, "it ran longer than its deadline"));
     assert!(start.elapsed() < Duration::from_secs(10));
@@ -145,7 +149,9 @@ fn what_is_stored_is_listed_and_changed() {
     assert_eq!(trial.outcome(".list").outputs.result.as_deref(), Some(r#"["logs/one/main.log","logs/two.log"]"#));
     assert_eq!(trial.outcome("(0:logs/one/main.log)").outputs.result.as_deref(), Some("a"));
     assert_eq!(trial.outcome("(1:logs/two.log)").outputs.result.as_deref(), Some("b"));
-    let wrong = Trial::new("  - {name: main, data: {source: {artifactPaths: {name: x, s3: {key: ''}}}, transformation: [{expression: 'filter('}]}}\n");
+    let wrong = Trial::new(
+        "  - {name: main, data: {source: {artifactPaths: {name: x, s3: {key: ''}}}, transformation: [{expression: 'filter('}]}}\n",
+    );
     assert!(wrong.refusal().contains("[KFP601]"), "{}", wrong.refusal());
 }
 
