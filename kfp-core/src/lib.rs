@@ -16,6 +16,7 @@ pub mod graph;
 pub mod k8s;
 pub mod registry;
 pub mod runtime;
+pub mod types;
 pub mod wire;
 
 pub use check::{compile, compile_as};

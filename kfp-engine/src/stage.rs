@@ -97,7 +97,11 @@ fn result(pod: &Pod) -> Option<String> {
 
 fn collect(pod: &Pod, places: &mut Places, outputs: &mut Outputs) -> io::Result<()> {
     for parameter in &pod.template.outputs.parameters {
-        let Some(from) = &parameter.value_from else { continue };
+        let Some(from) = &parameter.value_from else {
+            // One that says what it is, as KFP's data passing by volume has them.
+            outputs.parameters.extend(parameter.value.clone().map(|value| (parameter.name.clone(), value.0)));
+            continue;
+        };
         let text = match &from.path {
             Some(path) => fs::read(places.host(path)?).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
             None => Err(io::Error::other("it comes from no file")),

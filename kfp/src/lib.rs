@@ -174,6 +174,7 @@ mod snippet;
 
 pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
+pub use kfp_core::types;
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 pub use kfp_core::dsl::{
     AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf,
@@ -395,7 +396,9 @@ pub mod traits {
 /// What the macros expand to. Not for use by hand: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use kfp_core::artifact::{Any as AnyArtifact, Artifact, Named, Unnamed, Untyped, name_hash};
+    pub use kfp_core::artifact::{Accepts, Any as AnyArtifact, Artifact, Named, Unnamed, Untyped, name_hash};
+    pub use kfp_core::dsl::{Declared, TextOf, TextType};
+    pub use kfp_core::types::Typed;
     pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
     pub use kfp_core::graph::{Comparison, Op, Trigger};

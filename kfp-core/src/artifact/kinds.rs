@@ -8,6 +8,10 @@ pub trait Artifact: 'static {
     /// The same name as a type: two types of artifact with one name are one type to KFP.
     #[doc(hidden)]
     type Name;
+
+    /// What fits where this is wanted: types of the same name whose properties it has.
+    #[doc(hidden)]
+    type Takes;
 }
 
 /// A type's name as a type.
@@ -52,6 +56,7 @@ pub enum Untyped {}
 impl Artifact for Untyped {
     const TYPE: &'static str = "Artifact";
     type Name = Unnamed;
+    type Takes = AnyName;
 }
 
 /// A file or a folder of any kind. KFP's `Artifact`.
@@ -61,6 +66,7 @@ pub enum Any {}
 impl Artifact for Any {
     const TYPE: &'static str = "Artifact";
     type Name = AnyName;
+    type Takes = AnyName;
 }
 
 macro_rules! kinds {
@@ -72,6 +78,7 @@ macro_rules! kinds {
         impl Artifact for $name {
             const TYPE: &'static str = $text;
             type Name = Named<{ name_hash($text) }>;
+            type Takes = Self::Name;
         }
     )*};
 }

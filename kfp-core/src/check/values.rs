@@ -3,7 +3,7 @@
 use super::{ARTIFACT, CONTENT, FAILURES, OUTPUT, SCOPE, called, nodes};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{
-    BlockId, Condition, Graph, InputKind, Node, NodeId, NodeKind, Operand, PipelineId, Source, ValueId,
+    BlockId, Condition, Contents, Graph, InputKind, Node, NodeId, NodeKind, Operand, PipelineId, Source, ValueId,
 };
 use kfp_grammar::Code;
 
@@ -135,15 +135,13 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// The text of a file is an output of the task that writes it, and of nobody else.
+    /// Those know the text of a file who write it, or pass it on.
     fn content(&mut self, of: ValueId, place: Place) {
-        let of_task = match self.graph[of].source {
-            Source::Output { node, .. } => matches!(self.graph[node].kind, NodeKind::Task(_)),
-            _ => false,
-        };
-        if !of_task {
-            let message = "an artifact that no task of this pipeline writes is passed to an input that takes text";
-            let help = "pass the output of the task itself, or read the file in a component of your own";
+        let mut contents = Contents::none(self.graph);
+        contents.read(of);
+        if contents.is_stored {
+            let message = "a file in a store, which no task of this pipeline writes, is passed to an input that takes text";
+            let help = "let a task read the file, and pass what it gives";
             self.found.push(Diagnostic::error(CONTENT, place, message).help(help));
         }
     }

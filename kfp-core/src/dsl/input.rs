@@ -168,7 +168,7 @@ impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for serde_json::Value {
 
 /// Types of artifact are told apart by their names, as KFP does it.
 #[diagnostic::do_not_recommend]
-impl<A: Artifact<Name: Accepts<T::Name>>, T: Artifact> AsArtifact<A> for T {}
+impl<A: Artifact<Takes: Accepts<T::Name>>, T: Artifact> AsArtifact<A> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for &str {

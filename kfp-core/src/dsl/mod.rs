@@ -64,7 +64,9 @@ pub use delete_op::{Delete, kubernetes_resource_delete_op};
 pub use exit::{ExitHandler, Failure, Guarded, Run, RunEnd};
 pub use gpu::{Gpu, IntoGpu};
 pub use helpers::PodHelpers;
-pub use imported::{AsImported, Imported, IntoElement, IntoImported, Json, Object, OneContent};
+pub use imported::{
+    AsImported, Declared, Imported, IntoElement, IntoImported, Json, Object, OneContent, TextOf, TextType,
+};
 pub use input::{
     ArgList, AsArtifact, Call, DeclaresDefault, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional,
     Required, default,

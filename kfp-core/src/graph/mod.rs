@@ -6,6 +6,7 @@
 mod argo_options;
 mod condition;
 mod conf;
+mod contents;
 mod ending;
 mod kind;
 pub mod kubernetes;
@@ -20,6 +21,7 @@ mod value;
 pub use argo_options::{ArgoOptions, Limit, Memoize, Mutex, Semaphore};
 pub use condition::{Comparison, Condition};
 pub use conf::{ArgoVersion, ArtifactRepository, Conf, DataVolume, PodConf, PodGc, ROOT_PARAMETER_NAME, Ttl};
+pub(crate) use contents::Contents;
 pub use ending::{Ending, Hook, Trigger};
 pub use kind::{Cron, ManifestKind};
 pub use location::Location;

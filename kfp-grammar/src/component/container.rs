@@ -96,6 +96,8 @@ impl Reader {
     fn condition(&mut self, node: &Node) -> Option<Condition> {
         match &node.content {
             Content::Bool(flag) => return Some(Condition::Constant(*flag)),
+            // As in KFP, nothing is false.
+            Content::Text(text) if text.is_empty() => return Some(Condition::Constant(false)),
             Content::Text(text) if let Some(flag) = truth(text) => return Some(Condition::Constant(flag)),
             Content::Map(entries) if let [entry] = &entries[..] => match entry.key.as_str() {
                 "isPresent" => return self.text(&entry.value, "`isPresent`").map(Condition::IsPresent),

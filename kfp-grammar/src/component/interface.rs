@@ -2,7 +2,7 @@
 
 use super::reader::{Reader, form};
 use super::yaml::{Content, Node};
-use super::{Component, DEFAULT, FORM, Implementation, Input, Kind, Output, SAME_NAME};
+use super::{Component, DEFAULT, FORM, Implementation, Input, Kind, Output, SAME_NAME, TypeName};
 
 /// Names with texts.
 type Texts = Vec<(String, String)>;
@@ -69,7 +69,11 @@ impl Reader {
     fn kind(&mut self, node: &Node) -> Option<Kind> {
         match &node.content {
             Content::Text(name) => Some(kind(name)),
-            Content::Map(entries) if entries.len() == 1 => Some(kind(&entries[0].key)),
+            Content::Map(entries) if let [entry] = &entries[..] => Some(match kind(&entry.key) {
+                Kind::Typed(_) => Kind::Typed(TypeName::of(&entry.key, &entry.value)),
+                Kind::Named(_) => Kind::Named(TypeName::of(&entry.key, &entry.value)),
+                known => known,
+            }),
             other => {
                 let message = format!("a type is {}", form(other));
                 self.wrong(FORM, &node.at, message, "write its name, `CSV`, or `{CSV: {property: value}}`");
@@ -136,7 +140,10 @@ fn kind(name: &str) -> Kind {
         "String" | "str" => Kind::Text,
         "JsonArray" | "List" | "list" => Kind::List(None),
         "JsonObject" | "Dict" | "dict" => Kind::Map(None),
-        _ => container_of(name).unwrap_or_else(|| Kind::Named(name.to_owned())),
+        _ => container_of(name).unwrap_or_else(|| match TypeName::plain(name) {
+            name if name.is_of_text() => Kind::Typed(name),
+            name => Kind::Named(name),
+        }),
     }
 }
 
@@ -144,7 +151,11 @@ fn kind(name: &str) -> Kind {
 fn container_of(name: &str) -> Option<Kind> {
     let (outer, rest) = name.strip_prefix("typing.").unwrap_or(name).split_once('[')?;
     let inner = rest.strip_suffix(']')?;
-    let known = |name: &str| Some(kind(name)).filter(Kind::is_parameter).map(Box::new);
+    let known = |name: &str| match kind(name) {
+        Kind::Named(_) => None,
+        Kind::Typed(_) => Some(Box::new(Kind::Text)),
+        known => Some(Box::new(known)),
+    };
     match outer {
         "List" | "Sequence" | "list" => Some(Kind::List(known(inner))),
         "Dict" | "Mapping" | "dict" => {

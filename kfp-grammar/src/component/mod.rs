@@ -8,10 +8,12 @@ mod graph;
 mod interface;
 mod naming;
 mod reader;
+mod type_name;
 mod usage;
 mod yaml;
 
 pub use naming::{graph_names, snake_names};
+pub use type_name::TypeName;
 pub use usage::Usage;
 
 use crate::{Code, Mistake};
@@ -77,8 +79,10 @@ pub enum Kind {
     List(Option<Box<Kind>>),
     /// `JsonObject`, `Dict`; with the type of its values where the name says it: `typing.Dict[str, float]`.
     Map(Option<Box<Kind>>),
-    /// Any other name: `CSV`, `XGBoostModel`, `GCSPath`.
-    Named(String),
+    /// A text whose type KFP names: `GCSPath`, `GCPRegion`, `{GCSPath: {data_type: CSV}}`.
+    Typed(TypeName),
+    /// Any other name: `CSV`, `XGBoostModel`.
+    Named(TypeName),
 }
 
 /// What runs.

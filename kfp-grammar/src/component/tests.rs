@@ -55,7 +55,7 @@ fn a_whole_file_is_read() {
     assert_eq!(component.labels, [("team".to_owned(), "red".to_owned())]);
     let kinds: Vec<_> = component.inputs.iter().map(|input| input.kind.clone().unwrap()).collect();
     let list = Kind::List(Some(Box::new(Kind::Text)));
-    assert_eq!(kinds, [Kind::Named("CSV".to_owned()), Kind::Integer, Kind::Map(None), list, Kind::Boolean]);
+    assert_eq!(kinds, [Kind::Named(TypeName::plain("CSV")), Kind::Integer, Kind::Map(None), list, Kind::Boolean]);
     let defaults: Vec<_> = component.inputs.iter().map(|input| input.default.as_deref()).collect();
     assert_eq!(defaults, [None, Some("3"), None, Some("[]"), Some("False")]);
     let Implementation::Container(container) = &component.implementation else { panic!("a container") };

@@ -3,9 +3,10 @@
 use super::docs::docs;
 use super::interface::{Input, Interface, Is, Output};
 use super::{Import, Loaded};
+use crate::artifact::{artifact, takes};
 use crate::keywords::{Keyword, Keywords};
 use crate::signature;
-use kfp_grammar::component::Implementation;
+use kfp_grammar::component::{Implementation, TypeName};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
@@ -17,12 +18,13 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
     let keywords = keywords(name, interface);
     let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
     let call = positional(name, interface);
-    let artifacts = interface.artifacts.iter().map(|(ident, shown)| {
-        quote! {
-            pub enum #ident {}
-            impl ::kfp::__private::Artifact for #ident {
-                const TYPE: &'static str = #shown;
-                type Name = ::kfp::__private::Named<{ ::kfp::__private::name_hash(#shown) }>;
+    let artifacts = interface.types.iter().map(|(ident, name)| match name.is_of_text() {
+        true => text_type(ident, name),
+        false => {
+            let artifact = artifact(ident, name);
+            quote! {
+                pub enum #ident {}
+                #artifact
             }
         }
     });
@@ -65,6 +67,21 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
                 fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> { #make }
             }
             #pod
+        };
+    }
+}
+
+/// A type of texts with properties: it takes the types whose properties it has.
+fn text_type(ident: &Ident, name: &TypeName) -> TokenStream {
+    let takes = takes(name);
+    quote! {
+        pub enum #ident {}
+        const _: () = {
+            #takes
+            impl ::kfp::__private::Declared for #ident {
+                type Takes = Takes;
+            }
+            impl ::kfp::__private::TextType for #ident {}
         };
     }
 }

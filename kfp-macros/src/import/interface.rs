@@ -3,7 +3,7 @@
 use super::names::idents;
 use super::{Import, Loaded};
 use crate::errors::Errors;
-use kfp_grammar::component::{Component, Implementation, Kind, Reference, Usage};
+use kfp_grammar::component::{Component, Implementation, Kind, Reference, TypeName, Usage};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -13,8 +13,8 @@ pub(super) struct Interface {
     /// Those that have to be given first, then the others.
     pub(super) inputs: Vec<Input>,
     pub(super) outputs: Vec<Output>,
-    /// The types of artifact that are the component's own: what they are called, and KFP's name.
-    pub(super) artifacts: Vec<(Ident, String)>,
+    /// The types that are the component's own: what they are called, and KFP's name.
+    pub(super) types: Vec<(Ident, TypeName)>,
 }
 
 pub(super) struct Input {
@@ -49,7 +49,7 @@ impl Interface {
     pub(super) fn new(import: &Import, loaded: &Loaded, errors: &mut Errors) -> Self {
         let component = &loaded.component;
         let span = import.name.span();
-        let mut artifacts = Artifacts::default();
+        let mut types = Types::default();
         let names: Vec<&str> = component.inputs.iter().map(|input| input.name.as_str()).collect();
         let inputs = component.inputs.iter().zip(idents(&names, "input", span)).enumerate();
         let mut inputs: Vec<Input> = inputs
@@ -57,8 +57,8 @@ impl Interface {
                 let usage = component.usage(&input.name, &|url| loaded.find(url));
                 let is_file = usage.by_path && !usage.by_value;
                 let (ty, shown) = match is_file {
-                    true => artifacts.input(input.kind.as_ref()),
-                    false => text(input.kind.as_ref(), usage),
+                    true => types.input(input.kind.as_ref()),
+                    false => types.text(input.kind.as_ref(), usage),
                 };
                 let may_be_left_out = input.optional || input.default.is_some();
                 Input { name, index, ty, shown, is_file, may_be_left_out }
@@ -70,18 +70,18 @@ impl Interface {
         let outputs = component.outputs.iter().zip(idents(&names, "output", span)).map(|(output, name)| {
             match output.kind.as_ref().filter(|kind| kind.is_parameter()) {
                 Some(kind) => {
-                    let (ty, shown) = value(kind);
+                    let (ty, shown) = types.value(kind);
                     Output { name, ty, shown, is: if is_graph { Is::Parameter } else { Is::Content } }
                 }
                 None => {
-                    let (ty, shown) = artifacts.output(output.kind.as_ref());
+                    let (ty, shown) = types.output(output.kind.as_ref());
                     Output { name, ty, shown, is: Is::File }
                 }
             }
         });
         let outputs = outputs.collect();
         same_types(import, loaded, errors);
-        Self { inputs, outputs, artifacts: artifacts.0 }
+        Self { inputs, outputs, types: types.0 }
     }
 }
 
@@ -112,17 +112,6 @@ fn same_types(import: &Import, loaded: &Loaded, errors: &mut Errors) {
     }
 }
 
-/// What an input takes by value.
-fn text(kind: Option<&Kind>, usage: Usage) -> (TokenStream, String) {
-    match kind {
-        Some(Kind::Map(_)) => (quote!(::kfp::__private::Object), "a JSON object".to_owned()),
-        Some(Kind::Named(name)) => (quote!(::std::string::String), format!("`String` ({name})")),
-        Some(kind) => value(kind),
-        None if usage.decides => (quote!(bool), "`bool`".to_owned()),
-        None => (quote!(::kfp::__private::Untyped), "anything".to_owned()),
-    }
-}
-
 /// A type that travels by value.
 fn value(kind: &Kind) -> (TokenStream, String) {
     let json = || (quote!(::kfp::__private::Json), "Json".to_owned());
@@ -132,6 +121,12 @@ fn value(kind: &Kind) -> (TokenStream, String) {
         Kind::Float => (quote!(f64), "f64".to_owned()),
         Kind::Boolean => (quote!(bool), "bool".to_owned()),
         Kind::Text | Kind::Named(_) => (quote!(::std::string::String), "String".to_owned()),
+        Kind::Typed(name) if name.properties.is_empty() => {
+            let ident = format_ident!("{}", name.name);
+            (quote!(::kfp::types::#ident), name.name.clone())
+        }
+        // `Types` has those with properties.
+        Kind::Typed(name) => (quote!(::std::string::String), name.text()),
         Kind::List(element) => {
             let (ty, shown) = inner(element);
             (quote!(::std::vec::Vec<#ty>), format!("Vec<{}>", shown.replace('`', "")))
@@ -147,11 +142,26 @@ fn value(kind: &Kind) -> (TokenStream, String) {
     (ty, format!("`{shown}`"))
 }
 
-/// The types of artifact that a component has besides KFP's own.
+/// The types that a component has besides KFP's own.
 #[derive(Default)]
-struct Artifacts(Vec<(Ident, String)>);
+struct Types(Vec<(Ident, TypeName)>);
 
-impl Artifacts {
+impl Types {
+    /// What an input takes by value.
+    fn text(&mut self, kind: Option<&Kind>, usage: Usage) -> (TokenStream, String) {
+        match kind {
+            Some(Kind::Map(_)) => (quote!(::kfp::__private::Object), "a JSON object".to_owned()),
+            Some(Kind::Named(name)) => {
+                let (artifact, shown) = self.named(name);
+                (quote!(::kfp::__private::TextOf<#artifact>), format!("the text of {shown}"))
+            }
+            Some(Kind::Typed(name)) if !name.properties.is_empty() => (self.own(name), format!("`{}`", name.text())),
+            Some(kind) => value(kind),
+            None if usage.decides => (quote!(bool), "`bool`".to_owned()),
+            None => (quote!(::kfp::__private::Untyped), "anything".to_owned()),
+        }
+    }
+
     fn input(&mut self, kind: Option<&Kind>) -> (TokenStream, String) {
         let (artifact, shown) = match kind {
             Some(Kind::Named(name)) => self.named(name),
@@ -168,9 +178,10 @@ impl Artifacts {
         }
     }
 
-    fn named(&mut self, name: &str) -> (TokenStream, String) {
-        let shown = format!("a file of type `{}`", name.replace('`', "'"));
-        let known = match name {
+    fn named(&mut self, name: &TypeName) -> (TokenStream, String) {
+        let shown = format!("a file of type `{}`", name.text().replace('`', "'"));
+        let known = match name.name.as_str() {
+            _ if !name.properties.is_empty() => None,
             "Dataset" => Some("Dataset"),
             "Model" => Some("Model"),
             "Metrics" => Some("Metrics"),
@@ -178,7 +189,7 @@ impl Artifacts {
             "HTML" => Some("Html"),
             "Markdown" => Some("Markdown"),
             "Text" => Some("Text"),
-            _ if name.eq_ignore_ascii_case("artifact") => {
+            text if text.eq_ignore_ascii_case("artifact") => {
                 return (quote!(::kfp::__private::Untyped), "a file".to_owned());
             }
             _ => None,
@@ -187,12 +198,29 @@ impl Artifacts {
             let known = format_ident!("{known}");
             return (quote!(::kfp::artifact::#known), shown);
         }
-        if let Some((ident, _)) = self.0.iter().find(|(_, known)| known == name) {
-            return (quote!(__types::#ident), shown);
+        (self.own(name), shown)
+    }
+
+    /// What an output is as a value.
+    fn value(&mut self, kind: &Kind) -> (TokenStream, String) {
+        match kind {
+            Kind::Typed(name) if !name.properties.is_empty() => {
+                let (own, text) = (self.own(name), name.text());
+                let hash = quote!({ ::kfp::__private::name_hash(#text) });
+                (quote!(::kfp::__private::Typed<#own, #hash>), format!("`{text}`"))
+            }
+            kind => value(kind),
         }
-        let ident = self.free(name);
-        self.0.push((ident.clone(), name.to_owned()));
-        (quote!(__types::#ident), shown)
+    }
+
+    fn own(&mut self, name: &TypeName) -> TokenStream {
+        let known = self.0.iter().find(|(_, known)| known == name).map(|(ident, _)| ident.clone());
+        let ident = known.unwrap_or_else(|| {
+            let ident = self.free(&name.text().replace(['{', ':', ','], "_"));
+            self.0.push((ident.clone(), name.clone()));
+            ident
+        });
+        quote!(__types::#ident)
     }
 
     fn free(&self, name: &str) -> Ident {

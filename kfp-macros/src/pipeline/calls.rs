@@ -72,7 +72,7 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
     }
     let span = name.ident.span();
     let keywords = call.args.iter().filter(|argument| matches!(argument, Expr::Assign(_))).count();
-    let inner = if keywords == 0 {
+    let inner = if keywords == 0 && !call.args.is_empty() {
         let target = Ident::new("call", span);
         let arguments: Vec<TokenStream> = call.args.iter_mut().map(|argument| positional(lower, argument)).collect();
         // The parentheses keep the user's span, so that a wrong number of arguments is shown at the call.

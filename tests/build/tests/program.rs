@@ -2,7 +2,7 @@
 
 use kfp::argo::Workflow;
 use kfp_build_tests::Project;
-use kfp_grammar::component::{self, Argument, Implementation, Kind};
+use kfp_grammar::component::{self, Argument, Implementation, Kind, TypeName};
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -112,7 +112,7 @@ fn components_as_files() {
             Argument::OutputPath("table".to_owned())
         ]
     );
-    assert_eq!(store.outputs[0].kind, Some(Kind::Named("Dataset".to_owned())));
+    assert_eq!(store.outputs[0].kind, Some(Kind::Named(TypeName::plain("Dataset"))));
     let folder = tempfile::tempdir().unwrap();
     assert!(PROJECT.run(&["component", "-o", folder.path().to_str().unwrap()]).status.success());
     let add = component::parse(&fs::read_to_string(folder.path().join("add.yaml")).unwrap()).unwrap();

@@ -60,6 +60,65 @@ implementation:
 ";
 }
 
+kfp::import_component! {
+    fn show = r#"
+        name: Show
+        inputs:
+        - {name: text, optional: true}
+        - {name: always, default: "-"}
+        implementation:
+          container:
+            image: busybox:1.36
+            command: [echo, {if: {cond: '', then: never}}, {inputValue: text}, {inputValue: always}]
+    "#;
+}
+
+#[component(image = "steps:1")]
+fn jot(text: String, file: Output<Text>) -> std::io::Result<()> {
+    file.write(text)
+}
+
+#[pipeline]
+fn noted(text: String) -> Text {
+    jot(text).file
+}
+
+#[pipeline]
+fn shown(file: Input<Text>, #[default(String::new())] after: String) {
+    if after == "" {
+        show(text = file);
+    }
+}
+
+#[pipeline]
+fn texts_of_files(low: i64) {
+    let file = if low > 3 { jot("many").file } else { jot("few").file };
+    show(text = file);
+    shown(file = file);
+    let called = noted("called");
+    show(text = called);
+    let kept = #[parallel(2)]
+    {
+        jot("kept").file
+    };
+    show(kept, "too");
+    let hooked = jot("hooked");
+    show(text = hooked.on_success(|_| print("it is written")));
+    show();
+}
+
+#[test]
+fn the_text_of_a_file_follows_it() {
+    check(
+        "imported_texts",
+        &[
+            "jot many if LOW is above 3, few if it is not; show what it wrote, twice, the second time in the pipeline `shown`",
+            "jot called, kept, hooked (and then print): show each; show nothing",
+        ],
+        texts_of_files::workflow(),
+    );
+}
+
 /// The same type of file, for components of one's own.
 #[derive(Artifact)]
 #[artifact(name = "TreeModel")]
@@ -155,5 +214,78 @@ fn names_of_all_kinds() {
             "make-a-table; odd with its table as text; odd-2 with everything; twice with the table as text and as file, and with `text`, if odd-2 gave more than 3; odd for each column; print what these gave",
         ],
         odd_names::workflow(),
+    );
+}
+
+kfp::import_component! {
+    fn find = r#"
+        name: Find the table
+        inputs: [{name: project, type: GCPProjectID}]
+        outputs:
+        - {name: rows, type: {GCSPath: {data_type: CSV}}}
+        - {name: folder, type: GCSPath}
+        - {name: model, type: {XGBoostModel: {format: json, version: 2}}}
+        implementation:
+          container:
+            image: busybox:1.36
+            command:
+            - sh
+            - -c
+            - 'printf %s "gs://$0/rows.csv" > /tmp/rows; printf %s "gs://$0" > /tmp/folder; mkdir -p "$(dirname "$1")"; echo model > "$1"'
+            - {inputValue: project}
+            - {outputPath: model}
+            fileOutputs: {rows: /tmp/rows, folder: /tmp/folder}
+    "#;
+    fn load = r#"
+        inputs:
+        - {name: table, type: {GCSPath: {data_type: CSV, rows: many}}}
+        - {name: target, type: GCSPath}
+        - {name: model, type: {XGBoostModel: {version: 2, format: json, size: 1}}}
+        - {name: same model, type: XGBoostModel, optional: true}
+        implementation:
+          container:
+            image: busybox:1.36
+            command:
+            - sh
+            - -c
+            - 'echo "$0" "$1" "$(cat "$2")" "$3"'
+            - {inputValue: table}
+            - {inputValue: target}
+            - {inputPath: model}
+            - {inputValue: same model}
+    "#;
+}
+
+/// The same type in Rust.
+#[derive(Artifact)]
+#[artifact(name = "XGBoostModel", properties = [("format", "json")])]
+pub(crate) enum JsonModel {}
+
+#[component(image = "steps:1")]
+fn below(folder: kfp::types::GCSPath, model: Output<JsonModel>) -> std::io::Result<kfp::types::GCSPath> {
+    model.write("a model")?;
+    Ok(format!("{folder}/target").into())
+}
+
+#[pipeline]
+fn named_types(#[default("acme")] project: kfp::types::GCPProjectID) {
+    let found = find(project);
+    let target = below(found.folder);
+    load(found.rows, target.output, target.model, _);
+    // Where no property is said, any will do; a constant may be any text.
+    load(found.folder, "gs://x", "any", "model");
+    load(table = found.folder, target = below("gs://acme").output, model = found.model);
+    print(found.folder.ignore_type::<String>());
+}
+
+#[test]
+fn types_with_names_and_properties() {
+    check(
+        "imported_types",
+        &[
+            "find-the-table in PROJECT; below its folder; load its rows below that, with the model of `below`; load the folder with constants;",
+            "load the folder below gs://acme/target, with the model that was found; print the folder",
+        ],
+        named_types::workflow(),
     );
 }

@@ -122,6 +122,28 @@ fn what_loops_collect() {
 }
 
 #[test]
+fn texts_of_files() {
+    let lines = ["-", "called -", "few -", "few -", "hooked -", "it is written", "kept too"];
+    prints("imported_texts", &[("low", "3")], &lines);
+}
+
+#[test]
+fn named_types() {
+    let lines = [
+        "gs://acme",
+        "gs://acme gs://acme/target model ",
+        "gs://acme gs://x any model",
+        "gs://acme/rows.csv gs://acme/target a model ",
+    ];
+    prints("imported_types", &[], &lines);
+}
+
+#[test]
+fn files_that_travel_through_a_volume() {
+    prints("conf_data_volume", &[("rows", "4")], &["rate 0.1: 4", "rate 0.5: 4", "sum [1.0, 2.0]"]);
+}
+
+#[test]
 fn names_of_other_scripts() {
     prints("names", &[], &["cafè", "café"]);
     let lines = ["x 2 0.5", "乙: x 3", "好 1.5", "好 2.5", "甲: x 3"];

@@ -14,6 +14,8 @@ pub(super) struct Given<'a> {
     pub(super) name: String,
     pub(super) shape: &'a Shape,
     pub(super) operand: &'a Operand,
+    /// Whether it is the text of a file that is given.
+    pub(super) is_content: bool,
     /// Changes the text, as for what a loop collects.
     pub(super) form: fn(Text, &Shape) -> Text,
 }
@@ -21,7 +23,13 @@ pub(super) struct Given<'a> {
 impl<'a> Given<'a> {
     /// The value of a group, as it is.
     pub(super) fn new(shape: &'a Shape, operand: &'a Operand) -> Self {
-        Self { name: super::OUTPUT.to_owned(), shape, operand, form: |text, _| text }
+        Self { name: super::OUTPUT.to_owned(), shape, operand, is_content: false, form: |text, _| text }
+    }
+
+    /// The same, and the text of the file that it is where somebody reads that.
+    pub(super) fn with_text(self, is_read: bool) -> impl Iterator<Item = Self> {
+        let text = Given { name: self.name.clone(), shape: &Shape::Text, is_content: true, ..self };
+        std::iter::once(self).chain(is_read.then_some(text))
     }
 }
 
@@ -49,14 +57,23 @@ impl Emitter<'_> {
         self.place = place;
         let mut outputs = Outputs::default();
         for given in given {
-            let text = self.operand(&mut frame, &mut Uses::new(), given.operand);
-            self.require_plain_parts(&text);
+            let text = self.given(&mut frame, given);
             let text = (given.form)(text, given.shape);
             push_output(&mut outputs, given.name.clone(), given.shape, &text);
         }
         let dag = Dag { tasks, ..Dag::default() };
         self.templates.close(slot, dag_template(template.clone(), &frame, outputs, dag));
         Child { template, inputs: frame.inputs }
+    }
+
+    /// What a block gives, where it is in the manifest.
+    pub(super) fn given(&mut self, frame: &mut Frame, given: &Given<'_>) -> Text {
+        let text = match given.is_content {
+            true => self.content_of(frame, &mut Uses::new(), given.operand),
+            false => self.operand(frame, &mut Uses::new(), given.operand),
+        };
+        self.require_plain_parts(&text);
+        text
     }
 
     /// A node by itself.

@@ -67,28 +67,36 @@ impl Emitter<'_> {
         let conditions: Vec<_> =
             branch.arms.iter().map(|arm| self.arm_condition(&mut inner, &mut unused, arm)).collect();
         let mut tasks = Vec::new();
-        let mut results = Vec::new();
+        let is_read = !self.layout.contents.of_node(id).is_empty();
+        let shapes = std::iter::once(shape).chain(is_read.then_some(&Shape::Text));
+        let mut results: Vec<_> = shapes.map(|shape| (shape, Vec::new())).collect();
         for (index, when) in exclusive(&conditions).into_iter().enumerate() {
             let arm = &branch.arms[index];
             let Some(result) = &arm.result else { continue };
+            let given: Vec<_> = Given::new(shape, result).with_text(is_read).collect();
             if self.layout.has_tasks(self.graph, arm.block) {
                 let own = names.number(&group_name(&self.graph[id], "condition"));
                 let arm_template = self.templates.name(&format!("{name}-{own}"));
-                let child = self.block(arm_template, arm.block, Frame::new(None), &[Given::new(shape, result)]);
+                let child = self.block(arm_template, arm.block, Frame::new(None), &given);
                 let task = self.arm(&mut inner, own, &child, &when, &mut Uses::new());
-                results.push((conditions[index].as_ref().map(|_| succeeded(&task.name)), output(&task.name, shape)));
+                for (shape, results) in &mut results {
+                    let condition = conditions[index].as_ref().map(|_| succeeded(&task.name));
+                    results.push((condition, output(&task.name, shape)));
+                }
                 tasks.push(task);
             } else {
-                let result = self.operand(&mut inner, &mut Uses::new(), result);
-                self.require_plain_parts(&result);
-                results.push((conditions[index].clone(), result.expr()));
+                for ((_, results), given) in results.iter_mut().zip(&given) {
+                    results.push((conditions[index].clone(), self.given(&mut inner, given).expr()));
+                }
             }
         }
         if tasks.is_empty() {
             tasks.push(self.never(&mut inner, &template));
         }
         let mut outputs = Outputs::default();
-        push_output(&mut outputs, super::OUTPUT.to_owned(), shape, &Text::Expr(choices(results)));
+        for (shape, results) in results {
+            push_output(&mut outputs, super::OUTPUT.to_owned(), shape, &Text::Expr(choices(results)));
+        }
         let dag = Dag { tasks, ..Dag::default() };
         self.templates.close(slot, dag_template(template.clone(), &inner, outputs, dag));
         let child = Child { template, inputs: inner.inputs };

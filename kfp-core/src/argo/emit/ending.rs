@@ -62,8 +62,9 @@ impl Emitter<'_> {
             let name = self.output_name(id, index);
             if is_artifact(self.graph, &Atom::Output(id, index)) {
                 let from = Some(Reference::new(["tasks", task, "outputs", "artifacts", &name]).tag());
-                outputs.artifacts.push(Artifact { name, from, optional: true, ..Artifact::default() });
-            } else if !super::leaf::is_artifact_of_kfp(&name) {
+                outputs.artifacts.push(Artifact { name: name.clone(), from, optional: true, ..Artifact::default() });
+            }
+            if self.is_text(id, index, &name) {
                 let value = Expr::atom(Reference::new(["tasks", task, "outputs", "parameters", &name]).expression());
                 let expression = Some(Expr::choice(&succeeded, &value, &Expr::atom("''")).text);
                 push(&mut outputs, &name, ValueFrom { expression, ..ValueFrom::default() });
@@ -111,13 +112,22 @@ impl Emitter<'_> {
             let name = self.output_name(id, index);
             if is_artifact(self.graph, &Atom::Output(id, index)) {
                 let from = Some(Reference::new(["tasks", task, "outputs", "artifacts", &name]).tag());
-                outputs.artifacts.push(Artifact { name, from, ..Artifact::default() });
-            } else if !super::leaf::is_artifact_of_kfp(&name) {
+                outputs.artifacts.push(Artifact { name: name.clone(), from, ..Artifact::default() });
+            }
+            if self.is_text(id, index, &name) {
                 let parameter = Some(Reference::new(["tasks", task, "outputs", "parameters", &name]).tag());
                 push(&mut outputs, &name, ValueFrom { parameter, ..ValueFrom::default() });
             }
         }
         outputs
+    }
+
+    /// Whether an output is a parameter, or a file whose text somebody reads.
+    fn is_text(&self, id: NodeId, index: u32, name: &str) -> bool {
+        match is_artifact(self.graph, &Atom::Output(id, index)) {
+            true => self.layout.contents.of_node(id).contains(&index),
+            false => !super::leaf::is_artifact_of_kfp(name),
+        }
     }
 
     fn outputs_of(&self, id: NodeId) -> std::ops::Range<u32> {
@@ -138,7 +148,7 @@ fn push(outputs: &mut Outputs, name: &str, value_from: ValueFrom) {
 /// What a hook reads of its own task.
 fn self_of(atom: &Atom, id: NodeId, task: &str, graph: &crate::graph::Graph) -> Option<Text> {
     match atom {
-        Atom::Output(node, index) if *node == id => {
+        Atom::Output(node, index) | Atom::Content(node, index) if *node == id => {
             let kind = if is_artifact(graph, atom) { "artifacts" } else { "parameters" };
             let name = super::resolve::output_of(graph, id, *index);
             Some(Text::Reference(Reference::new(["tasks", task, "outputs", kind, &name])))

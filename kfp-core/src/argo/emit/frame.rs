@@ -12,8 +12,10 @@ pub(super) enum Atom {
     Param(PipelineId, u32),
     /// An output of a node.
     Output(NodeId, u32),
-    /// The text of an output that is a file, of a task.
+    /// The text of an output that is a file.
     Content(NodeId, u32),
+    /// The text of a parameter that is a file.
+    ParamContent(PipelineId, u32),
     /// The item of a loop.
     Item(NodeId),
     /// A number or a boolean in the item of a loop. (Text is taken out of the item by an expression, since Argo hands it
@@ -107,6 +109,7 @@ pub(super) fn is_artifact(graph: &Graph, atom: &Atom) -> bool {
             NodeKind::Loop(_) => false,
         },
         Atom::Content(..)
+        | Atom::ParamContent(..)
         | Atom::Item(_)
         | Atom::ItemField(..)
         | Atom::Status(_)

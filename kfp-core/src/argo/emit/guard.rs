@@ -30,7 +30,9 @@ impl Emitter<'_> {
     pub(super) fn guard(&mut self, frame: &mut Frame, id: NodeId, guard: &Guard) -> Task {
         let name = self.layout.task(id).to_owned();
         let template = self.templates.name(&name);
-        let given: Vec<_> = guard.output.iter().map(|(shape, operand)| Given::new(shape, operand)).collect();
+        let is_read = !self.layout.contents.of_node(id).is_empty();
+        let given = guard.output.iter().flat_map(|(shape, operand)| Given::new(shape, operand).with_text(is_read));
+        let given: Vec<_> = given.collect();
         let parallelism = guard.parallelism.map(i64::from);
         if guard.handlers.is_empty() {
             let position = self.templates.len();

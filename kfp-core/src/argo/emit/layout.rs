@@ -2,13 +2,13 @@
 //! called, and what it waits for in its own DAG.
 
 use super::naming::{Unique, kebab};
-use crate::graph::{BlockId, Graph, Node, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
+use crate::graph::{BlockId, Contents, Graph, Node, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
 use kfp_grammar::name::to_kebab;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The plan of the manifest.
 #[derive(Debug)]
-pub(crate) struct Layout {
+pub(crate) struct Layout<'g> {
     /// For each node whether it becomes a task. A group without tasks does not.
     pub(crate) emitted: Vec<bool>,
     /// For each node its tasks: one, but for a branch without a value, which has one for each arm with tasks.
@@ -21,13 +21,13 @@ pub(crate) struct Layout {
     pub(crate) pipeline_defaults: HashSet<(PipelineId, usize)>,
     /// The loops of whose items fields are read.
     pub(crate) item_fields: HashSet<NodeId>,
-    /// The outputs of tasks that are files whose text somebody reads.
-    pub(crate) contents: HashMap<NodeId, BTreeSet<u32>>,
+    /// The files whose text somebody reads.
+    pub(crate) contents: Contents<'g>,
 }
 
-impl Layout {
+impl<'g> Layout<'g> {
     /// Plans.
-    pub(crate) fn new(graph: &Graph) -> Self {
+    pub(crate) fn new(graph: &'g Graph) -> Self {
         let owners = owners(graph);
         let emitted = emitted(graph, &owners);
         let (op_defaults, pipeline_defaults) = defaults(graph);
@@ -38,7 +38,7 @@ impl Layout {
             op_defaults,
             pipeline_defaults,
             item_fields: item_fields(graph),
-            contents: super::contents::contents(graph),
+            contents: Contents::of(graph),
         }
     }
 

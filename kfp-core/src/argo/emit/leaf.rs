@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 impl Emitter<'_> {
     /// The name of the template that a task runs. Tasks that add nothing share the template of their operation.
     pub(super) fn leaf(&mut self, id: NodeId, task: &Task) -> String {
-        let contents = self.layout.contents.get(&id).cloned().unwrap_or_default();
+        let contents = self.layout.contents.of_node(id);
         let placed = self.placed(id).cloned();
         let adds = task.options.is_some()
             || placed.is_some()

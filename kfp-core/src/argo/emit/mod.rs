@@ -14,7 +14,6 @@ mod block;
 mod branch;
 mod condition;
 mod conf;
-mod contents;
 mod data_volume;
 mod each;
 mod ending;
@@ -131,7 +130,7 @@ pub(crate) fn of_kind(graph: &Graph, workflow: Workflow, kind: ManifestKind) -> 
 /// What is under way.
 struct Emitter<'g> {
     graph: &'g Graph,
-    layout: Layout,
+    layout: Layout<'g>,
     templates: Templates,
     /// The templates of pipelines that are written or being written.
     pipelines: HashMap<PipelineId, String>,

@@ -107,11 +107,16 @@ impl<'g> Emitter<'g> {
             if !(frame.of_run && is_required(param)) {
                 frame.add(Atom::Param(id, index), &port(&param.name), matches!(param.kind, InputKind::Artifact(_)));
             }
+            if self.layout.contents.of_param(id, index) {
+                frame.add(Atom::ParamContent(id, index), &self.content_name(id, index), false);
+            }
         }
-        let given: Vec<_> = pipeline
-            .outputs
-            .iter()
-            .map(|(name, shape, operand)| Given { name: port(name), ..Given::new(shape, operand) })
+        let given: Vec<_> = (0..)
+            .zip(&pipeline.outputs)
+            .flat_map(|(index, (name, shape, operand))| {
+                let given = Given { name: port(name), ..Given::new(shape, operand) };
+                given.with_text(self.layout.contents.of_output(id, index))
+            })
             .collect();
         let position = self.templates.len();
         let outer_run = self.called_run;
@@ -171,8 +176,14 @@ impl<'g> Emitter<'g> {
         let place = self.graph[id].place;
         let mut uses = Uses::new();
         let mut arguments = Arguments::default();
-        for (param, arg) in self.graph[call.pipeline].params.iter().zip(&call.args) {
+        for (index, (param, arg)) in (0..).zip(self.graph[call.pipeline].params.iter().zip(&call.args)) {
             self.argument(frame, &mut uses, &mut arguments, param, arg.as_ref(), place);
+            if let Some(file) = arg.as_ref().filter(|_| self.layout.contents.of_param(call.pipeline, index)) {
+                let text = self.content_of(frame, &mut uses, file);
+                let value = Some(self.field(&text, Use::Value, place).into());
+                let name = self.content_name(call.pipeline, index);
+                arguments.parameters.push(Parameter { name, value, ..Parameter::default() });
+            }
         }
         Task {
             name: self.layout.task(id).to_owned(),

@@ -6,7 +6,7 @@ use super::leaf::placeholder_text;
 use super::naming::port;
 use super::pipeline::is_required;
 use super::text::{Binding, Expr, Reference, Text, quote};
-use crate::graph::{Branch, Graph, NodeId, NodeKind, Operand, OutputKind, Shape, Source, ValueId};
+use crate::graph::{Branch, Graph, NodeId, NodeKind, Operand, OutputKind, PipelineId, Shape, Source, ValueId};
 
 impl Emitter<'_> {
     /// The text of something that is passed. The nodes of the frame's block that it comes from are added to `uses`.
@@ -131,11 +131,49 @@ impl Emitter<'_> {
         matches!(atom, Atom::Output(node, _) if self.graph[*node].ending.caught && is_artifact(self.graph, atom))
     }
 
-    /// The text of a file; `check` has seen that a task writes it.
+    /// The text of a file; `check` has seen that it comes out of no store.
     fn content(&mut self, frame: &mut Frame, uses: &mut Uses, of: ValueId) -> Text {
-        match self.graph[of].source {
-            Source::Output { node, index } => self.atom(frame, uses, Atom::Content(node, index)),
-            _ => Text::Literal(String::new()),
+        let graph = self.graph;
+        match &graph[of].source {
+            Source::Output { node, index } => match &graph[*node].kind {
+                NodeKind::Guard(guard) if !self.layout.has_tasks(graph, guard.body) => match &guard.output {
+                    Some((_, operand)) => self.content_of(frame, uses, operand),
+                    None => Text::Literal(String::new()),
+                },
+                _ => self.atom(frame, uses, Atom::Content(*node, *index)),
+            },
+            Source::Param { pipeline, index } => self.atom(frame, uses, Atom::ParamContent(*pipeline, *index)),
+            Source::Choice(choice) => {
+                let condition = self.condition(frame, uses, &choice.condition);
+                let [then, otherwise] = [&choice.then, &choice.otherwise].map(|operand| {
+                    let text = self.content_of(frame, uses, operand);
+                    self.require_plain_parts(&text);
+                    text.expr()
+                });
+                Text::Expr(Expr::choice(&condition, &then, &otherwise))
+            }
+            // Text that stands where a file is wanted.
+            _ => self.value(frame, uses, of),
+        }
+    }
+
+    /// The text of what is given for a file.
+    pub(super) fn content_of(&mut self, frame: &mut Frame, uses: &mut Uses, operand: &Operand) -> Text {
+        match operand {
+            Operand::Value(file) => self.content(frame, uses, *file),
+            text => self.operand(frame, uses, text),
+        }
+    }
+
+    /// What the text of a parameter is called that is a file: a name that no parameter has.
+    pub(super) fn content_name(&self, pipeline: PipelineId, index: u32) -> String {
+        let params = &self.graph[pipeline].params;
+        let mut name = port(&params[index as usize].name);
+        loop {
+            name.push_str("-text");
+            if !params.iter().any(|param| port(&param.name) == name) {
+                return name;
+            }
         }
     }
 
@@ -211,6 +249,7 @@ impl Emitter<'_> {
                     output => format!("{task}-{output}"),
                 }
             }
+            Atom::ParamContent(pipeline, index) => self.content_name(*pipeline, *index),
             Atom::Item(_) => "item".to_owned(),
             Atom::ItemField(_, name) => format!("item-{}", port(name)),
             Atom::Status(node) if matches!(self.graph[*node].kind, NodeKind::Guard(_)) => "status".to_owned(),

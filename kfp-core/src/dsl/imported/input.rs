@@ -1,6 +1,6 @@
 //! What an input of an imported component takes by value.
 
-use crate::artifact::{Artifact, Untyped};
+use crate::artifact::{Accepts, AnyName, Artifact, Untyped};
 use crate::dsl::input::{DeclaresDefault, NoDefault, literal};
 use crate::dsl::value::shape;
 use crate::dsl::{Omitted, Operation, Optional, Param, Required, Sole, Task, Value};
@@ -8,6 +8,7 @@ use crate::graph::{Operand, Shape};
 use serde::Serialize;
 
 use std::collections::{BTreeMap, HashMap};
+use std::marker::PhantomData;
 
 /// Any JSON.
 pub type Json = serde_json::Value;
@@ -30,14 +31,51 @@ pub trait IntoImported<'s, T, D = Required>: Sized {
 pub trait AsImported<T> {}
 
 /// What an input that takes text may be declared as.
-pub trait Declared {}
+pub trait Declared {
+    /// Which files it takes the texts of, by their types.
+    type Takes;
+}
 
-impl<T> Declared for Vec<T> {}
-impl Declared for Object {}
+impl<T> Declared for Vec<T> {
+    type Takes = AnyName;
+}
+impl Declared for Object {
+    type Takes = AnyName;
+}
+
+/// A type that KFP knows by its name only: constants are any text.
+pub trait TextType: Declared {}
+
+/// The text of a file of this type.
+#[derive(Debug)]
+pub struct TextOf<A>(PhantomData<A>);
+
+impl<A: Artifact> Declared for TextOf<A> {
+    type Takes = A::Takes;
+}
+
+impl<A: Artifact> TextType for TextOf<A> {}
+
+#[diagnostic::do_not_recommend]
+impl<A: Artifact> AsImported<TextOf<A>> for String {}
+
+#[diagnostic::do_not_recommend]
+impl<T: TextType, D> IntoImported<'_, T, D> for &str {
+    fn into_imported(self) -> Option<Operand> {
+        Some(Operand::Literal(self.to_owned()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: TextType, D> IntoImported<'_, T, D> for String {
+    fn into_imported(self) -> Option<Operand> {
+        Some(Operand::Literal(self))
+    }
+}
 
 /// A file is given by its text.
 #[diagnostic::do_not_recommend]
-impl<A: Artifact, T: Declared> AsImported<T> for A {}
+impl<A: Artifact, T: Declared<Takes: Accepts<A::Name>>> AsImported<T> for A {}
 
 #[diagnostic::do_not_recommend]
 impl<T> AsImported<Untyped> for T {}
@@ -86,7 +124,9 @@ impl<T, U: ElementAs<T>> AsImported<Vec<T>> for Vec<U> {}
 
 macro_rules! scalars {
     ($($scalar:ty),*) => {$(
-        impl Declared for $scalar {}
+        impl Declared for $scalar {
+            type Takes = AnyName;
+        }
 
         #[diagnostic::do_not_recommend]
         impl AsImported<$scalar> for $scalar {}

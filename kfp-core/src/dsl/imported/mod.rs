@@ -8,7 +8,7 @@ mod graph;
 mod input;
 mod output;
 
-pub use input::{AsImported, IntoElement, IntoImported, Json, Object};
+pub use input::{AsImported, Declared, IntoElement, IntoImported, Json, Object, TextOf, TextType};
 pub use output::OneContent;
 
 use super::task::Args;
@@ -104,7 +104,7 @@ fn shape(kind: Option<&Kind>) -> Shape {
         Some(Kind::Float) => Shape::Float,
         Some(Kind::Boolean) => Shape::Bool,
         Some(Kind::List(_) | Kind::Map(_)) => Shape::Json,
-        Some(Kind::Text | Kind::Named(_)) | None => Shape::Text,
+        Some(Kind::Text | Kind::Typed(_) | Kind::Named(_)) | None => Shape::Text,
     }
 }
 
@@ -117,7 +117,7 @@ fn file_kind(kind: Option<&'static Kind>) -> &'static str {
         Some(Kind::Text) => "String",
         Some(Kind::List(_)) => "JsonArray",
         Some(Kind::Map(_)) => "JsonObject",
-        Some(Kind::Named(name)) => name,
+        Some(Kind::Typed(name) | Kind::Named(name)) => &name.name,
         None => "Artifact",
     }
 }

@@ -9,13 +9,12 @@ kfp::import_component!(fn tool = r#"
         command: [tool, {inputValue: text}]
 "#);
 
-#[component(image = "acme/steps:1")]
-fn write(text: String, file: Output<Dataset>) {
-    drop((text, file));
+#[pipeline]
+fn show(file: Input<Dataset>) {
+    tool(file);
 }
 
 #[pipeline]
-fn p(low: i64) {
-    let file = if low > 3 { write("a").file } else { write("b").file };
-    tool(file);
+fn p() {
+    show(S3Artifact::new("data", "rows.csv"));
 }
