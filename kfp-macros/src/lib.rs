@@ -152,6 +152,7 @@ pub fn outputs(item: TokenStream) -> TokenStream {
 /// | option | what | default |
 /// | --- | --- | --- |
 /// | `#[artifact(name = "..")]` | the name that KFP shows | the type's |
+/// | `#[artifact(properties = [("data_type", "CSV")])]` | the properties of the type, which are compared as KFP does: it is taken where the same name is wanted with these properties at least | none |
 #[proc_macro_derive(Artifact, attributes(artifact))]
 pub fn artifact(item: TokenStream) -> TokenStream {
     artifact::expand(item.into()).into()
@@ -168,18 +169,26 @@ pub fn artifact(item: TokenStream) -> TokenStream {
 /// | an input `Training data` | `training_data`: lower case, words joined by `_`, `n` before a leading digit; of names that meet, the later ones end in `_2`, `_3` |
 /// | `inputValue` of `Integer`, `Float`, `Boolean`, `String` | `i64`, `f64`, `bool`, `String` |
 /// | `inputValue` of `JsonArray`, `JsonObject` | a list, a map |
-/// | `inputValue` of another type; without a type | text; anything |
+/// | `inputValue` of `GCSPath`, `GCRPath`, `GCPRegion`, `GCPProjectID`, `LocalPath` | that type of `kfp::types`, or any constant text |
+/// | `inputValue` of another type; without a type | text, or the text of a file of that type; anything |
 /// | `inputPath` | an artifact of that type, by its name; or a value, whose text is the file |
-/// | `default`, `optional` | may be left out, or `_` |
+/// | `default`, `optional` | may be left out in a call with keywords or without arguments; by position, `_` |
 /// | an output of `Integer`, `Float`, `Boolean`, `String`, `JsonArray`, `JsonObject` | a value, and a file where an artifact is wanted |
-/// | an output of another type | an artifact; also a value, for inputs of imported components |
+/// | an output of `GCSPath` and the like | a value of that type of `kfp::types` |
+/// | an output of another type | an artifact; also its text, for inputs of imported components, wherever the artifact has been |
+/// | a type with properties, `{GCSPath: {data_type: CSV}}` | fits where the same name is wanted with these properties at least, as in KFP; `ignore_type` turns that off for values |
+/// | `isPresent` | decides while the pipeline is built, as in KFP |
+/// | `if` on `{inputValue: x}` | decides while the pipeline is built: pass `true` or `false`. (KFP 1.8.22 refuses each argument there.) A value that only the run knows is refused, in KFP as here (KFP268): call the component in both branches of an `if` |
 /// | `metadata` | annotations and labels of the pod; `volatile_component: "true"` takes no result from an earlier run |
 /// | `graph` | a nested pipeline |
 ///
 /// Among the published components that were tried as they are: XGBoost train and predict, the graph that trains XGBoost and
 /// calculates metrics, Git clone, Chicago Taxi Trips, download from and upload to Google Cloud Storage, Query JSON using JQ,
 /// Install or Upgrade Helm Chart, Train FC DNN using TF, EMR create cluster, Keras train classifier, Launch StudyJob, Remove
-/// header. They give the command lines that KFP 1.8.22 gives.
+/// header. They give the command lines that KFP 1.8.22 gives. `tests/build/published` builds sixteen of
+/// `google-cloud-pipeline-components`: delete endpoint, deploy model, delete model, export model, custom job, Dataflow Python
+/// job, Dataproc Spark SQL batch, import evaluation, forecasting: prepare data and validate, hyperparameter tuning job, notebooks
+/// executor, train test split JSONL, notification email, train text classification, wait for resources.
 ///
 /// By position, inputs that have to be given come first, as in KFP. Nobody fetches a component of a graph that is
 /// known by a URL: say which file has it, `pub fn NAME = "FILE" with { "URL" = "OTHER FILE" };`.

@@ -174,7 +174,6 @@ mod snippet;
 
 pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
-pub use kfp_core::types;
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 pub use kfp_core::dsl::{
     AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf,
@@ -182,6 +181,25 @@ pub use kfp_core::dsl::{
 };
 pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, TaskFailure};
 pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+/// use kfp::types::GCSPath;
+///
+/// #[component(image = "acme/steps:1")]
+/// fn fetch(table: GCSPath) -> std::io::Result<GCSPath> {
+///     Ok(GCSPath(format!("{table}.copy")))
+/// }
+///
+/// #[pipeline]
+/// fn copies(#[default("gs://acme/iris.csv".into())] table: GCSPath, other: String) {
+///     fetch(fetch(table));
+///     fetch("gs://acme/wine.csv");
+///     fetch(other.ignore_type::<GCSPath>());
+/// }
+/// # assert!(copies::workflow().is_ok());
+/// ```
+pub use kfp_core::types;
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
 pub mod placeholders {
     pub use kfp_core::dsl::{
@@ -201,9 +219,14 @@ pub use kfp_core::k8s;
 /// #[artifact(name = "Weights")]
 /// enum Weights {}
 ///
+/// /// `{CSV: {separator: tab}}` in a component file.
+/// #[derive(Artifact)]
+/// #[artifact(name = "CSV", properties = [("separator", "tab")])]
+/// enum Tabbed {}
+///
 /// #[component(image = "acme/steps:1")]
-/// fn train(weights: Output<Weights>) -> Result<(), std::io::Error> {
-///     weights.write("1 2 3")
+/// fn train(table: Input<Tabbed>, weights: Output<Weights>) -> Result<(), std::io::Error> {
+///     weights.write(table.read()?)
 /// }
 /// ```
 pub use kfp_macros::Artifact;
@@ -397,14 +420,14 @@ pub mod traits {
 #[doc(hidden)]
 pub mod __private {
     pub use kfp_core::artifact::{Accepts, Any as AnyArtifact, Artifact, Named, Unnamed, Untyped, name_hash};
-    pub use kfp_core::dsl::{Declared, TextOf, TextType};
-    pub use kfp_core::types::Typed;
     pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
+    pub use kfp_core::dsl::{Declared, TextOf, TextType};
     pub use kfp_core::graph::{Comparison, Op, Trigger};
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};
+    pub use kfp_core::types::Typed;
     pub use kfp_core::{__choose as choose, __choose_returned as choose_returned, __kind_of as kind_of};
 
     /// The configuration that `conf = ..` gives.

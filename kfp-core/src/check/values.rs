@@ -140,7 +140,8 @@ impl Checker<'_, '_> {
         let mut contents = Contents::none(self.graph);
         contents.read(of);
         if contents.is_stored {
-            let message = "a file in a store, which no task of this pipeline writes, is passed to an input that takes text";
+            let message =
+                "a file in a store, which no task of this pipeline writes, is passed to an input that takes text";
             let help = "let a task read the file, and pass what it gives";
             self.found.push(Diagnostic::error(CONTENT, place, message).help(help));
         }

@@ -107,6 +107,12 @@ impl<'g> Scope<'g> {
         exit::run(self.builder)
     }
 
+    /// A struct with values in its fields: its JSON.
+    pub fn structured<T: super::Outputs + super::Param>(&self, given: super::GivenOutputs<'_, T>) -> Value<'_, T> {
+        let Operand::Value(json) = given.into_json(self.builder) else { unreachable!("it is a text with values") };
+        Value::of(self.builder, json)
+    }
+
     /// Text with values in it.
     pub fn text(&self, segments: Vec<super::Segment<'_>>) -> Value<'_, String> {
         let operands: Vec<Operand> = segments.into_iter().flat_map(super::Segment::into_operands).collect();

@@ -13,6 +13,13 @@ pub(super) fn docs(import: &Import, loaded: &Loaded, interface: &Interface) -> S
         Some(description) => format!("{}\n", plain(description)),
         None => format!("{}.\n", plain(&title)),
     };
+    let _ = match import.source.value() {
+        file if file.contains('\n') => writeln!(docs, "\nA component of KFP, `{}`.", title.replace('`', "'")),
+        file => writeln!(docs, "\nThe component of `{file}`, `{}`.", title.replace('`', "'")),
+    };
+    for (url, file) in &import.files {
+        let _ = writeln!(docs, "`{}` stands for <{}>.", file.value(), url.value());
+    }
     if !interface.inputs.is_empty() {
         docs += "\n| input | what it takes | default | |\n| --- | --- | --- | --- |\n";
     }

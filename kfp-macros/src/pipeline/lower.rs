@@ -5,8 +5,9 @@ use super::{calls, computing, control, hidden, hooks, text};
 use crate::allowed;
 use crate::errors::Errors;
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, BinOp, Block, Expr, ExprCall, ExprMacro, Ident, Item, Macro, Stmt, Token};
@@ -344,6 +345,10 @@ impl VisitMut for Lower<'_> {
                 self.host_body(&mut repeat.body);
                 *expr = repeated(&repeat.body);
             }
+            Expr::Struct(item) if item.rest.is_none() && is_of_values(self, item) => {
+                let (scope, given) = (scope(), super::given(self, item.clone()));
+                *expr = Expr::Verbatim(quote_spanned!(item.path.span()=> #scope.structured(#given)));
+            }
             _ => self.rust(expr),
         }
     }
@@ -449,6 +454,25 @@ pub(super) fn is_struct_of_values(lower: &Lower<'_>, expr: &Expr) -> bool {
     let mut values = Values(lower, find_call(lower, expr).is_some());
     values.visit_expr(expr);
     values.1 && matches!(expr, Expr::Struct(item) if item.rest.is_none())
+}
+
+/// Whether a field of a struct exists only when the pipeline runs: a value, a field of one, a task.
+fn is_of_values(lower: &Lower<'_>, item: &syn::ExprStruct) -> bool {
+    fn is_value(lower: &Lower<'_>, expr: &Expr) -> bool {
+        match expr {
+            Expr::Field(field) => is_value(lower, &field.base),
+            Expr::MethodCall(call) => is_value(lower, &call.receiver),
+            Expr::Path(path) => {
+                let local = path.path.get_ident().and_then(|name| lower.locals.get(name));
+                local.is_some_and(|local| local.of_the_run)
+            }
+            Expr::Struct(inner) => is_of_values(lower, inner),
+            Expr::Call(_) => find_call(lower, expr).is_some(),
+            Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) => true,
+            _ => false,
+        }
+    }
+    item.fields.iter().any(|field| is_value(lower, &field.expr))
 }
 
 /// The first call of what looks like a component.

@@ -40,6 +40,7 @@ mod scripts;
 mod snapshot;
 mod steps;
 mod strings;
+mod structs;
 mod suspends;
 mod text;
 mod viewers;

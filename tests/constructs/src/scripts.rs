@@ -100,6 +100,17 @@ fn scripts_fail(text: String) {
     größe(text, "x");
 }
 
+/// Panics where there is nothing to halve.
+#[component(script)]
+fn halve(numbers: Vec<i64>) -> i64 {
+    numbers[0] / 2
+}
+
+#[pipeline]
+fn scripts_panic(numbers: Vec<i64>) {
+    halve(numbers);
+}
+
 /// Takes any JSON.
 #[component(script, dependencies = ["serde_json = \"1\""])]
 fn joined(json: serde_json::Value) {
@@ -126,6 +137,7 @@ fn source_in_the_manifest() {
         scripts::workflow(),
     );
     check("scripts_fail", &["gr-e(text, x), which fails if the text is empty"], scripts_fail::workflow());
+    check("scripts_panic", &["halve(numbers), which panics without numbers"], scripts_panic::workflow());
 }
 
 #[test]

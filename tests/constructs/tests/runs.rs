@@ -128,6 +128,23 @@ fn texts_of_files() {
 }
 
 #[test]
+fn structs_of_values() {
+    let shallow =
+        ["1 of at 0.25", "2 of at 0.25", "3 of at 0.25", "at 0.25", "at 0.25 0.25 Some(1)", "at 0.25 0.25 Some(1)"];
+    let shallow = [&shallow[..], &["drawn 0.5 Some(5)"]].concat();
+    prints("structs", &[("rate", "0.25"), ("low", "3")], &shallow);
+    let deep = [
+        "1 of at 0.25",
+        "2 of at 0.25",
+        "4 of deep \"one\"",
+        "at 0.25 0.25 Some(1)",
+        "deep \"one\"",
+        "drawn 0.5 Some(6)",
+    ];
+    prints("structs", &[("rate", "0.25"), ("low", "4")], &deep);
+}
+
+#[test]
 fn named_types() {
     let lines = [
         "gs://acme",
