@@ -57,7 +57,7 @@ impl Check<'_> {
         for (name, hook) in spec.hooks.iter().filter(|(name, _)| *name != "exit") {
             expression("spec", name, hook)?;
         }
-        artifacts("spec.arguments", &spec.arguments.artifacts)
+        artifacts("spec.arguments", &spec.arguments.artifacts).and_then(|()| unzipped("spec.arguments", &spec.arguments.artifacts))
     }
 
     fn template(&self, place: &str, it: &Template) -> Result<(), Refusal> {
@@ -84,6 +84,7 @@ impl Check<'_> {
             self.parameters(place, &it.outputs.parameters)?;
         }
         artifacts(place, &it.inputs.artifacts)?;
+        unzipped(place, &it.inputs.artifacts)?;
         artifacts(place, &it.outputs.artifacts)?;
         for container in containers(it) {
             self.container(place, container)?;
@@ -153,6 +154,7 @@ impl Check<'_> {
             expression(place, name, hook)?;
         }
         artifacts(place, &task.arguments.artifacts)?;
+        unzipped(place, &task.arguments.artifacts)?;
         self.parameters(place, &task.arguments.parameters)?;
         task.inline.as_ref().map_or(Ok(()), |inline| self.template(place, inline))
     }
@@ -249,4 +251,13 @@ fn artifacts(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// What is packed as a zip elsewhere. What is made here is kept as a tarball, whatever it is packed as on a cluster.
+fn unzipped(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
+    let zipped = artifacts.iter().find(|it| it.archive.as_ref().is_some_and(|archive| archive.zip.is_some()));
+    match zipped {
+        Some(it) => unsupported(place, &format!("{}.archive.zip", it.name), "zip archives are not read here"),
+        None => Ok(()),
+    }
 }

@@ -166,8 +166,10 @@ fn holds(when: &str) -> Result<(), Outcome> {
     }
 }
 
-/// An argument that is nothing but an output of a task that was skipped counts as not given.
+/// An argument that is nothing but an output of a task that was skipped counts as not given, and so does an optional artifact
+/// that is not there.
 fn drop_absent(task: &mut Task, place: &Place) {
+    task.arguments.artifacts.retain(|argument| !argument.optional || stored(argument, &place.names).is_ok());
     task.arguments.parameters.retain(|argument| {
         let Some(value) = &argument.value else { return true };
         let name = value.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}")).map(str::trim);

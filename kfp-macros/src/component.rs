@@ -298,7 +298,8 @@ impl Component {
         });
         let outputs = self.outputs().map(|(param, artifact)| {
             let name = param.text();
-            quote!(.output::<#artifact>(#name))
+            let stored = &param.file.call;
+            quote!(.output::<#artifact>(#name) #stored)
         });
         let pod = &self.options.pod;
         let allow = crate::allowed::note(&quote!(builder), &self.allowed);
@@ -473,7 +474,13 @@ impl Component {
             let (name, input) = (param.text(), input_const(index));
             match &param.kind {
                 ParamKind::Value => quote!(let #variable = #input.read(invocation, #name)?;),
+                ParamKind::Input(artifact) if param.file.optional => {
+                    quote!(let #variable = invocation.optional_input::<#artifact>(#name)?;)
+                }
                 ParamKind::Input(artifact) => quote!(let #variable = invocation.input::<#artifact>(#name)?;),
+                ParamKind::Output(artifact) if param.file.optional => {
+                    quote!(let #variable = invocation.optional_output::<#artifact>(#name)?;)
+                }
                 ParamKind::Output(artifact) => quote!(let #variable = invocation.output::<#artifact>(#name)?;),
             }
         });
@@ -514,7 +521,8 @@ pub(crate) fn declare_input(param: &Param, kind: &TokenStream) -> TokenStream {
         }
     };
     let described = param.docs.as_ref().map(|docs| quote!(.described(#docs)));
-    quote!(#declared #described)
+    let placed = &param.file.call;
+    quote!(#declared #described #placed)
 }
 
 /// What an input takes, spelt at its type.

@@ -9,6 +9,7 @@ mod build_script;
 mod component;
 mod component_texts;
 mod errors;
+mod files;
 mod import;
 mod keywords;
 mod literals;
@@ -53,7 +54,9 @@ use proc_macro::TokenStream;
 /// | `x: T` | a value; `T` is `Serialize` and `DeserializeOwned`, and owned |
 /// | `#[default(1.0)] x: f64` | the same, with what `_` or an omitted keyword stands for |
 /// | `x: Input<A>` | a file or folder of type `A` |
+/// | `#[input(optional, mode = 0o755, recurse_mode)] x: Input<A>` | the same: one that may be missing (`x.exists()`), with these permissions |
 /// | `x: Output<A>` | no input: a place to write a file or folder to, `task.x` for others |
+/// | `#[output(archive = "none", optional, artifact_gc = "Never")] x: Output<A>` | the same: how it is packed (`"none"`, `"zip"`, `compression_level = 9`), whether it may be left out, when it is deleted |
 ///
 /// What it returns is `task.output`, or the fields of a struct with `#[derive(Outputs)]`; in a `Result`, an `Err` fails the task.
 #[proc_macro_attribute]

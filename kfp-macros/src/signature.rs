@@ -1,6 +1,7 @@
 //! The signature of a component or pipeline, read once and kept with the user's tokens.
 
 use crate::errors::Errors;
+use crate::files::{self, FileOptions};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -19,6 +20,8 @@ pub(crate) struct Param {
     pub(crate) default: Option<Expr>,
     /// Its doc comment.
     pub(crate) docs: Option<String>,
+    /// What `#[input(..)]` or `#[output(..)]` says.
+    pub(crate) file: FileOptions,
 }
 
 /// How a parameter travels.
@@ -73,7 +76,8 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                     // Calls are checked against what it should be, so that they are no errors of their own.
                     if let Ok(ty) = syn::parse_str::<Type>(&owned) {
                         let kind = kind(&ty);
-                        params.push(Param { name: pattern.ident.clone(), ty, kind, default, docs });
+                        let file = FileOptions::default();
+                        params.push(Param { name: pattern.ident.clone(), ty, kind, default, docs, file });
                     }
                     continue;
                 }
@@ -85,7 +89,12 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                 if let (Some(default), false) = (&default, matches!(kind, ParamKind::Value)) {
                     errors.at(default, 14, "only inputs that travel by value have defaults, files have none");
                 }
-                params.push(Param { name: pattern.ident.clone(), ty: (*typed.ty).clone(), kind, default, docs });
+                let file = match (&kind, what) {
+                    (ParamKind::Value, _) | (_, "pipeline") => FileOptions::default(),
+                    _ => files::take(&mut typed.attrs, matches!(kind, ParamKind::Output(_)), errors),
+                };
+                let name = pattern.ident.clone();
+                params.push(Param { name, ty: (*typed.ty).clone(), kind, default, docs, file });
             }
         }
     }

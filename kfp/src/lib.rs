@@ -180,6 +180,27 @@ pub use kfp_core::dsl::{
     ROOT_PARAMETER_NAME, ResourceOp, Run, Task, Value,
 };
 pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, TaskFailure};
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/steps:1")]
+/// fn train(model: Output<Model>, #[output(optional, artifact_gc = "Never")] notes: Output<Text>) {}
+///
+/// #[component(image = "acme/steps:1")]
+/// fn publish(#[input(optional)] notes: Input<Text>, #[input(mode = 0o555)] model: Input<Model>) {
+///     if notes.exists() {}
+/// }
+///
+/// #[pipeline]
+/// fn trained(name: String) {
+///     let made = train();
+///     made.model.set_archive(Archive::None).set_location(S3Artifact::key(format!("models/{name}")));
+///     publish(made.notes, made.model);
+/// }
+/// # assert!(trained::workflow().is_ok());
+/// ```
+pub use kfp_core::dsl::Archive;
 pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
 /// # Example
 /// ```
@@ -400,7 +421,7 @@ pub mod prelude {
     };
     pub use kfp_core::dsl::{ArgoOptions, Memoize, Suspend};
     pub use kfp_core::dsl::{ContainerEdit, TaskFailure};
-    pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
+    pub use kfp_core::dsl::{Archive, GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
     pub use kfp_macros::{Artifact, Outputs};
 }
 
@@ -411,7 +432,7 @@ pub mod traits {
     pub use kfp_core::dsl::{
         ArmOf, AsArtifact, BranchEnd, Collect, CollectTask, Comparable, DeclaresDefault, Dependency, Element,
         EndsInNothing, Fillable, HasPod, IntoCondition, IntoCount, IntoDefault, IntoField, IntoGpu, IntoInput,
-        IntoJson, IntoKind, IntoManifest, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, Items, Param,
+        IntoJson, IntoKept, IntoKind, IntoManifest, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, Items, Param,
         PodTask, TaskEnd, WithoutValue,
     };
 }

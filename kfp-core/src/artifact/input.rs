@@ -32,6 +32,11 @@ impl<A> Input<A> {
         &self.path
     }
 
+    /// Whether it is there; always, unless it is an `#[input(optional)]`.
+    pub fn exists(&self) -> bool {
+        self.path.exists()
+    }
+
     /// Its bytes.
     pub fn read(&self) -> io::Result<Vec<u8>> {
         fs::read(&self.path).map_err(|error| at(&self.path, "read", &error))

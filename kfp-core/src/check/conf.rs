@@ -7,7 +7,7 @@ use crate::graph::{Conf, Graph, InputKind, NodeKind, Operand, PodConf, Shape};
 use kfp_grammar::{Mistake, cron, duration, iso8601, label, name};
 
 const POD_GC: &[&str] = &["OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess"];
-const ARTIFACT_GC: &[&str] = &["OnWorkflowCompletion", "OnWorkflowDeletion", "Never"];
+pub(super) const ARTIFACT_GC: &[&str] = &["OnWorkflowCompletion", "OnWorkflowDeletion", "Never"];
 const CLAIM_GC: &[&str] = &["OnWorkflowCompletion", "OnWorkflowSuccess"];
 const CONCURRENCY: &[&str] = &["Allow", "Forbid", "Replace"];
 const DNS_POLICIES: &[&str] = &["Default", "ClusterFirst", "ClusterFirstWithHostNet", "None"];

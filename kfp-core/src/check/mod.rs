@@ -7,6 +7,7 @@ mod cycles;
 mod daemons;
 mod empty;
 mod endings;
+mod files;
 mod kind;
 mod lint;
 mod literals;
@@ -56,6 +57,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     argo_options::check(graph, &mut found);
     daemons::check(graph, &mut found);
     locations::check(graph, &mut found);
+    files::check(graph, &mut found);
     suspend::check(graph, &mut found);
     arguments::check(graph, &mut found);
     found

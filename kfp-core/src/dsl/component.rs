@@ -7,7 +7,10 @@ use super::{ContainerOp, ContainerOptions, Editor, HasContainer, HasPod, Kube, P
 use crate::artifact::Artifact;
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::Fields;
-use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Shape, TextPart};
+use crate::graph::{
+    Archive, Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Placed, Shape, Stored,
+    TextPart,
+};
 use crate::registry;
 use crate::runtime::{Failure, Invocation};
 use crate::wire;
@@ -82,6 +85,21 @@ impl ComponentOp {
     pub fn output<A: Artifact>(mut self, name: &str) -> Self {
         let path = Output::default_path(name);
         self.0.outputs.push(Output { name: name.to_owned(), kind: OutputKind::Artifact { kind: A::TYPE, path } });
+        self
+    }
+
+    /// How the file of the output that was declared last is kept.
+    pub fn stored(mut self, archive: Option<Archive>, optional: bool, gc: Option<&str>) -> Self {
+        let index = u32::try_from(self.0.outputs.len()).unwrap_or(1).saturating_sub(1);
+        let stored = Stored { archive, optional, kept: None, gc: gc.map(str::to_owned) };
+        self.0.options.stored.push((index, stored));
+        self
+    }
+
+    /// How the file of the input that was declared last is placed.
+    pub fn placed(mut self, mode: Option<u16>, recurse_mode: bool, optional: bool) -> Self {
+        let index = u32::try_from(self.0.inputs.len()).unwrap_or(1).saturating_sub(1);
+        self.0.options.placed.push((index, Placed { mode, recurse_mode, optional }));
         self
     }
 

@@ -46,11 +46,42 @@ stores! {
     GitArtifact => "git";
 }
 
+/// Where a file of a task is kept: in an [`S3Artifact`] or a [`GcsArtifact`].
+#[diagnostic::on_unimplemented(
+    message = "[KFP284] a file cannot be kept in a `{Self}`",
+    label = "wants an `S3Artifact` or a `GcsArtifact`"
+)]
+pub trait IntoKept<'s> {
+    /// The place.
+    #[doc(hidden)]
+    fn into_kept(self) -> Location;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's> IntoKept<'s> for S3Artifact<'a> {
+    fn into_kept(self) -> Location {
+        self.0
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's> IntoKept<'s> for GcsArtifact<'a> {
+    fn into_kept(self) -> Location {
+        self.0
+    }
+}
+
 /// Each text may hold values of the pipeline.
 impl<'s> S3Artifact<'s> {
     /// An object of a bucket, by its key.
     pub fn new(bucket: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
         Self::empty().with("bucket", bucket).with("key", key)
+    }
+
+    /// A key of the artifact repository of the run, which has the bucket and the rest: for
+    /// [`set_location`](super::Value::set_location) of an output.
+    pub fn key(key: impl IntoText<'s>) -> Self {
+        Self::empty().with("key", key)
     }
 
     /// The host of the store: `s3.amazonaws.com`, `minio:9000`.
@@ -79,6 +110,12 @@ impl<'s> GcsArtifact<'s> {
     /// An object of a bucket, by its key.
     pub fn new(bucket: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
         Self::empty().with("bucket", bucket).with("key", key)
+    }
+
+    /// A key of the artifact repository of the run, which has the bucket and the rest: for
+    /// [`set_location`](super::Value::set_location) of an output.
+    pub fn key(key: impl IntoText<'s>) -> Self {
+        Self::empty().with("key", key)
     }
 
     /// The key of a secret that holds the service account's key. Argo's `serviceAccountKeySecret`.

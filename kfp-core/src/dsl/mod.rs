@@ -39,6 +39,7 @@ mod retry;
 mod run_volumes;
 mod scope;
 mod script;
+mod stored;
 mod suspend;
 mod task;
 mod text;
@@ -76,7 +77,8 @@ pub use kubernetes::{
     Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Kube, Lifecycle, NodeRequirement, PodRequirement,
     SecurityContext, Toleration, Volume, VolumeClaimTemplate, VolumeDevice, VolumeMount,
 };
-pub use location::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
+pub use crate::graph::Archive;
+pub use location::{GcsArtifact, GitArtifact, HttpArtifact, IntoKept, S3Artifact};
 pub use options::{HasPod, PodOptions};
 pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure, ended_badly, ended_well};
 pub use outputs::{

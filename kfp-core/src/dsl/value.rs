@@ -45,6 +45,10 @@ impl<'s, T> Value<'s, T> {
         Self { builder, id, wire: PhantomData }
     }
 
+    pub(super) fn builder(self) -> &'s Builder {
+        self.builder
+    }
+
     pub(super) fn id(self) -> ValueId {
         self.id
     }

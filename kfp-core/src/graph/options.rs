@@ -1,7 +1,7 @@
 //! What a task or an operation says about its pod.
 
-use super::OpText;
 use super::kubernetes::{Fields, lay};
+use super::{OpText, Placed, Stored};
 use serde_json::Value;
 
 /// Options of a pod; those of a task are laid over those of its operation.
@@ -36,6 +36,10 @@ pub struct Options {
     pub caching: Option<bool>,
     /// How old a cached result may be, an ISO-8601 duration such as `P30D`; over `caching`.
     pub max_cache_staleness: Option<String>,
+    /// How outputs that are files are kept, by the index of the output.
+    pub stored: Vec<(u32, Stored)>,
+    /// How inputs that are files are placed, by the index of the input.
+    pub placed: Vec<(u32, Placed)>,
     /// What Argo alone has.
     pub argo: super::ArgoOptions,
 }
@@ -62,9 +66,22 @@ impl Options {
             display_name: over.display_name.clone().or_else(|| self.display_name.clone()),
             caching: over.caching.or(self.caching),
             max_cache_staleness: over.max_cache_staleness.clone().or_else(|| self.max_cache_staleness.clone()),
+            stored: stored(&self.stored, &over.stored),
+            placed: self.placed.iter().chain(&over.placed).cloned().collect(),
             argo: self.argo.overlaid(&over.argo),
         }
     }
+}
+
+fn stored(base: &[(u32, Stored)], over: &[(u32, Stored)]) -> Vec<(u32, Stored)> {
+    let mut all = base.to_vec();
+    for (index, stored) in over {
+        match all.iter_mut().find(|(known, _)| known == index) {
+            Some((_, known)) => *known = known.overlaid(stored),
+            None => all.push((*index, stored.clone())),
+        }
+    }
+    all
 }
 
 fn chained(base: &[Value], over: &[Value]) -> Vec<Value> {

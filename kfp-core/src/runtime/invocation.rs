@@ -46,6 +46,18 @@ impl Invocation {
         }
     }
 
+    /// An input artifact that may be missing: then there is nothing at its path.
+    pub fn optional_input<A>(&mut self, name: &str) -> Result<Input<A>, Failure> {
+        Ok(Input::from_path(self.take_input(name)?))
+    }
+
+    /// A place for an output artifact that may be left out.
+    pub fn optional_output<A>(&mut self, name: &str) -> Result<Output<A>, Failure> {
+        let path = self.stage(name)?.to_owned();
+        self.staging.may_be_left_out();
+        Ok(Output::placed(path))
+    }
+
     /// A place for an output artifact.
     pub fn output<A>(&mut self, name: &str) -> Result<Output<A>, Failure> {
         Ok(Output::placed(self.stage(name)?))

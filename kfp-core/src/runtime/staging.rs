@@ -15,6 +15,8 @@ pub(super) struct Staged {
     pub name: String,
     pub path: PathBuf,
     pub destination: PathBuf,
+    /// Whether it may be left out.
+    pub optional: bool,
 }
 
 impl Staging {
@@ -27,18 +29,24 @@ impl Staging {
         }
         let path = folder.join(format!(".kfp-{}-{}", std::process::id(), self.0.len()));
         remove(&path)?;
-        self.0.push(Staged { name: name.to_owned(), path, destination });
+        self.0.push(Staged { name: name.to_owned(), path, destination, optional: false });
         Ok(&self.0[self.0.len() - 1].path)
+    }
+
+    /// The last one may stay unwritten.
+    pub(super) fn may_be_left_out(&mut self) {
+        self.0.iter_mut().next_back().into_iter().for_each(|staged| staged.optional = true);
     }
 
     /// Those that were never written.
     pub(super) fn unwritten(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(|staged| fs::symlink_metadata(&staged.path).is_err()).map(|staged| staged.name.as_str())
+        let unwritten = |staged: &&Staged| !staged.optional && !staged.is_written();
+        self.0.iter().filter(unwritten).map(|staged| staged.name.as_str())
     }
 
     /// Moves all of them to their destinations. If one cannot be moved, those before it are taken back.
     pub(super) fn commit(self, component: &str) -> Result<(), Failure> {
-        for (index, staged) in self.0.iter().enumerate() {
+        for (index, staged) in self.0.iter().enumerate().filter(|(_, staged)| staged.is_written()) {
             if let Err(error) = staged.publish() {
                 for done in &self.0[..index] {
                     let _ = remove(&done.destination);
@@ -51,6 +59,10 @@ impl Staging {
 }
 
 impl Staged {
+    fn is_written(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_ok()
+    }
+
     /// Moves it, over a file in one go; a folder that stands there has to go first.
     fn publish(&self) -> io::Result<()> {
         fs::rename(&self.path, &self.destination)

@@ -17,6 +17,7 @@ mod containers;
 mod daemons;
 mod exits;
 mod fan_in;
+mod files;
 mod groups;
 mod hooks;
 mod host;

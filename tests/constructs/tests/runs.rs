@@ -86,6 +86,14 @@ fn loops_over_numbers() {
 }
 
 #[test]
+fn files_that_are_kept_and_left_out() {
+    let days = r#"["mon","tue"]"#;
+    let printed = ["a: a, at length", "mon: a, at length", "tue: a, at length"];
+    prints("files", &[("name", "a"), ("all", "true"), ("days", days)], &printed);
+    prints("files", &[("name", "a"), ("all", "false"), ("days", days)], &["a: nothing more"]);
+}
+
+#[test]
 fn fields_of_items() {
     let given =
         r#"[{"rate":0.7,"name":"given","tags":[],"note":null},{"rate":0.1,"name":"low","tags":[],"note":null}]"#;

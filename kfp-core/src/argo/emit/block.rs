@@ -139,7 +139,11 @@ impl Emitter<'_> {
         let is_artifact = self.is_artifact(arg);
         let text = self.operand(frame, uses, arg);
         match (&input.kind, is_artifact) {
-            (InputKind::Artifact(_), true) => arguments.artifacts.push(artifact(name, &text)),
+            (InputKind::Artifact(_), true) => {
+                let optional = matches!(arg, Operand::Value(value) if matches!(self.graph[*value].source,
+                    Source::Output { node, index } if self.graph.is_optional(node, index)));
+                arguments.artifacts.push(Artifact { optional, ..artifact(name, &text) });
+            }
             (InputKind::Artifact(_), false) => {
                 let data = self.field(&text, Use::Template, place);
                 let raw = Some(RawArtifact { data, ..RawArtifact::default() });
@@ -158,22 +162,13 @@ impl Emitter<'_> {
 
     /// A file in a store.
     fn stored(&mut self, frame: &mut Frame, uses: &mut Uses, location: &Location, place: Place) -> Artifact {
-        let mut fields = serde_json::Map::new();
+        let mut fields = Vec::new();
         for (field, parts) in &location.fields {
             let parts = parts.iter().map(|part| self.operand(frame, uses, part)).collect();
-            let text = self.field(&Text::concat(parts), Use::Template, place);
-            match field.split_once('.') {
-                Some((object, field)) => {
-                    fields.entry(object).or_insert_with(|| serde_json::json!({}))[field] = text.into();
-                }
-                None => drop(fields.insert((*field).to_owned(), text.into())),
-            }
+            fields.push((*field, self.field(&Text::concat(parts), Use::Template, place)));
         }
         let mut stored = Artifact::default();
-        match location.store {
-            "s3" => stored.s3 = Some(fields.into()),
-            store => drop(stored.other.insert(store.to_owned(), fields.into())),
-        }
+        super::files::keep(&mut stored, location.store, fields);
         stored
     }
 

@@ -57,6 +57,7 @@ impl Emitter<'_> {
         }
         let mut template =
             Template { inputs: self.inputs(op, task), outputs: outputs(op, contents), ..Template::default() };
+        self.files(&mut template, op, &options);
         let inputs: Vec<&Input> = op.inputs.iter().chain(task.extra.iter().map(|(input, _)| input)).collect();
         let run = self.graph.pipelines.first().map_or(&[][..], |main| &main.params);
         let inputs = kubernetes::Inputs { inputs: &inputs, run, place: op.place };

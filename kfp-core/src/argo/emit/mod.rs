@@ -17,6 +17,7 @@ mod conf;
 mod data_volume;
 mod each;
 mod ending;
+mod files;
 mod frame;
 mod guard;
 mod kind;

@@ -126,9 +126,11 @@ impl Emitter<'_> {
         frame.input(&atom).map_or(Text::Literal(String::new()), Text::Reference)
     }
 
-    /// Whether it is an artifact that may not be there: of a task that may have failed.
+    /// Whether it is an artifact that may not be there: of a task that may have failed, or may leave it out.
     pub(super) fn may_be_missing(&self, atom: &Atom) -> bool {
-        matches!(atom, Atom::Output(node, _) if self.graph[*node].ending.caught && is_artifact(self.graph, atom))
+        matches!(atom, Atom::Output(node, index)
+            if self.graph.is_optional(*node, *index)
+                || (self.graph[*node].ending.caught && is_artifact(self.graph, atom)))
     }
 
     /// The text of a file; `check` has seen that it comes out of no store.

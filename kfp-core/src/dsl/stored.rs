@@ -1,0 +1,76 @@
+//! How a file that a task gives is kept.
+
+use super::{Editor, IntoKept, Value};
+use crate::artifact::Artifact;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::graph::{Archive, Graph, Kept, NodeKind, OpText, Operand, Shape, Source, Stored};
+use kfp_grammar::Code;
+
+/// A file that no task of this pipeline makes.
+const NOT_MADE: Code = Code(282);
+
+/// How the file is kept: said on the output of the task that makes it, `train(table).model.set_archive(Archive::None)`.
+impl<'s, A: Artifact> Value<'s, A> {
+    /// How it is packed; a compressed tarball if not said. Argo's `archive`.
+    #[track_caller]
+    pub fn set_archive(self, archive: Archive) -> Self {
+        self.store(Place::caller(), |_, stored| stored.archive = Some(archive))
+    }
+
+    /// Whether the task may leave it out. Only an input that may be missing takes it then: `#[input(optional)]`. Argo's
+    /// `optional`.
+    #[track_caller]
+    pub fn set_optional(self, optional: bool) -> Self {
+        self.store(Place::caller(), |_, stored| stored.optional = optional)
+    }
+
+    /// Where it is kept: an [`S3Artifact`](super::S3Artifact) or a [`GcsArtifact`](super::GcsArtifact), whole or by a
+    /// [`key`](super::S3Artifact::key) of the run's own repository. Argo's `s3` and `gcs` of an output.
+    #[track_caller]
+    pub fn set_location(self, location: impl IntoKept<'s>) -> Self {
+        let location = location.into_kept();
+        self.store(Place::caller(), |editor, stored| {
+            let text = |parts: Vec<Operand>, editor: &mut Editor<'_>| {
+                let part = |part| match part {
+                    Operand::Literal(text) => OpText::from(text),
+                    other => editor.text(Err((other, Shape::Text))),
+                };
+                OpText(parts.into_iter().map(part).flat_map(|text| text.0).collect())
+            };
+            let fields = location.fields.into_iter().map(|(field, parts)| (field, text(parts, editor))).collect();
+            stored.kept = Some(Kept { store: location.store, fields });
+        })
+    }
+
+    /// When it is deleted: `OnWorkflowCompletion`, `OnWorkflowDeletion` or `Never`, in place of what the pipeline says. Argo's
+    /// `artifactGC`.
+    #[track_caller]
+    pub fn set_artifact_gc(self, strategy: impl Into<String>) -> Self {
+        self.store(Place::caller(), |_, stored| stored.gc = Some(strategy.into()))
+    }
+
+    fn store(self, place: Place, change: impl FnOnce(&mut Editor<'_>, &mut Stored)) -> Self {
+        let builder = self.builder();
+        let is_made = builder.edit(|graph| {
+            let Source::Output { node, index } = graph[self.id()].source else { return false };
+            let Graph { nodes, ops, .. } = graph;
+            let NodeKind::Task(task) = &mut nodes[node.0 as usize].kind else { return false };
+            let options = task.options.get_or_insert_default();
+            let mut editor = Editor { options, inputs: &ops[task.op.0 as usize].inputs, extra: &mut task.extra };
+            let mut stored = Stored::default();
+            let known = editor.options.stored.iter().position(|(at, _)| *at == index);
+            if let Some(known) = known {
+                stored = editor.options.stored.remove(known).1;
+            }
+            change(&mut editor, &mut stored);
+            editor.options.stored.push((index, stored));
+            true
+        });
+        if !is_made {
+            let message = "no task of this pipeline makes this file, so nobody here says how it is kept";
+            let help = "say it on the output of the task: `train(table).model.set_archive(..)`";
+            builder.report(Diagnostic::error(NOT_MADE, place, message).help(help));
+        }
+        self
+    }
+}
