@@ -57,7 +57,8 @@ impl Check<'_> {
         for (name, hook) in spec.hooks.iter().filter(|(name, _)| *name != "exit") {
             expression("spec", name, hook)?;
         }
-        artifacts("spec.arguments", &spec.arguments.artifacts).and_then(|()| unzipped("spec.arguments", &spec.arguments.artifacts))
+        artifacts("spec.arguments", &spec.arguments.artifacts)
+            .and_then(|()| unzipped("spec.arguments", &spec.arguments.artifacts))
     }
 
     fn template(&self, place: &str, it: &Template) -> Result<(), Refusal> {

@@ -98,6 +98,7 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `image_pull_secrets = ["registry"]`, `image_pull_policy = "Always"` | for pulling images |
 /// | `node_selector = [("pool", "gpu")]`, `toleration = Toleration::exists("gpu")`, `affinity = ..` | where its pods run; also of a called pipeline, for the pods of its own tasks |
 /// | `volume = Volume::pvc("models", "ours")`, `volume_claim_template = VolumeClaimTemplate::new("work", "10Gi")` | what every pod may mount; each may be repeated |
+/// | `metric = Metric::gauge("seconds", "how long it takes", Measure::Duration)` | what Prometheus is told of the run; may be repeated |
 /// | `scheduler_name = ".."`, `pod_priority_class = ".."`, `pod_disruption_budget = "50%"` | where its pods run |
 /// | `host_network`, `dns_policy = ".."` | their network |
 /// | `pod_spec_patch = ".."` | anything else, as a patch of the pod |

@@ -175,11 +175,6 @@ mod snippet;
 pub use kfp_core::argo;
 pub use kfp_core::artifact::{self, Artifact, Input, Output};
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
-pub use kfp_core::dsl::{
-    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf,
-    ROOT_PARAMETER_NAME, ResourceOp, Run, Task, Value,
-};
-pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, TaskFailure};
 /// # Example
 /// ```
 /// use kfp::prelude::*;
@@ -201,7 +196,31 @@ pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, T
 /// # assert!(trained::workflow().is_ok());
 /// ```
 pub use kfp_core::dsl::Archive;
+pub use kfp_core::dsl::{
+    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf,
+    ROOT_PARAMETER_NAME, ResourceOp, Run, Task, Value,
+};
+pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, TaskFailure};
 pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
+/// # Example
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/steps:1")]
+/// fn score(rows: i64) -> f64 {
+///     0.5
+/// }
+///
+/// #[pipeline(metric = Metric::counter("nightly_total", "how often it ran").label("status", Measure::Status))]
+/// fn nightly(rows: i64) {
+///     let scored = score(rows);
+///     scored
+///         .add_metric(Metric::gauge("nightly_accuracy", "of the last model", scored.output).when_succeeded())
+///         .add_metric(Metric::histogram("nightly_seconds", "for a score", [10.0, 60.0], Measure::Duration));
+/// }
+/// # assert!(nightly::workflow().is_ok());
+/// ```
+pub use kfp_core::dsl::{Measure, Metric};
 /// # Example
 /// ```
 /// use kfp::prelude::*;
@@ -419,9 +438,9 @@ pub mod prelude {
         AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Manifest, PipelineConf, ResourceOp, component, manifest,
         pipeline,
     };
-    pub use kfp_core::dsl::{ArgoOptions, Memoize, Suspend};
-    pub use kfp_core::dsl::{ContainerEdit, TaskFailure};
     pub use kfp_core::dsl::{Archive, GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
+    pub use kfp_core::dsl::{ArgoOptions, Measure, Memoize, Metric, Suspend};
+    pub use kfp_core::dsl::{ContainerEdit, TaskFailure};
     pub use kfp_macros::{Artifact, Outputs};
 }
 
@@ -432,8 +451,8 @@ pub mod traits {
     pub use kfp_core::dsl::{
         ArmOf, AsArtifact, BranchEnd, Collect, CollectTask, Comparable, DeclaresDefault, Dependency, Element,
         EndsInNothing, Fillable, HasPod, IntoCondition, IntoCount, IntoDefault, IntoField, IntoGpu, IntoInput,
-        IntoJson, IntoKept, IntoKind, IntoManifest, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, Items, Param,
-        PodTask, TaskEnd, WithoutValue,
+        IntoJson, IntoKept, IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment,
+        IntoText, Items, Param, PodTask, TaskEnd, WithoutValue,
     };
 }
 

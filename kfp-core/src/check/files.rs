@@ -38,7 +38,8 @@ fn words(options: &Options, place: Place, found: &mut Vec<Diagnostic>) {
             found.push(error.help("write one of `OnWorkflowCompletion`, `OnWorkflowDeletion`, `Never`"));
         }
         if let Some(Archive::Tar { compression_level: level @ 10.. }) = stored.archive {
-            let error = Diagnostic::error(RANGE, place, format!("the compression level of an archive cannot be {level}"));
+            let error =
+                Diagnostic::error(RANGE, place, format!("the compression level of an archive cannot be {level}"));
             found.push(error.help("write 0 to 9"));
         }
     }
@@ -77,6 +78,8 @@ fn refuse(graph: &Graph, value: ValueId, place: Place, found: &mut Vec<Diagnosti
     if graph.is_optional(node, index) {
         let message = format!("the file of `{}` may be missing, and what it is given to needs it", graph[node].name);
         let error = Diagnostic::error(MISSING, place, message).related(graph[node].place, "it is made here");
-        found.push(error.help("mark the input of the component that reads it: `#[input(optional)] model: Input<Model>`"));
+        found.push(
+            error.help("mark the input of the component that reads it: `#[input(optional)] model: Input<Model>`"),
+        );
     }
 }

@@ -12,6 +12,7 @@ mod kind;
 mod lint;
 mod literals;
 mod locations;
+mod metrics;
 mod names;
 mod numbers;
 mod placeholders;
@@ -55,6 +56,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     pods::check(graph, &mut found);
     run_volumes::check(graph, &mut found);
     argo_options::check(graph, &mut found);
+    metrics::check(graph, &mut found);
     daemons::check(graph, &mut found);
     locations::check(graph, &mut found);
     files::check(graph, &mut found);

@@ -1,7 +1,7 @@
 //! What Argo has for a task and KFP never gave: locks, remembered results, patches of the pod.
 
 use super::text::BoundText;
-use super::{HasPod, IntoManifest, IntoText, PodOptions};
+use super::{HasPod, IntoManifest, IntoText, Metric, PodOptions};
 use crate::graph::kubernetes::Fields;
 use crate::graph::{self, Limit, Mutex, Semaphore};
 use std::marker::PhantomData;
@@ -108,6 +108,18 @@ pub trait ArgoOptions<'s>: PodOptions<'s> {
             let key = key.map(|key| editor.text(key));
             let config_map = config_map.unwrap_or_else(|| "kfp-memoize".to_owned());
             editor.options.argo.memoize = Some(graph::Memoize { key, max_age, config_map });
+        })
+    }
+
+    /// Tells Prometheus a number when it has ended; an output of the task itself is taken as well. Argo's `metrics` of a
+    /// template.
+    fn add_metric(self, metric: Metric<'s>) -> Self
+    where
+        Self: HasPod,
+    {
+        self.edit_options(|editor| {
+            let metric = metric.bound(|part| editor.metric(part));
+            editor.options.argo.metrics.push(metric);
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::Kube;
 use super::text::BoundText;
-use crate::graph::{Input, InputKind, OpText, Operand, Options, Shape};
+use crate::graph::{self, Input, InputKind, NodeId, OpText, Operand, Options, Shape};
 
 /// Options while they are being changed; values in them become inputs.
 #[derive(Debug)]
@@ -13,6 +13,8 @@ pub struct Editor<'e> {
     pub inputs: &'e [Input],
     /// The inputs that options refer to besides.
     pub extra: &'e mut Vec<(Input, Operand)>,
+    /// The task that they are of, with the values of its graph; none for an operation by itself.
+    pub own: Option<(NodeId, &'e [graph::Value])>,
 }
 
 impl Editor<'_> {

@@ -174,7 +174,7 @@ impl HasContainer for ComponentOp {}
 /// The defaults that `#[component(cpu = .., memory = .., ..)]` declares.
 impl PodOptions<'static> for ComponentOp {
     fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
-        change(&mut Editor { options: &mut self.0.options, inputs: &[], extra: &mut Vec::new() });
+        change(&mut Editor { options: &mut self.0.options, inputs: &[], extra: &mut Vec::new(), own: None });
         self
     }
 }

@@ -245,6 +245,20 @@ pub trait ContainerEdit<'s>: Sized {
         self.edit_container(|container, extra| container.image = bind(extra, text))
     }
 
+    /// The text of a script: a file that the command gets as its last argument, so that the command is an interpreter. Argo's
+    /// `script`; a component in Rust is one with `#[component(script)]`.
+    ///
+    /// ```
+    /// use kfp_core::dsl::{ContainerEdit, ContainerOp};
+    ///
+    /// let op = ContainerOp::new("count", "python:3.13").command(["python"]).source("print(sum(range(10)))");
+    /// # let _ = op;
+    /// ```
+    fn source(self, script: impl IntoText<'s>) -> Self {
+        let text = script.into_text();
+        self.edit_container(|container, extra| container.source = Some(bind(extra, text)))
+    }
+
     /// The working directory. Kubernetes' `workingDir`.
     fn working_dir(self, folder: impl IntoText<'s>) -> Self {
         let text = folder.into_text();
@@ -277,7 +291,7 @@ impl<O> HasContainer for ContainerOp<O> {}
 
 impl<O> PodOptions<'static> for ContainerOp<O> {
     fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
-        change(&mut Editor { options: &mut self.options, inputs: &[], extra: &mut Vec::new() });
+        change(&mut Editor { options: &mut self.options, inputs: &[], extra: &mut Vec::new(), own: None });
         self
     }
 }

@@ -27,6 +27,7 @@ mod input;
 mod items;
 pub mod kubernetes;
 mod location;
+mod metric;
 mod options;
 mod outcome;
 mod outputs;
@@ -49,6 +50,8 @@ mod value;
 mod volume_op;
 mod volume_snapshot_op;
 
+pub use crate::graph::Archive;
+pub use crate::graph::Measure;
 pub use argo_options::{ArgoOptions, Memoize};
 pub use bind::Editor;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue};
@@ -77,8 +80,8 @@ pub use kubernetes::{
     Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Kube, Lifecycle, NodeRequirement, PodRequirement,
     SecurityContext, Toleration, Volume, VolumeClaimTemplate, VolumeDevice, VolumeMount,
 };
-pub use crate::graph::Archive;
 pub use location::{GcsArtifact, GitArtifact, HttpArtifact, IntoKept, S3Artifact};
+pub use metric::{IntoMetric, Metric, Part};
 pub use options::{HasPod, PodOptions};
 pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure, ended_badly, ended_well};
 pub use outputs::{

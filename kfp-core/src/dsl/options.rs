@@ -175,10 +175,11 @@ impl<'s, C: Operation> PodOptions<'s> for Task<'s, C> {
     fn edit_options(self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
         let handle = self.handle();
         handle.builder.edit(|graph| {
-            let Graph { nodes, ops, .. } = graph;
+            let Graph { nodes, ops, values, .. } = graph;
             if let NodeKind::Task(task) = &mut nodes[handle.node.0 as usize].kind {
                 let options = task.options.get_or_insert_default();
-                change(&mut Editor { options, inputs: &ops[task.op.0 as usize].inputs, extra: &mut task.extra });
+                let (inputs, own) = (&ops[task.op.0 as usize].inputs, Some((handle.node, &values[..])));
+                change(&mut Editor { options, inputs, extra: &mut task.extra, own });
             }
         });
         self

@@ -56,7 +56,8 @@ impl<'s, A: Artifact> Value<'s, A> {
             let Graph { nodes, ops, .. } = graph;
             let NodeKind::Task(task) = &mut nodes[node.0 as usize].kind else { return false };
             let options = task.options.get_or_insert_default();
-            let mut editor = Editor { options, inputs: &ops[task.op.0 as usize].inputs, extra: &mut task.extra };
+            let inputs = &ops[task.op.0 as usize].inputs;
+            let mut editor = Editor { options, inputs, extra: &mut task.extra, own: None };
             let mut stored = Stored::default();
             let known = editor.options.stored.iter().position(|(at, _)| *at == index);
             if let Some(known) = known {

@@ -24,6 +24,7 @@ struct Run {
     pipeline: String,
     params: Vec<Input>,
     wrong: RefCell<Vec<Diagnostic>>,
+    asked: RefCell<Vec<String>>,
 }
 
 /// An op transformer.
@@ -89,6 +90,7 @@ impl AnyOp {
                 wrong.push(error);
             }
         }
+        run.asked.borrow_mut().push(name.to_owned());
         Arg::input(&of_run(name))
     }
 
@@ -105,7 +107,7 @@ impl HasContainer for AnyOp {}
 
 impl PodOptions<'static> for AnyOp {
     fn edit_options(mut self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
-        change(&mut Editor { options: &mut self.0.options, inputs: &self.0.inputs, extra: &mut Vec::new() });
+        change(&mut Editor { options: &mut self.0.options, inputs: &self.0.inputs, extra: &mut Vec::new(), own: None });
         self
     }
 }
@@ -142,6 +144,7 @@ pub(super) fn transform(graph: &mut Graph, transformers: &[Transformer]) {
         pipeline: main.map(|main| main.name.clone()).unwrap_or_default(),
         params: main.map(|main| main.params.clone()).unwrap_or_default(),
         wrong: RefCell::default(),
+        asked: RefCell::default(),
     });
     let apply = |op: Op| transformers.iter().fold(AnyOp(op, Rc::clone(&run)), |op, transformer| transformer(op)).0;
     let mut own = Vec::new();
@@ -158,4 +161,5 @@ pub(super) fn transform(graph: &mut Graph, transformers: &[Transformer]) {
     graph.ops.extend(own);
     graph.ops = std::mem::take(&mut graph.ops).into_iter().map(apply).collect();
     graph.diagnostics.extend(run.wrong.take());
+    graph.asked = run.asked.take();
 }

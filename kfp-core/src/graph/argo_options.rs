@@ -1,7 +1,7 @@
 //! What Argo has for a task and Kubernetes does not.
 
-use super::OpText;
 use super::kubernetes::Fields;
+use super::{Metric, OpText};
 
 /// What a task or an operation says that Argo alone knows.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct ArgoOptions {
     pub service_account: Option<OpText>,
     /// The priority class of its pod.
     pub priority_class: Option<OpText>,
+    /// What Prometheus is told of it.
+    pub metrics: Vec<Metric>,
     /// Strategic merge patches of its pod, the first first.
     pub patches: Vec<Fields>,
 }
@@ -35,6 +37,7 @@ impl ArgoOptions {
             deadline: over.deadline.clone().or_else(|| self.deadline.clone()),
             service_account: over.service_account.clone().or_else(|| self.service_account.clone()),
             priority_class: over.priority_class.clone().or_else(|| self.priority_class.clone()),
+            metrics: self.metrics.iter().chain(&over.metrics).cloned().collect(),
             patches: self.patches.iter().chain(&over.patches).cloned().collect(),
         }
     }

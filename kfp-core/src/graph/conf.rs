@@ -1,6 +1,6 @@
 //! What a pipeline says about the whole of its run.
 
-use super::{Cron, ManifestKind, Mutex, Semaphore};
+use super::{Cron, ManifestKind, Metric, Mutex, Semaphore};
 use crate::diagnostic::Place;
 use serde_json::Value;
 
@@ -44,6 +44,8 @@ pub struct Conf {
     pub volumes: Vec<Value>,
     /// Claims that each run makes for itself, each a `PersistentVolumeClaim` of Kubernetes.
     pub volume_claims: Vec<Value>,
+    /// What Prometheus is told of it.
+    pub metrics: Vec<Metric>,
     /// Where its artifacts are kept.
     pub artifact_repository: Option<ArtifactRepository>,
     /// Whether the logs of its pods are kept as artifacts.

@@ -12,6 +12,7 @@ mod files;
 mod kind;
 pub mod kubernetes;
 mod location;
+mod metric;
 mod op;
 mod options;
 mod placeholder;
@@ -27,6 +28,7 @@ pub use ending::{Ending, Hook, Trigger};
 pub use files::{Archive, Kept, Placed, Stored};
 pub use kind::{Cron, ManifestKind};
 pub use location::Location;
+pub use metric::{Measure, Metric, MetricKind, MetricText};
 pub use op::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, TextPart};
 pub(crate) use op::{as_of_run, of_run};
 pub use options::Options;
@@ -98,6 +100,8 @@ pub struct Graph {
     pub diagnostics: Vec<Diagnostic>,
     /// Where parts were written that have no place of their own; not those of graphs made by hand.
     pub places: Vec<(Part, Place)>,
+    /// Parameters of the main pipeline that op transformers have asked for.
+    pub asked: Vec<String>,
     /// Which warnings are meant where.
     pub allowed: Vec<Allowed>,
 }

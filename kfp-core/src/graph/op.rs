@@ -152,6 +152,8 @@ pub struct Container {
     pub image_command: bool,
     /// Its arguments.
     pub args: Vec<OpText>,
+    /// The text of a script, a file that the command gets as its last argument.
+    pub source: Option<OpText>,
     /// The working directory, the image's own if none.
     pub working_dir: Option<OpText>,
 }

@@ -76,6 +76,7 @@ const METHODS: &[(&str, Takes, &str)] = &[
     ("affinity", Takes::Expr, "set_affinity"),
     ("volume", Takes::Expr, "add_volume"),
     ("volume_claim_template", Takes::Expr, "add_volume_claim_template"),
+    ("metric", Takes::Expr, "add_metric"),
     ("op_transformer", Takes::Expr, "add_op_transformer"),
 ];
 

@@ -22,6 +22,7 @@ const REPEATABLE: &[&str] = &[
     "toleration",
     "volume",
     "volume_claim_template",
+    "metric",
     "mutex",
     "semaphore",
     "database_semaphore",

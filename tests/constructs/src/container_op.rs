@@ -49,6 +49,33 @@ fn with_images_that_are_values() {
     );
 }
 
+#[component]
+fn square(number: i64) -> ContainerOp<Squared> {
+    ContainerOp::new("square", "busybox:1.36")
+        .command(["sh", "-eu"])
+        .source("mkdir -p /tmp/squared\necho $((N * N)) > /tmp/squared/text\necho \"$N squared\"\n")
+        .set_env_variable("N", number)
+        .set_memory_limit("64Mi")
+        .file_outputs::<Squared>()
+}
+
+#[derive(Outputs, Serialize, Deserialize)]
+struct Squared {
+    #[output(path = "/tmp/squared/text")]
+    squared: i64,
+}
+
+#[pipeline]
+fn interpreted(word: String, n: i64) {
+    let four = square(n);
+    ContainerOp::new("say", "busybox:1.36").command(["sh"]).source(format!("echo \"{word} {}\"", four.squared));
+}
+
+#[test]
+fn with_the_text_of_a_script() {
+    check("container_op_script", &["square(N), then say(WORD, what it gave)"], interpreted::workflow());
+}
+
 #[test]
 fn in_the_body() {
     check(

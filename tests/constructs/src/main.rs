@@ -27,6 +27,7 @@ mod limits;
 mod locations;
 mod loops;
 mod matches;
+mod metrics;
 mod named;
 mod nested;
 mod options;

@@ -94,6 +94,16 @@ fn files_that_are_kept_and_left_out() {
 }
 
 #[test]
+fn texts_of_scripts() {
+    prints("container_op_script", &[("word", "it is"), ("n", "7")], &["7 squared", "it is 49"]);
+}
+
+#[test]
+fn metrics() {
+    prints("metrics", &[("team", "a"), ("rate", "0.5")], &["1", "1", "2"]);
+}
+
+#[test]
 fn fields_of_items() {
     let given =
         r#"[{"rate":0.7,"name":"given","tags":[],"note":null},{"rate":0.1,"name":"low","tags":[],"note":null}]"#;

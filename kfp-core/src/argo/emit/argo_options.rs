@@ -20,6 +20,9 @@ impl Emitter<'_> {
         template.daemon = argo.daemon;
         template.timeout = argo.deadline.as_ref().map(|text| self.op_text(text, place));
         template.service_account_name = argo.service_account.as_ref().map(|text| self.op_text(text, place));
+        if let Some(metrics) = self.metrics(op, &argo.metrics) {
+            template.other.insert("metrics".to_owned(), metrics);
+        }
         if let Some(class) = &argo.priority_class {
             template.other.insert("priorityClassName".to_owned(), self.op_text(class, place).into());
         }
@@ -54,7 +57,8 @@ impl Emitter<'_> {
     fn all_inputs(&mut self, op: &Op) -> Text {
         let runs: Vec<&OpText> = match &op.body {
             OpBody::Container(container) => {
-                std::iter::once(&container.image).chain(&container.command).chain(&container.args).collect()
+                let fixed = std::iter::once(&container.image).chain(&container.source);
+                fixed.chain(&container.command).chain(&container.args).collect()
             }
             OpBody::Resource(_) | OpBody::Suspend(_) => Vec::new(),
         };

@@ -22,7 +22,8 @@ pub(super) fn pass_through(spec: &mut Spec, data: &DataVolume) {
 }
 
 fn leaf(template: &mut Template, prefix: &str) {
-    let Some(container) = &mut template.container else { return };
+    let script = template.script.as_mut().map(|script| &mut script.container);
+    let Some(container) = template.container.as_mut().or(script) else { return };
     for artifact in std::mem::take(&mut template.inputs.artifacts) {
         let name = format!("{}{SUFFIX}", artifact.name);
         let folder = format!("{{{{inputs.parameters.{name}}}}}");
@@ -56,7 +57,7 @@ fn mount(container: &mut Container, artifact: &Artifact, folder: String, read_on
 }
 
 fn block(template: &mut Template) {
-    if template.container.is_some() {
+    if template.container.is_some() || template.script.is_some() {
         return;
     }
     let inputs = std::mem::take(&mut template.inputs.artifacts);

@@ -57,8 +57,9 @@ fn archive(archive: Archive) -> ArchiveStrategy {
     match archive {
         Archive::None => ArchiveStrategy { none: Some(json!({})), ..ArchiveStrategy::default() },
         Archive::Zip => ArchiveStrategy { zip: Some(json!({})), ..ArchiveStrategy::default() },
-        Archive::Tar { compression_level } => {
-            ArchiveStrategy { tar: Some(json!({ "compressionLevel": compression_level })), ..ArchiveStrategy::default() }
-        }
+        Archive::Tar { compression_level } => ArchiveStrategy {
+            tar: Some(json!({ "compressionLevel": compression_level })),
+            ..ArchiveStrategy::default()
+        },
     }
 }

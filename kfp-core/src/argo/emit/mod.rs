@@ -25,6 +25,7 @@ mod kubernetes;
 pub(crate) mod layout;
 mod leaf;
 pub(crate) mod literal;
+mod metrics;
 pub mod naming;
 pub mod parts;
 mod pipeline;
@@ -97,6 +98,9 @@ pub fn emit(graph: &Graph, limits: Limits) -> Result<Emitted, Vec<Diagnostic>> {
         templates,
         ..conf::spec(&main.conf)
     };
+    if let Some(metrics) = emitter.metrics_of_run(&main.conf.metrics) {
+        spec.other.insert("metrics".to_owned(), metrics);
+    }
     if !emitter.errors.is_empty() {
         return Err(emitter.errors);
     }

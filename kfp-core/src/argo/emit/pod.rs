@@ -6,7 +6,7 @@ use super::kubernetes::Inputs;
 use super::naming::kebab;
 use super::pod_env::pod_env;
 use super::{Emitter, metadata};
-use crate::argo::{Container, EnvVar, IntOrString, Template, UserContainer};
+use crate::argo::{Container, EnvVar, IntOrString, Script, Template, UserContainer};
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::{Fields, has_holes};
 use crate::graph::{self, Conf, Op, OpBody, OpText, Options};
@@ -32,7 +32,7 @@ impl<'g> Emitter<'g> {
     ) {
         let fields = self.split("", &options.container, inputs);
         let said: Container = self.model(Value::Object(fields.in_place), inputs.place);
-        template.container = Some(Container {
+        let written = Container {
             image: self.op_text(&container.image, inputs.place),
             command: self.op_texts(&container.command, inputs.place),
             args: self.op_texts(&container.args, inputs.place),
@@ -40,7 +40,14 @@ impl<'g> Emitter<'g> {
             env: said.env.iter().cloned().chain(self.pod_env(options)).collect(),
             image_pull_policy: said.image_pull_policy.clone().or_else(|| self.conf()?.pods.image_pull_policy.clone()),
             ..said
-        });
+        };
+        match &container.source {
+            Some(source) => {
+                let source = self.op_text(source, inputs.place);
+                template.script = Some(Script { container: written, source });
+            }
+            None => template.container = Some(written),
+        }
         let mut patch = Fields::new();
         add_named(&mut patch, "containers", MAIN.into(), fields.late);
         self.pod_patch(template, options, patch, inputs);

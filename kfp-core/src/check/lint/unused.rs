@@ -2,7 +2,9 @@
 
 use super::{OUTPUT, PARAMETER, nodes, pods, warn};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, InputKind, NodeKind, OpBody, OutputKind, Part, Reads, Source, ValueId};
+use crate::graph::{
+    Graph, InputKind, MetricText, NodeKind, OpBody, OutputKind, Part, PipelineId, Reads, Source, ValueId,
+};
 use std::collections::HashSet;
 
 /// Warns of tasks that compute values which nobody takes, and of parameters that change nothing.
@@ -32,6 +34,7 @@ fn outputs(graph: &Graph, used: &HashSet<ValueId>, found: &mut Vec<Diagnostic>) 
             && !outputs.is_empty()
             && pod.options.caching != Some(false)
             && !taken.contains(&id)
+            && !pod.options.argo.metrics.iter().any(|metric| matches!(metric.value, MetricText::Output(_)))
         {
             let names: Vec<String> = outputs.iter().map(|output| format!("`{}`", output.name)).collect();
             let message = format!("nobody takes {} of `{}`", names.join(", "), pod.node.name);
@@ -52,7 +55,8 @@ fn parameters(graph: &Graph, used: &HashSet<ValueId>, found: &mut Vec<Diagnostic
     for (part, place) in &graph.places {
         let Part::Param(pipeline, index) = *part else { continue };
         let Some(param) = graph[pipeline].params.get(index as usize) else { continue };
-        if matches!(param.kind, InputKind::Parameter { .. }) && !taken.contains(&(pipeline, index)) {
+        let is_asked = pipeline == PipelineId(0) && graph.asked.contains(&param.name);
+        if matches!(param.kind, InputKind::Parameter { .. }) && !is_asked && !taken.contains(&(pipeline, index)) {
             let message = format!("no task depends on the parameter `{}`", param.name);
             let help = "use it, or remove it: whoever starts a run would set it without effect";
             warn(found, PARAMETER, *place, message, help);
