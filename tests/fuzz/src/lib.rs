@@ -22,6 +22,8 @@ mod component;
 mod component_texts;
 #[path = "../../../kfp-macros/src/errors.rs"]
 mod errors;
+#[path = "../../../kfp-macros/src/files.rs"]
+mod files;
 #[path = "../../../kfp-macros/src/import/mod.rs"]
 mod import;
 #[path = "../../../kfp-macros/src/keywords.rs"]
