@@ -41,7 +41,6 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(36), include_str!("../pages/KFP036.md")),
     (Code(37), include_str!("../pages/KFP037.md")),
     (Code(38), include_str!("../pages/KFP038.md")),
-    (Code(39), include_str!("../pages/KFP039.md")),
     (Code(40), include_str!("../pages/KFP040.md")),
     (Code(41), include_str!("../pages/KFP041.md")),
     (Code(42), include_str!("../pages/KFP042.md")),

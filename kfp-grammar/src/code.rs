@@ -71,7 +71,6 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(36), "an `import_component!` that is written otherwise"),
     (Code(37), "a component file that cannot be read"),
     (Code(38), "a component of a graph that is known by a URL alone"),
-    (Code(39), "an output of a graph that is of another type than what gives it"),
     (Code(40), "an `Output` among the inputs of a pipeline"),
     (Code(41), "a `Result` from a pipeline"),
     (Code(42), "an exit handler that is written otherwise"),

@@ -170,7 +170,6 @@ fn outputs(import: &Import, interface: &Interface) -> (TokenStream, TokenStream,
             let one = match is {
                 Is::File => quote!(OneArtifact),
                 Is::Content => quote!(OneContent),
-                Is::Parameter => quote!(Plain),
             };
             quote!(::kfp::__private::#one<#ty>)
         }
@@ -188,7 +187,6 @@ fn outputs(import: &Import, interface: &Interface) -> (TokenStream, TokenStream,
         let make = match is {
             Is::File => quote!(artifact),
             Is::Content => quote!(content),
-            Is::Parameter => quote!(parameter),
         };
         fields.push(quote!(pub #name: ::kfp::Value<'kfp, #ty>));
         values.push(quote!(#name: node.#make::<#ty>(#index)));

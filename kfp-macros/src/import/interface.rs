@@ -2,8 +2,7 @@
 
 use super::names::idents;
 use super::{Import, Loaded};
-use crate::errors::Errors;
-use kfp_grammar::component::{Component, Implementation, Kind, Reference, TypeName, Usage};
+use kfp_grammar::component::{Kind, TypeName, Usage};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -42,11 +41,10 @@ pub(super) enum Is {
     File,
     /// A file whose text is the value.
     Content,
-    Parameter,
 }
 
 impl Interface {
-    pub(super) fn new(import: &Import, loaded: &Loaded, errors: &mut Errors) -> Self {
+    pub(super) fn new(import: &Import, loaded: &Loaded) -> Self {
         let component = &loaded.component;
         let span = import.name.span();
         let mut types = Types::default();
@@ -66,12 +64,11 @@ impl Interface {
             .collect();
         inputs.sort_by_key(|input| input.may_be_left_out);
         let names: Vec<&str> = component.outputs.iter().map(|output| output.name.as_str()).collect();
-        let is_graph = matches!(component.implementation, Implementation::Graph(_));
         let outputs = component.outputs.iter().zip(idents(&names, "output", span)).map(|(output, name)| {
             match output.kind.as_ref().filter(|kind| kind.is_parameter()) {
                 Some(kind) => {
                     let (ty, shown) = types.value(kind);
-                    Output { name, ty, shown, is: if is_graph { Is::Parameter } else { Is::Content } }
+                    Output { name, ty, shown, is: Is::Content }
                 }
                 None => {
                     let (ty, shown) = types.output(output.kind.as_ref());
@@ -80,35 +77,7 @@ impl Interface {
             }
         });
         let outputs = outputs.collect();
-        same_types(import, loaded, errors);
         Self { inputs, outputs, types: types.0 }
-    }
-}
-
-/// A graph inside of a graph gives text, not a file, where its output has such a type.
-fn same_types(import: &Import, loaded: &Loaded, errors: &mut Errors) {
-    let Implementation::Graph(graph) = &loaded.component.implementation else { return };
-    for (name, from) in &graph.outputs {
-        let inner = graph.tasks.iter().find(|(id, _)| *id == from.task).and_then(|(_, task)| match &task.component {
-            Reference::Inline(component) => Some(&**component),
-            Reference::Url { url, .. } => loaded.find(url),
-        });
-        let is_text = |component: &Component, name: &str| {
-            let output = component.outputs.iter().find(|output| output.name == name);
-            output.and_then(|output| output.kind.as_ref()).is_some_and(Kind::is_parameter)
-        };
-        if let Some(inner) = inner
-            && matches!(inner.implementation, Implementation::Graph(_))
-            && is_text(inner, &from.output)
-            && !is_text(&loaded.component, name)
-        {
-            let message = format!(
-                "the output `{name}` of the graph is a file, and the output `{}` of its task `{}` is text; \
-                 give both the same type",
-                from.output, from.task
-            );
-            errors.at(&import.source, 39, message);
-        }
     }
 }
 

@@ -84,7 +84,7 @@ fn import(import: &Import) -> TokenStream {
     let loaded = Loaded::main(import, &mut errors);
     let expanded = match &loaded {
         Some(loaded) => {
-            let interface = Interface::new(import, loaded, &mut errors);
+            let interface = Interface::new(import, loaded);
             expand::component(import, loaded, &interface)
         }
         None => {

@@ -278,6 +278,73 @@ fn named_types(#[default("acme")] project: kfp::types::GCPProjectID) {
     print(found.folder.ignore_type::<String>());
 }
 
+kfp::import_component! {
+    fn study = r#"
+        name: Study
+        inputs: [{name: start, type: Integer, default: 4}, {name: label, optional: true}]
+        outputs: [{name: loss}, {name: text, type: Float}]
+        implementation:
+          graph:
+            tasks:
+              last:
+                componentRef: {spec: {inputs: [{name: a}, {name: b, type: Float}, {name: c, optional: true}], implementation: {container: {image: 'busybox:1.36', command: [echo, {inputValue: a}, {inputValue: b}, {inputValue: c}]}}}}
+                arguments:
+                  a: {taskOutput: {taskId: inner, outputName: loss}}
+                  b: {taskOutput: {taskId: inner, outputName: loss}}
+                  c: {graphInput: {inputName: label}}
+              inner:
+                executionOptions: {cachingStrategy: {maxCacheStaleness: P0D}}
+                arguments: {start: {graphInput: {inputName: start}}}
+                componentRef:
+                  spec:
+                    name: Inner
+                    inputs: [{name: start, type: Integer}]
+                    outputs: [{name: loss, type: Float}]
+                    implementation:
+                      graph:
+                        tasks:
+                          fit:
+                            executionOptions: {retryStrategy: {maxRetries: 2}, cachingStrategy: {maxCacheStaleness: P0D}}
+                            arguments: {n: {graphInput: {inputName: start}}}
+                            componentRef:
+                              spec:
+                                name: Fit
+                                inputs: [{name: n, type: Integer}]
+                                outputs: [{name: loss, type: Float}]
+                                implementation:
+                                  container:
+                                    image: busybox:1.36
+                                    command: [sh, -c, 'mkdir -p "$(dirname "$1")" && echo "0.$0" > "$1"', {inputValue: n}, {outputPath: loss}]
+                        outputValues: {loss: {taskOutput: {taskId: fit, outputName: loss}}}
+            outputValues:
+              loss: {taskOutput: {taskId: inner, outputName: loss}}
+              text: {taskOutput: {taskId: inner, outputName: loss}}
+    "#;
+}
+
+#[pipeline]
+fn nested_graphs(low: i64) {
+    let first = study();
+    let chosen = if low > 3 { study(start = low, label = "second").loss } else { first.loss };
+    if first.text < 0.5 {
+        show(first.loss, "is the loss");
+    }
+    print(format!("{}", first.text));
+    show(text = chosen);
+}
+
+#[test]
+fn graphs_in_graphs() {
+    check(
+        "imported_nested",
+        &[
+            "study: inner: fit 4 with 2 retries, never from the cache; then echo its loss twice; if it is below 0.5, show the loss and print it",
+            "if LOW is above 3, a second study with LOW and a label; show the loss of the one or the other",
+        ],
+        nested_graphs::workflow(),
+    );
+}
+
 #[test]
 fn types_with_names_and_properties() {
     check(

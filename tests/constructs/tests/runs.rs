@@ -163,6 +163,12 @@ fn structs_of_values() {
 }
 
 #[test]
+fn graphs_in_graphs() {
+    let lines = ["0.4", "0.4 0.4", "0.4 is the loss", "0.7 -", "0.7 0.7 second"];
+    prints("imported_nested", &[("low", "7")], &lines);
+}
+
+#[test]
 fn named_types() {
     let lines = [
         "gs://acme",

@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::dsl::task::Args;
 use crate::dsl::{Builder, Target};
 use crate::graph::{BlockId, Input, InputKind, NodeId, NodeKind, Operand, PipelineId, Shape, Source};
-use kfp_grammar::component::{self, Component, Graph, Implementation, Reference, Task, TaskOutput, Usage, Value};
+use kfp_grammar::component::{self, Component, Graph, Reference, Task, TaskOutput, Usage, Value};
 use std::fmt::Write;
 
 pub(super) fn instance(
@@ -114,14 +114,7 @@ impl Build<'_> {
         }
         let outputs = self.piece.component.outputs.iter().zip(self.names()).filter_map(|(output, name)| {
             let (_, from) = self.graph.outputs.iter().find(|(name, _)| *name == output.name)?;
-            let operand = self.output(&nodes, from)?;
-            Some(match &output.kind {
-                Some(kind) if kind.is_parameter() => {
-                    let shape = shape(Some(kind));
-                    (name, shape.clone(), by_value(self.builder, operand, shape))
-                }
-                kind => (name, Shape::Artifact(file_kind(kind.as_ref())), operand),
-            })
+            Some((name, Shape::Artifact(file_kind(output.kind.as_ref())), self.output(&nodes, from)?))
         });
         let outputs = outputs.collect();
         self.builder.edit(|graph| graph[self.pipeline].outputs = outputs);
@@ -162,10 +155,7 @@ impl Build<'_> {
     fn output(&self, nodes: &[(&str, NodeId, &'static Component)], from: &TaskOutput) -> Option<Operand> {
         let (_, node, component) = nodes.iter().find(|(id, ..)| *id == from.task)?;
         let index = component.outputs.iter().position(|output| output.name == from.output)?;
-        let kind = component.outputs[index].kind.as_ref();
-        let is_text = matches!(component.implementation, Implementation::Graph(_))
-            && kind.is_some_and(component::Kind::is_parameter);
-        let shape = if is_text { shape(kind) } else { Shape::Artifact(file_kind(kind)) };
+        let shape = Shape::Artifact(file_kind(component.outputs[index].kind.as_ref()));
         let source = Source::Output { node: *node, index: u32::try_from(index).unwrap_or(u32::MAX) };
         Some(Operand::Value(self.builder.value(source, shape)))
     }
