@@ -47,7 +47,8 @@ impl Emitter<'_> {
         };
         crate::argo::Memoize {
             key,
-            max_age: memoize.max_age.clone(),
+            // Argo 4 wants it; none is for ever.
+            max_age: Some(memoize.max_age.clone().unwrap_or_default()),
             cache: Some(json!({ "configMap": { "name": memoize.config_map } })),
             ..crate::argo::Memoize::default()
         }

@@ -10,7 +10,7 @@ use super::guard::after;
 use super::naming::Unique;
 use super::text::{Binding, Expr, Reference, Text};
 use super::{Emitter, OUTCOME_EXIT_CODE, OUTCOME_STATUS};
-use crate::argo::{Artifact, ContinueOn, Dag, Outputs, Parameter, Task, ValueFrom};
+use crate::argo::{Artifact, ContinueOn, Dag, Outputs, Parameter, Suspend, Task, Template, ValueFrom};
 use crate::graph::{NodeId, NodeKind, Source};
 
 impl Emitter<'_> {
@@ -27,6 +27,9 @@ impl Emitter<'_> {
     }
 
     /// A task whose failure fails nothing else. The template around it succeeds in any case, and says how the task ended.
+    ///
+    /// It does not end with the task: a task that is skipped counts as what it follows, the innermost last one, and so
+    /// a branch that is not taken after a failure would fail all.
     fn caught(&mut self, frame: &mut Frame, id: NodeId) -> Task {
         let name = self.layout.task(id).to_owned();
         let template = self.templates.name(&format!("{name}-outcome"));
@@ -41,10 +44,21 @@ impl Emitter<'_> {
             task.dependencies.clear();
             task.continue_on = Some(ContinueOn { error: true, failed: true, ..ContinueOn::default() });
         }
+        tasks.push(self.nothing(&name));
         let dag = Dag { tasks, ..Dag::default() };
         let outputs = self.outcome(id, &name);
         self.templates.close(slot, dag_template(template.clone(), &inner, outputs, dag));
         self.wrapped(frame, id, name, Child { template, inputs: inner.inputs })
+    }
+
+    /// A task without a pod that succeeds after another one.
+    fn nothing(&mut self, other: &str) -> Task {
+        let suspend = Some(Suspend { duration: Some("0".into()), ..Suspend::default() });
+        let template = self.templates.leaf("ended", Template { suspend, ..Template::default() });
+        let mut names = Unique::default();
+        names.take(other);
+        let dependencies = vec![other.to_owned()];
+        Task { name: names.take("ended"), template: Some(template), dependencies, ..Task::default() }
     }
 
     /// How it ended, and its outputs: a parameter that does not exist is empty, an artifact missing.
