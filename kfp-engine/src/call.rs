@@ -158,6 +158,8 @@ pub(crate) async fn attempt(engine: &Rc<Engine>, ready: &Ready, node: &str) -> O
     daemons.end(engine).await;
     outcome.seconds = start.elapsed().as_secs_f64();
     engine.end(node, kind, &outcome);
+    // Its tasks say why.
+    leaf::note_failure(engine, ready, node, &Outcome::new(outcome.phase, ""));
     outcome
 }
 

@@ -36,6 +36,8 @@ struct Run<'a> {
     ended: Siblings,
     /// The phase of the branch that a task ends.
     branches: BTreeMap<String, Phase>,
+    /// The phase of the innermost nodes that a task ends in: what comes after it is a child of theirs.
+    tails: BTreeMap<String, Phase>,
     running: JoinSet<(String, Sibling)>,
     boundary: Option<Arc<Semaphore>>,
     daemons: &'a Rc<Daemons>,
@@ -84,6 +86,7 @@ impl<'a> Run<'a> {
             missing,
             ended: Siblings::new(),
             branches: BTreeMap::new(),
+            tails: BTreeMap::new(),
             running: JoinSet::new(),
             boundary: boundary.map(|limit| Arc::new(Semaphore::new(limit))),
             daemons,
@@ -122,7 +125,10 @@ impl<'a> Run<'a> {
         let json = serde_json::to_string(&self.ready.template.outputs).unwrap_or_default();
         let names = task::names(self.engine, self.ready, "tasks", &self.ended, &json);
         match outputs::of(&self.ready.template, &names) {
-            Ok(outputs) => Outcome { outputs, ..Outcome::new(Phase::Succeeded, "") },
+            Ok(outputs) => {
+                let tail = Phase::worst(self.targets.iter().filter_map(|name| self.tails.get(name)).copied());
+                Outcome { outputs, tail: Some(tail), ..Outcome::new(Phase::Succeeded, "") }
+            }
             Err(message) => Outcome::error(message),
         }
     }
@@ -160,12 +166,16 @@ impl<'a> Run<'a> {
 
     /// Notes the end of a task; those that can start now.
     fn end(&mut self, name: String, sibling: Sibling) -> Vec<&'a str> {
-        let branch = match sibling.phase {
-            Phase::Skipped | Phase::Omitted => self.inherited(&name),
-            phase => phase,
+        let (branch, tail) = match sibling.phase {
+            Phase::Skipped | Phase::Omitted => {
+                let inherited = self.inherited(&name);
+                (inherited, inherited)
+            }
+            phase => (phase, sibling.tail),
         };
         self.has_failed |= self.targets.contains(&name) && self.fails(&name, branch);
         self.branches.insert(name.clone(), branch);
+        self.tails.insert(name.clone(), tail);
         let mut next = Vec::new();
         for dependent in self.dependents.get(&name).into_iter().flatten() {
             if let Some(missing) = self.missing.get_mut(dependent) {
@@ -180,8 +190,7 @@ impl<'a> Run<'a> {
     /// The phase of what a task comes after; the worst of them.
     fn inherited(&self, name: &str) -> Phase {
         let before = self.depends.get(name).map(|depends| depends.names.as_slice()).unwrap_or_default();
-        let mut phases = before.iter().rev().filter_map(|name| self.branches.get(name)).copied();
-        phases.find(|phase| phase.is_bad()).unwrap_or(Phase::Succeeded)
+        Phase::worst(before.iter().rev().filter_map(|name| self.tails.get(name)).copied())
     }
 
     /// The target that fails the DAG.

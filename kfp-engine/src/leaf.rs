@@ -8,6 +8,7 @@ use crate::event::{Ended, Event, Kind, Node, cut, now};
 use crate::http;
 use crate::outcome::{Outcome, Phase};
 use crate::pod::{self, Pod};
+use jiff::Timestamp;
 use kfp_core::argo::{Suspend, Template};
 use nix::sys::signal::Signal;
 use serde_json::json;
@@ -118,7 +119,8 @@ async fn ended(
     outcome
 }
 
-fn note_failure(engine: &Engine, ready: &Ready, node: &str, outcome: &Outcome) {
+/// Adds a node to `workflow.failures`.
+pub(crate) fn note_failure(engine: &Engine, ready: &Ready, node: &str, outcome: &Outcome) {
     if outcome.phase.is_bad() {
         engine.failures.borrow_mut().push(json!({
             "displayName": node.rsplit('.').next(),
@@ -126,6 +128,7 @@ fn note_failure(engine: &Engine, ready: &Ready, node: &str, outcome: &Outcome) {
             "templateName": ready.template.name,
             "phase": outcome.phase.to_string(),
             "podName": pod_name(engine, &ready.template.name, node),
+            "finishedAt": Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         }));
     }
 }

@@ -24,6 +24,11 @@ impl Phase {
     pub fn is_bad(self) -> bool {
         matches!(self, Self::Failed | Self::Error)
     }
+
+    /// The first that is bad, or else `Succeeded`.
+    pub(crate) fn worst(phases: impl IntoIterator<Item = Self>) -> Self {
+        phases.into_iter().find(|phase| phase.is_bad()).unwrap_or(Self::Succeeded)
+    }
 }
 
 impl fmt::Display for Phase {
@@ -113,6 +118,10 @@ pub struct Outcome {
     /// Whether it did not run, because what it would give is remembered: `memoize`, or the cache of components.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_remembered: bool,
+    /// The worst of the innermost nodes that a group ends in: what is skipped after it counts as that. None is its own
+    /// phase.
+    #[serde(skip)]
+    pub(crate) tail: Option<Phase>,
 }
 
 impl Outcome {
@@ -124,6 +133,7 @@ impl Outcome {
             seconds: 0.0,
             is_daemon: false,
             is_remembered: false,
+            tail: None,
         }
     }
 

@@ -27,6 +27,7 @@ pub(crate) async fn attempts(engine: &Rc<Engine>, ready: &Ready) -> Outcome {
     let mut outcome = until_well(engine, ready, &strategy, limit).await;
     outcome.seconds = start.elapsed().as_secs_f64();
     engine.end(&ready.node, Kind::Retry, &outcome);
+    leaf::note_failure(engine, ready, &ready.node, &outcome);
     outcome
 }
 

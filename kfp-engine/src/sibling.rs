@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 /// A task or step that is over.
 pub(crate) struct Sibling {
     pub(crate) phase: Phase,
+    /// The worst of the innermost nodes that it ends in.
+    pub(crate) tail: Phase,
     pub(crate) facts: Facts,
     /// Its variables, without `tasks.NAME.`.
     variables: Names,
@@ -41,7 +43,7 @@ impl Sibling {
             }
         }
         let facts = Facts { is_daemon: outcome.is_daemon, ..Facts::of(outcome.phase) };
-        Self { phase: outcome.phase, facts, variables }
+        Self { phase: outcome.phase, tail: outcome.tail.unwrap_or(outcome.phase), facts, variables }
     }
 
     /// A loop.
@@ -52,8 +54,8 @@ impl Sibling {
             group.variables.insert("outputs.parameters".to_owned(), "[]".to_owned());
             return group;
         }
-        let phase = children.iter().rev().map(|child| child.phase).find(|phase| phase.is_bad());
-        let phase = phase.unwrap_or(Phase::Succeeded);
+        let phase = Phase::worst(children.iter().rev().map(|child| child.phase));
+        let tail = Phase::worst(children.iter().rev().map(|child| child.tail.unwrap_or(child.phase)));
         let facts = Facts {
             any_succeeded: children.iter().any(|child| child.phase == Phase::Succeeded),
             all_failed: children.iter().all(|child| child.phase == Phase::Failed),
@@ -61,7 +63,7 @@ impl Sibling {
         };
         let mut variables = aggregates(children);
         variables.insert("status".to_owned(), phase.to_string());
-        Self { phase, facts, variables }
+        Self { phase, tail, facts, variables }
     }
 }
 

@@ -55,9 +55,17 @@ pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str, daemons:
     }
     let json = serde_json::to_string(&ready.template.outputs).unwrap_or_default();
     match outputs::of(&ready.template, &task::names(engine, ready, "steps", &ended, &json)) {
-        Ok(outputs) => Outcome { outputs, ..Outcome::new(Phase::Succeeded, "") },
+        Ok(outputs) => {
+            Outcome { outputs, tail: tail(&ready.template.steps, &ended), ..Outcome::new(Phase::Succeeded, "") }
+        }
         Err(message) => Outcome::error(message),
     }
+}
+
+/// What the steps of the last group end in.
+fn tail(groups: &[Vec<Task>], ended: &Siblings) -> Option<Phase> {
+    let tails = groups.last()?.iter().filter_map(|step| Some(ended.get(&step.name)?.tail));
+    Some(Phase::worst(tails))
 }
 
 /// The step that fails its group.

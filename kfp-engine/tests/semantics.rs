@@ -84,7 +84,7 @@ fn the_workflow_fails_and_its_exit_handler_is_told() {
     let trial = Trial::of(&text.replace("entrypoint: main", "entrypoint: main\n  onExit: say"));
     assert_eq!(trial.phase(), Phase::Failed);
     assert_eq!(trial.outcome("after").phase, Phase::Omitted);
-    assert_eq!(trial.outcome(".onExit").outputs.result.as_deref(), Some("Failed 1"));
+    assert_eq!(trial.outcome(".onExit").outputs.result.as_deref(), Some("Failed 2"), "the task and the DAG");
 }
 
 #[test]
@@ -277,4 +277,32 @@ fn a_condition_may_be_over_inputs_and_siblings() {
     trial.succeeds();
     assert_eq!(trial.outcome("good").phase, Phase::Succeeded);
     assert_eq!(trial.outcome("poor").phase, Phase::Skipped);
+}
+
+/// A task that is skipped counts as the innermost last node of what it follows, as in Argo.
+#[test]
+fn what_is_skipped_after_a_caught_failure_fails_the_dag() {
+    let run = |last: &str| {
+        let text = r"
+  - name: main
+    dag:
+      tasks:
+      - {name: caught, template: caught}
+      - {name: never, template: say, dependencies: [caught], when: 'false'}
+  - name: caught
+    dag:
+      tasks:
+      - {name: bad, template: bad, continueOn: {failed: true}}
+LAST
+  - name: bad
+    container: {image: busybox, command: [sh, -c, 'exit 7']}
+  - name: say
+    container: {image: busybox, command: [echo, said]}
+  - name: ended
+    suspend: {duration: '0'}
+";
+        Trial::new(&text.replace("LAST\n", last)).phase()
+    };
+    assert_eq!(run(""), Phase::Failed);
+    assert_eq!(run("      - {name: ended, template: ended, dependencies: [bad]}\n"), Phase::Succeeded);
 }
