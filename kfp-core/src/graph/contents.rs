@@ -60,15 +60,11 @@ impl<'g> Contents<'g> {
     pub(crate) fn read(&mut self, file: ValueId) {
         let graph = self.graph;
         match &graph[file].source {
-            Source::Output { node, index } => {
-                if self.nodes.entry(*node).or_default().insert(*index) {
-                    self.output(*node, *index);
-                }
+            Source::Output { node, index } if self.nodes.entry(*node).or_default().insert(*index) => {
+                self.output(*node, *index);
             }
-            Source::Param { pipeline, index } => {
-                if self.params.insert((*pipeline, *index)) {
-                    self.calls(*pipeline, *index);
-                }
+            Source::Param { pipeline, index } if self.params.insert((*pipeline, *index)) => {
+                self.calls(*pipeline, *index);
             }
             Source::Choice(choice) => {
                 self.operand(&choice.then);

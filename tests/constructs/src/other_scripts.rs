@@ -1,5 +1,7 @@
 //! Names in any script.
 
+#![allow(clippy::print_stdout, reason = "what steps print is their log")]
+
 #[cfg(test)]
 use crate::snapshot::check;
 use crate::steps::print;
