@@ -232,7 +232,7 @@ pub use kfp_core::dsl::{Measure, Metric};
 /// }
 ///
 /// #[pipeline]
-/// fn copies(#[default("gs://acme/iris.csv".into())] table: GCSPath, other: String) {
+/// fn copies(#[default("gs://acme/iris.csv")] table: GCSPath, other: String) {
 ///     fetch(fetch(table));
 ///     fetch("gs://acme/wine.csv");
 ///     fetch(other.ignore_type::<GCSPath>());
