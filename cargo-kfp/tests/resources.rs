@@ -62,7 +62,7 @@ impl Trial {
 /// What a node gave.
 fn output(text: &str, name: &str) -> Option<String> {
     let events = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    events.filter_map(|event| event["outcome"]["outputs"]["parameters"][name].as_str().map(str::to_owned)).last()
+    events.filter_map(|event| event["outcome"]["outputs"]["parameters"][name].as_str().map(str::to_owned)).next_back()
 }
 
 const JOB: &str = r"
@@ -160,10 +160,11 @@ fn the_manifest_may_be_an_artifact() {
         r"
   - name: main
     inputs: {artifacts: [{name: m, path: /in/m.yaml, raw: {data: 'kind: X'}}]}
-    resource: {action: apply, manifestFrom: {artifact: {name: m}}}
+    resource: {action: apply, setOwnerReference: true, manifestFrom: {artifact: {name: m}}}
 ",
     );
     assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("no workflow on the cluster owns the resource"), "{text}");
     assert_eq!(fs::read_to_string(trial.place.path().join("manifest")).expect("a manifest"), "kind: X");
 }
 

@@ -5,8 +5,10 @@ use crate::expr::Expression;
 use crate::images::Images;
 use crate::load::Library;
 use crate::locks;
+use crate::refers::Reached;
 use crate::runner::Runner;
 use crate::sources::Sources;
+use crate::tags::{Part, parts};
 use crate::volumes::KINDS;
 use crate::{data, http, kubectl};
 use kfp_core::argo::{Artifact, Container, Hook, Parameter, ResourceTemplate, Spec, Synchronization, Task, Template};
@@ -14,12 +16,18 @@ use kfp_grammar::condition;
 use serde_json::Value;
 use std::cell::OnceCell;
 
-/// The first thing in a workflow and in the templates given along that this engine cannot do.
-pub(crate) fn check(library: &Library, sources: &Sources, images: &Images, runner: Runner) -> Result<(), Refusal> {
+/// The first thing in a workflow, and in the templates that it calls, that this engine cannot do.
+pub(crate) fn check(
+    library: &Library,
+    reached: &Reached,
+    sources: &Sources,
+    images: &Images,
+    runner: Runner,
+) -> Result<(), Refusal> {
     runner.check()?;
     let check = Check { sources, images, runner, cluster: OnceCell::new() };
     check.spec(&library.spec)?;
-    for (home, it) in library.homes() {
+    for (home, it) in library.homes().filter(|(home, it)| reached.has(home, &it.name)) {
         check.template(&format!("{home}: template `{}`", it.name), it)?;
     }
     Ok(())
@@ -78,6 +86,7 @@ impl Check<'_> {
         if let Some(data) = &it.data {
             data::check(data).or_else(|why| unsupported(place, "data", &why))?;
         }
+        functions(place, it)?;
         self.locks(place, it.synchronization.as_ref())?;
         self.volumes(place, &it.volumes)?;
         self.parameters(place, &it.inputs.parameters)?;
@@ -219,6 +228,27 @@ impl Check<'_> {
 /// Whether a patch of a pod is about more than where it runs and what it may use.
 fn says_what_runs(patch: &str) -> bool {
     ["command", "args", "env", "image", "volume", "initContainers"].iter().any(|field| patch.contains(field))
+}
+
+/// Functions in expressions that are not known here; what else is wrong in one shows when it is calculated, as in Argo.
+fn functions(place: &str, it: &Template) -> Result<(), Refusal> {
+    let json = serde_json::to_string(it).unwrap_or_default();
+    for part in parts(&json).unwrap_or_default() {
+        let Part::Tag(tag) = part else { continue };
+        let source = tag.strip_prefix('=').filter(|source| !source.contains("{{"));
+        let source = source.and_then(|source| serde_json::from_str::<String>(&format!("\"{source}\"")).ok());
+        if let Some(source) = source
+            && let Err(error) = Expression::parse(&source)
+            && error.to_string().starts_with("unknown name")
+        {
+            return unsupported(
+                place,
+                &format!("{{{{={source}}}}}"),
+                &format!("{error}: there is no such function here"),
+            );
+        }
+    }
+    Ok(())
 }
 
 fn expression(place: &str, name: &str, hook: &Hook) -> Result<(), Refusal> {

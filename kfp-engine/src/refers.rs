@@ -7,20 +7,35 @@ use kfp_core::argo::{Hook, Task, Template};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+/// The templates that a workflow calls, by manifest and name.
+pub(crate) struct Reached {
+    seen: BTreeSet<(String, String)>,
+    /// Whether a call names its template only while the workflow runs.
+    is_open: bool,
+}
+
+impl Reached {
+    /// Whether a template may be called.
+    pub(crate) fn has(&self, home: &str, template: &str) -> bool {
+        self.is_open || self.seen.contains(&(home.to_owned(), template.to_owned()))
+    }
+}
+
 /// Follows all calls from the entrypoint and the exit handlers.
-pub(crate) fn check(library: &Library) -> Result<(), Refusal> {
+pub(crate) fn check(library: &Library) -> Result<Reached, Refusal> {
     let spec = &library.spec;
     let starts = spec.entrypoint.iter().map(|name| ("spec.entrypoint", name));
-    let mut walk = Walk { library, seen: BTreeSet::new() };
+    let mut walk = Walk { library, reached: Reached { seen: BTreeSet::new(), is_open: false } };
     for (place, name) in starts.chain(spec.on_exit.iter().map(|name| ("spec.onExit", name))) {
         walk.task(place, &library.main, &Task { template: Some(name.clone()), ..Task::default() })?;
     }
-    spec.hooks.iter().try_for_each(|(name, hook)| walk.hook(&format!("spec.hooks.{name}"), &library.main, hook))
+    spec.hooks.iter().try_for_each(|(name, hook)| walk.hook(&format!("spec.hooks.{name}"), &library.main, hook))?;
+    Ok(walk.reached)
 }
 
 struct Walk<'a> {
     library: &'a Library,
-    seen: BTreeSet<(String, String)>,
+    reached: Reached,
 }
 
 impl Walk<'_> {
@@ -29,6 +44,7 @@ impl Walk<'_> {
         let is_reference_later =
             task.template_ref.as_ref().is_some_and(|it| it.name.contains("{{") || it.template.contains("{{"));
         if is_known_later(&task.template) || is_reference_later {
+            self.reached.is_open = true;
             return Ok(());
         }
         let (known, home) = self.library.called(home, task).map_err(|message| {
@@ -36,7 +52,7 @@ impl Walk<'_> {
             Refusal::new(NO_TEMPLATE, place, message).help(help)
         })?;
         let template = &known.template;
-        if !template.name.is_empty() && !self.seen.insert((home.key(), template.name.clone())) {
+        if !template.name.is_empty() && !self.reached.seen.insert((home.key(), template.name.clone())) {
             return Ok(());
         }
         self.template(template, &home)

@@ -116,8 +116,8 @@ pub fn run(
     let library = Library::new(&workflow, &options.along)?;
     // What is refused is refused before anything is written.
     let runner = options.runner.unwrap_or_default();
-    check::check(&library, &sources, &options.images, runner)?;
-    refers::check(&library)?;
+    let reached = refers::check(&library)?;
+    check::check(&library, &reached, &sources, &options.images, runner)?;
     parameters(&library, &sources, &options.parameters)?;
     let program = options.program.as_deref().map(program).transpose()?;
     let now = Timestamp::now();
@@ -245,6 +245,12 @@ fn start(
     if engine.pool.house().view == View::Shared {
         let message = "tasks share the machine's files: paths of their inputs and outputs are replaced in their texts";
         engine.tell(&Event::Note { message: message.to_owned() });
+    }
+    for (_, template) in engine.library.homes() {
+        if template.resource.as_ref().is_some_and(|resource| resource.set_owner_reference) {
+            let what = "`setOwnerReference`: no workflow on the cluster owns the resource, which stays after the run";
+            engine.tell(&Event::Note { message: format!("template `{}`, {what}", template.name) });
+        }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Refusal::file(&options.folder, &error))?;

@@ -16,6 +16,8 @@ mod operators;
 mod parser;
 mod sprig;
 mod sprig_dates;
+mod sprig_lists;
+mod sprig_texts;
 
 pub use ast::{Expression, Reference};
 pub use json::{go_text, to_json};

@@ -3,13 +3,13 @@
 
 use super::json::{go_text, to_json};
 use super::operators::{number, whole};
-use super::{ExprError, Result, builtins, failed, sprig_dates};
+use super::{ExprError, Result, builtins, failed, sprig_dates, sprig_lists, sprig_texts};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-const NAMES: [&str; 71] = [
+const NAMES: [&str; 67] = [
     "trim",
     "trimAll",
     "trimSuffix",
@@ -64,10 +64,6 @@ const NAMES: [&str; 71] = [
     "coalesce",
     "ternary",
     "list",
-    "first",
-    "last",
-    "rest",
-    "initial",
     "has",
     "uniq",
     "dict",
@@ -84,12 +80,40 @@ const NAMES: [&str; 71] = [
 ];
 
 pub(super) fn is_known(name: &str) -> bool {
-    NAMES.contains(&name) || sprig_dates::is_known(name) || matches!(name, "regexReplaceAll" | "regexFind" | "fail")
+    let is_plain = |name: &str| {
+        NAMES.contains(&name)
+            || sprig_dates::is_known(name)
+            || sprig_lists::is_known(name)
+            || sprig_texts::is_known(name)
+            || matches!(name, "regexReplaceAll" | "regexFind" | "fail")
+    };
+    is_plain(name) || without_must(name).is_some_and(|name| is_plain(&name))
+}
+
+/// `mustToJson` is `toJson` that says what is wrong, as all do here.
+fn without_must(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("must").filter(|rest| {
+        let words =
+            ["Append", "Prepend", "First", "Rest", "Last", "Initial", "Reverse", "Uniq", "Without", "Has", "Slice"];
+        words.contains(rest)
+            || ["Compact", "Chunk", "Merge", "MergeOverwrite", "DeepCopy", "FromJson", "ToJson"].contains(rest)
+            || ["ToPrettyJson", "ToRawJson", "RegexMatch", "RegexFindAll", "RegexFind", "RegexSplit"].contains(rest)
+            || ["RegexReplaceAll", "RegexReplaceAllLiteral"].contains(rest)
+    })?;
+    Some(capitals(rest, char::to_ascii_lowercase))
 }
 
 pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
+    let plain = without_must(name);
+    let name = plain.as_deref().unwrap_or(name);
     if sprig_dates::is_known(name) {
         return sprig_dates::call(name, arguments);
+    }
+    if let Some(value) = sprig_lists::call(name, arguments) {
+        return Ok(value);
+    }
+    if let Some(result) = sprig_texts::call(name, arguments) {
+        return result;
     }
     let texts: Vec<String> = arguments.iter().map(text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -112,17 +136,17 @@ pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
     }
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     if value.is_null() { String::new() } else { go_text(value) }
 }
 
-fn regex(pattern: &str) -> Result<regex::Regex> {
+pub(super) fn regex(pattern: &str) -> Result<regex::Regex> {
     regex::Regex::new(pattern).map_err(|error| ExprError::Run(format!("`{pattern}` is no pattern: {error}")))
 }
 
 /// Sprig takes anything for a number; what is none is 0.
 #[expect(clippy::cast_possible_truncation, reason = "what sprig's conversion does")]
-fn int(value: &Value) -> i64 {
+pub(super) fn number_of(value: &Value) -> i64 {
     match value {
         Value::String(text) => text.parse().unwrap_or(0),
         Value::Bool(value) => (*value).into(),
@@ -130,35 +154,37 @@ fn int(value: &Value) -> i64 {
     }
 }
 
-fn float(value: &Value) -> f64 {
+pub(super) fn float(value: &Value) -> f64 {
     value.as_str().map_or_else(|| value.as_f64(), |text| text.parse().ok()).unwrap_or(0.0)
 }
 
 fn numbers(name: &str, arguments: &[Value]) -> Option<Value> {
-    let all = || arguments.iter().map(int);
+    let all = || arguments.iter().map(number_of);
     Some(match (name, arguments) {
-        ("int" | "int64" | "atoi", [value]) => int(value).into(),
+        ("int" | "int64" | "atoi", [value]) => number_of(value).into(),
         ("toDecimal", [value]) => i64::from_str_radix(&text(value), 8).unwrap_or(0).into(),
         ("float64", [value]) => number(float(value)),
         ("add", _) => all().fold(0, i64::wrapping_add).into(),
-        ("add1", [value]) => int(value).wrapping_add(1).into(),
-        ("sub", [a, b]) => int(a).wrapping_sub(int(b)).into(),
+        ("add1", [value]) => number_of(value).wrapping_add(1).into(),
+        ("sub", [a, b]) => number_of(a).wrapping_sub(number_of(b)).into(),
         ("mul", _) => all().fold(1, i64::wrapping_mul).into(),
-        ("div", [a, b]) => int(a).checked_div(int(b))?.into(),
-        ("mod", [a, b]) => int(a).checked_rem(int(b))?.into(),
+        ("div", [a, b]) => number_of(a).checked_div(number_of(b))?.into(),
+        ("mod", [a, b]) => number_of(a).checked_rem(number_of(b))?.into(),
         ("max", _) => all().max()?.into(),
         ("min", _) => all().min()?.into(),
         ("floor", [value]) => number(float(value).floor()),
         ("ceil", [value]) => number(float(value).ceil()),
         ("round", [value, places, ..]) => {
-            let scale = 10f64.powi(i32::try_from(int(places)).ok()?);
+            let scale = 10f64.powi(i32::try_from(number_of(places)).ok()?);
             number((float(value) * scale).round() / scale)
         }
-        ("until", [end]) => steps(0, int(end), if int(end) < 0 { -1 } else { 1 })?,
-        ("untilStep", [start, end, step]) => steps(int(start), int(end), int(step))?,
-        ("seq", [end]) => words(&steps(1, int(end) + 1, 1)?),
-        ("seq", [start, end]) => words(&steps(int(start), int(end) + 1, 1)?),
-        ("seq", [start, step, end]) => words(&steps(int(start), int(end) + int(step).signum(), int(step))?),
+        ("until", [end]) => steps(0, number_of(end), if number_of(end) < 0 { -1 } else { 1 })?,
+        ("untilStep", [start, end, step]) => steps(number_of(start), number_of(end), number_of(step))?,
+        ("seq", [end]) => words(&steps(1, number_of(end) + 1, 1)?),
+        ("seq", [start, end]) => words(&steps(number_of(start), number_of(end) + 1, 1)?),
+        ("seq", [start, step, end]) => {
+            words(&steps(number_of(start), number_of(end) + number_of(step).signum(), number_of(step))?)
+        }
         _ => return None,
     })
 }
@@ -233,7 +259,7 @@ fn strings(name: &str, arguments: &[&str]) -> Option<Value> {
     })
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string does not fail.
@@ -242,7 +268,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn capitals(text: &str, change: impl Fn(&char) -> char) -> String {
+pub(super) fn capitals(text: &str, change: impl Fn(&char) -> char) -> String {
     let mut before = ' ';
     text.chars()
         .map(|c| {
@@ -281,7 +307,7 @@ fn parts(text: &str) -> Vec<String> {
     parts
 }
 
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(value) => !value,
@@ -299,10 +325,6 @@ fn values(name: &str, arguments: &[Value]) -> Option<Value> {
         ("coalesce", values) => values.iter().find(|value| !is_empty(value)).cloned().unwrap_or_default(),
         ("ternary", [yes, no, Value::Bool(condition)]) => if *condition { yes } else { no }.clone(),
         ("list", items) => items.to_vec().into(),
-        ("first", [Value::Array(items)]) => items.first().cloned().unwrap_or_default(),
-        ("last", [Value::Array(items)]) => items.last().cloned().unwrap_or_default(),
-        ("rest", [Value::Array(items)]) => items.iter().skip(1).cloned().collect(),
-        ("initial", [Value::Array(items)]) => items.iter().take(items.len().saturating_sub(1)).cloned().collect(),
         ("has", [value, Value::Array(items)]) => items.contains(value).into(),
         ("uniq", [items @ Value::Array(_)]) => return builtins::call("uniq", std::slice::from_ref(items)).ok(),
         ("join", [Value::String(separator), Value::Array(items)]) => {

@@ -5,8 +5,13 @@ use std::process::{Command, Output, Stdio};
 
 /// Says that the test is skipped, past the capturing of the test harness.
 pub fn skipped(why: &str) {
+    say(&format!("skipped: {why}"));
+}
+
+/// Says something past the capturing of the test harness.
+pub fn say(text: &str) {
     // Nothing is lost if there is nobody to read it.
-    let _ = writeln!(io::stderr(), "skipped: {why}");
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Whether the tool answers; says that the test is skipped if not.
