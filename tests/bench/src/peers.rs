@@ -30,7 +30,7 @@ is_fast = sys.argv[2] == 'fast'
 local.init(local.SubprocessRunner(use_venv=not is_fast), pipeline_root=tempfile.mkdtemp())
 logging.disable(logging.WARNING)
 count = int(sys.argv[1])
-@dsl.component(base_image='python:3.11', install_kfp_package=False)
+@dsl.component(base_image='python:3.11', install_kfp_package=not is_fast)
 def add(a: int, b: int) -> int:
     return a + b
 @dsl.pipeline(name='chain')
