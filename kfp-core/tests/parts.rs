@@ -204,6 +204,27 @@ fn five_thousand_tasks() {
     }
 }
 
+/// Conditions, loops, exit handlers, calls and values of all kinds, one in the other.
+#[test]
+fn five_thousand_nodes_of_all_kinds() {
+    let mut state = 7_u64;
+    let numbers: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u8::try_from(state >> 56).unwrap()
+    })
+    .take(LARGE)
+    .collect();
+    let graph = random::graph(&numbers);
+    assert!(graph.nodes.len() >= 5000, "{}", graph.nodes.len());
+    for limit in [200, 20] {
+        let (emitted, _) = is_the_same(&graph, limit);
+        assert!(!emitted.splits.is_empty());
+    }
+}
+
+/// So many numbers make more than 5,000 nodes.
+const LARGE: usize = 60_000;
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -49,6 +49,20 @@ pub fn parse(text: &str) -> Result<(), Mistake> {
     fields.into_iter().zip(&FIELDS).try_for_each(|(at, field)| field.read(text, at))
 }
 
+/// The same schedule with numbers for names, which the definitions of Argo 4.0.2 do not know.
+///
+/// ```
+/// assert_eq!(kfp_grammar::cron::in_numbers("30 2 * JAN MON-FRI"), "30 2 * 1 1-5");
+/// ```
+pub fn in_numbers(text: &str) -> String {
+    if text.starts_with('@') {
+        return text.to_owned();
+    }
+    let fields: Vec<String> =
+        text.split_whitespace().zip(&FIELDS).map(|(written, field)| field.in_numbers(written)).collect();
+    fields.join(" ")
+}
+
 /// The places of what stands between spaces.
 fn fields(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -81,6 +95,16 @@ fn descriptor(text: &str) -> Result<(), Mistake> {
 }
 
 impl Field {
+    fn in_numbers(&self, written: &str) -> String {
+        let between = [',', '-', '/'];
+        let number = |piece: &str| {
+            let name = piece.trim_end_matches(between);
+            let known = self.names.iter().zip(self.range.clone()).find(|(known, _)| known.eq_ignore_ascii_case(name));
+            known.map_or_else(|| piece.to_owned(), |(_, number)| format!("{number}{}", &piece[name.len()..]))
+        };
+        written.split_inclusive(between).map(number).collect()
+    }
+
     /// Reads `*`, numbers, names, ranges and steps, separated by commas.
     fn read(&self, text: &str, at: Range<usize>) -> Result<(), Mistake> {
         let mut from = at.start;

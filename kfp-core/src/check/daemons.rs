@@ -14,8 +14,7 @@ const ENDLESS: Code = Code(277);
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for (_, node) in nodes(graph) {
         let NodeKind::Task(task) = &node.kind else { continue };
-        let op = &graph[task.op];
-        let options = task.options.as_ref().map_or_else(|| op.options.clone(), |over| op.options.overlaid(over));
+        let options = graph.options(task);
         if !options.argo.daemon {
             continue;
         }

@@ -43,7 +43,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     conf::check(graph, &mut found);
     placeholders::check(graph, &mut found);
     cycles::check(graph, &owners, &mut found);
-    empty::check(graph, &mut found);
+    empty::check(graph, &owners, &mut found);
     recursion::check(graph, &mut found);
     values::check(graph, &owners, &mut found);
     results::check(graph, &mut found);

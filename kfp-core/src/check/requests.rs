@@ -9,8 +9,7 @@ use kfp_grammar::quantity;
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for (_, node) in nodes(graph) {
         let NodeKind::Task(task) = &node.kind else { continue };
-        let op = &graph[task.op];
-        let options = task.options.as_ref().map_or_else(|| op.options.clone(), |over| op.options.overlaid(over));
+        let options = graph.options(task);
         for (name, request, limit) in above(&options) {
             let message = format!("`{}` requests {request} of `{name}`, and its limit is {limit}", node.name);
             let error = Diagnostic::error(REQUEST, node.place, message).help("raise the limit or lower the request");

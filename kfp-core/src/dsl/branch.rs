@@ -38,7 +38,7 @@ impl<'s> Branches<'s> {
         self.handle.builder.edit(|graph| {
             let NodeKind::Branch(branch) = &graph[node].kind else { return };
             let index = u32::try_from(branch.arms.len()).unwrap_or(u32::MAX);
-            graph.places.push((Part::Arm(node, index), place));
+            graph.places.entry(Part::Arm(node, index)).or_insert(place);
         });
         self.arm(Some(condition))
     }

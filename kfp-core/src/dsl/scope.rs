@@ -62,7 +62,7 @@ impl<'g> Scope<'g> {
         let place = Place::caller();
         let (pipeline, shape) = self.builder.edit(|graph| {
             let pipeline = graph[self.block].pipeline;
-            graph.places.push((Part::Param(pipeline, index), place));
+            graph.places.entry(Part::Param(pipeline, index)).or_insert(place);
             (pipeline, graph[pipeline].params[index as usize].kind.shape())
         });
         Value::new(self.builder, Source::Param { pipeline, index }, shape)

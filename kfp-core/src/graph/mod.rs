@@ -39,6 +39,8 @@ pub use suspend::Suspend;
 pub use value::{Choice, Operand, Shape, Source, Value};
 
 use crate::diagnostic::{Allowed, Diagnostic, Place};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident => $list:ident: $item:ty;)*) => {$(
@@ -99,7 +101,7 @@ pub struct Graph {
     /// What was found wrong while the graph was built.
     pub diagnostics: Vec<Diagnostic>,
     /// Where parts were written that have no place of their own; not those of graphs made by hand.
-    pub places: Vec<(Part, Place)>,
+    pub places: BTreeMap<Part, Place>,
     /// Parameters of the main pipeline that op transformers have asked for.
     pub asked: Vec<String>,
     /// Which warnings are meant where.
@@ -107,7 +109,7 @@ pub struct Graph {
 }
 
 /// A part of a graph that has no place of its own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Part {
     /// A parameter of a pipeline, by its index.
     Param(PipelineId, u32),
@@ -116,9 +118,18 @@ pub enum Part {
 }
 
 impl Graph {
+    /// What a task says of its pod, over what its operation says.
+    pub fn options<'g>(&'g self, task: &'g Task) -> Cow<'g, Options> {
+        let options = &self[task.op].options;
+        match &task.options {
+            Some(over) => Cow::Owned(options.overlaid(over)),
+            None => Cow::Borrowed(options),
+        }
+    }
+
     /// Where a part was written, if that is known.
     pub fn place_of(&self, part: Part) -> Option<Place> {
-        self.places.iter().find(|(noted, _)| *noted == part).map(|(_, place)| *place)
+        self.places.get(&part).copied()
     }
 }
 

@@ -5,6 +5,7 @@ use crate::argo::{
     WorkflowTemplate,
 };
 use crate::graph::{Cron, ManifestKind};
+use kfp_grammar::cron;
 use serde_json::json;
 
 /// The workflow as a manifest of this kind. All but a workflow have a name, and give theirs labels and annotations to the
@@ -43,7 +44,7 @@ fn cron_spec(workflow_spec: Spec, metadata: &ObjectMeta, cron: &Cron) -> CronSpe
     let (labels, annotations) = (metadata.labels.clone(), metadata.annotations.clone());
     let given = ObjectMeta { labels, annotations, ..ObjectMeta::default() };
     CronSpec {
-        schedules: cron.schedules.clone(),
+        schedules: cron.schedules.iter().map(|schedule| cron::in_numbers(schedule)).collect(),
         timezone: cron.timezone.clone(),
         suspend: cron.suspend,
         concurrency_policy: cron.concurrency_policy.clone(),

@@ -88,7 +88,7 @@ pub(crate) fn owners(graph: &Graph) -> Vec<Option<NodeId>> {
 
 /// A task makes itself and all groups around it tasks. So does a choice of an artifact: Argo takes no expression as an
 /// argument that is an artifact, only as an output.
-fn emitted(graph: &Graph, owners: &[Option<NodeId>]) -> Vec<bool> {
+pub(crate) fn emitted(graph: &Graph, owners: &[Option<NodeId>]) -> Vec<bool> {
     let mut emitted = vec![false; graph.nodes.len()];
     for (id, node) in nodes(graph) {
         let is_task = match &node.kind {
@@ -115,8 +115,8 @@ fn tasks(graph: &Graph, emitted: &[bool]) -> Vec<Vec<String>> {
     let mut names: Vec<Unique> = graph.pipelines.iter().map(|_| Unique::default()).collect();
     let is_named = |kind: &NodeKind| matches!(kind, NodeKind::Task(_) | NodeKind::Call(_));
     // Those of exit handlers come last, wherever they were written.
-    let mut order: Vec<_> = nodes(graph).collect();
-    order.sort_by_key(|(_, node)| is_in_exit_handler(graph, node.block));
+    let (last, mut order): (Vec<_>, Vec<_>) = nodes(graph).partition(|(_, node)| is_in_exit_handler(graph, node.block));
+    order.extend(last);
     for (id, node) in order.iter().copied().filter(|(_, node)| is_named(&node.kind)) {
         let pipeline = graph[node.block].pipeline.0 as usize;
         let name = kebab(&node.name);

@@ -3,6 +3,7 @@
 pub use kfp_grammar::name::to_port as port;
 use kfp_grammar::name::{EXPRESSION_WORDS, to_kebab};
 use std::collections::HashMap;
+use std::fmt::Write;
 
 /// Whether the expression language reads it as something else than a name.
 pub(super) fn is_reserved(name: &str) -> bool {
@@ -34,30 +35,31 @@ impl Unique {
             self.0.insert(wanted.to_owned(), 1);
             return wanted.to_owned();
         };
-        let mut number = last;
-        loop {
-            number += 1;
-            let name = format!("{wanted}-{number}");
-            if !self.0.contains_key(&name) {
-                self.0.insert(wanted.to_owned(), number);
-                self.0.insert(name.clone(), 1);
-                return name;
-            }
-        }
+        let (name, number) = self.free(wanted, last);
+        self.0.insert(name.clone(), 1);
+        self.0.get_mut(wanted).into_iter().for_each(|last| *last = number);
+        name
     }
 
     /// The next free `PREFIX-N`, from 1.
     pub(super) fn number(&mut self, prefix: &str) -> String {
         // The counter stands under a key that is no name.
         let counter = format!("{prefix} ");
-        let mut number = self.0.get(&counter).copied().unwrap_or_default();
+        let (name, number) = self.free(prefix, self.0.get(&counter).copied().unwrap_or_default());
+        self.0.insert(counter, number);
+        self.0.insert(name.clone(), 1);
+        name
+    }
+
+    /// The next free `PREFIX-N` after a number.
+    fn free(&self, prefix: &str, mut number: u32) -> (String, u32) {
+        let mut name = String::with_capacity(prefix.len() + 8);
         loop {
             number += 1;
-            let name = format!("{prefix}-{number}");
+            name.clear();
+            let _ = write!(name, "{prefix}-{number}");
             if !self.0.contains_key(&name) {
-                self.0.insert(counter, number);
-                self.0.insert(name.clone(), 1);
-                return name;
+                return (name, number);
             }
         }
     }

@@ -1,32 +1,66 @@
 //! Text that Argo puts together: constants, references and expressions, and how each is written.
 
 use super::naming::is_reserved;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// A variable of Argo, by its parts: `tasks`, `train`, `outputs`, `parameters`, `output`.
+///
+/// There are many of them: the parts are one text, with [`SEPARATOR`] between them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Reference(Vec<String>);
+pub(super) struct Reference(String);
+
+/// What is in no name.
+const SEPARATOR: char = '\0';
 
 impl Reference {
     pub(super) fn new<const N: usize>(parts: [&str; N]) -> Self {
-        Self(parts.into_iter().map(str::to_owned).collect())
+        let mut text = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+        for (index, part) in parts.into_iter().enumerate() {
+            if index > 0 {
+                text.push(SEPARATOR);
+            }
+            text.push_str(part);
+        }
+        Self(text)
+    }
+
+    fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split(SEPARATOR)
+    }
+
+    fn push_simple(&self, text: &mut String) {
+        for (index, part) in self.parts().enumerate() {
+            if index > 0 {
+                text.push('.');
+            }
+            text.push_str(part);
+        }
     }
 
     /// As a simple tag has it between its braces.
     pub(super) fn simple(&self) -> String {
-        self.0.join(".")
+        let mut text = String::with_capacity(self.0.len());
+        self.push_simple(&mut text);
+        text
     }
 
     /// As a simple tag.
     pub(super) fn tag(&self) -> String {
-        format!("{{{{{}}}}}", self.simple())
+        let mut text = String::with_capacity(self.0.len() + 4);
+        text.push_str("{{");
+        self.push_simple(&mut text);
+        text.push_str("}}");
+        text
     }
 
     /// As an expression has it: what is no identifier is an index.
     pub(super) fn expression(&self) -> String {
-        let mut text = self.0[0].clone();
-        for part in &self.0[1..] {
-            if is_identifier(part) {
+        let mut text = String::with_capacity(self.0.len() + 4);
+        for (index, part) in self.parts().enumerate() {
+            if index == 0 {
+                text.push_str(part);
+            } else if is_identifier(part) {
                 text.push('.');
                 text.push_str(part);
             } else {
@@ -38,12 +72,12 @@ impl Reference {
 
     /// Whether it is of an artifact.
     pub(super) fn is_artifact(&self) -> bool {
-        self.0.iter().rev().nth(1).is_some_and(|kind| kind == "artifacts")
+        self.parts().rev().nth(1) == Some("artifacts")
     }
 
     /// Whether it names something of another task of the DAG.
     pub(super) fn is_task(&self) -> bool {
-        self.0[0] == "tasks"
+        self.parts().next() == Some("tasks")
     }
 }
 
@@ -170,11 +204,11 @@ impl Text {
     }
 
     /// What of it is constant, with `x` for the rest: what the checks of constants look at.
-    pub(super) fn constant(&self) -> String {
+    pub(super) fn constant(&self) -> Cow<'_, str> {
         match self {
-            Self::Literal(text) => text.clone(),
-            Self::Reference(_) | Self::Expr(_) => "x".to_owned(),
-            Self::Concat(parts) => parts.iter().map(Self::constant).collect(),
+            Self::Literal(text) => Cow::Borrowed(text),
+            Self::Reference(_) | Self::Expr(_) => Cow::Borrowed("x"),
+            Self::Concat(parts) => Cow::Owned(parts.iter().map(Self::constant).collect()),
         }
     }
 }

@@ -25,8 +25,8 @@ pub(in crate::argo) struct Variable<'t> {
 pub(in crate::argo) fn in_text(text: &str) -> Vec<Variable<'_>> {
     let mut found = Vec::new();
     let mut start = 0;
-    while let Some(tag) = text[start..].find("{{").map(|at| start + at + 2) {
-        let Some(end) = text[tag..].find("}}").map(|at| tag + at) else { break };
+    while let Some(tag) = twice(text, b'{', start).map(|at| at + 2) {
+        let Some(end) = twice(text, b'}', tag) else { break };
         let body = &text[tag..end];
         if let Some(source) = body.strip_prefix('=') {
             expression(source, tag + 1, &mut found);
@@ -39,6 +39,11 @@ pub(in crate::argo) fn in_text(text: &str) -> Vec<Variable<'_>> {
         start = end + 2;
     }
     found
+}
+
+/// Where the next two of a byte stand. (Most texts are short and have none: a general search would spend more on its tables.)
+fn twice(text: &str, byte: u8, start: usize) -> Option<usize> {
+    text.as_bytes()[start..].windows(2).position(|pair| pair == [byte, byte]).map(|at| start + at)
 }
 
 /// The variables in an expression.

@@ -1,6 +1,6 @@
 //! Lists and maps: spread over lines, or on one.
 
-use super::{At, OPEN, Place, Refused, TEXTS, Writer, value};
+use super::{At, MANY, OPEN, Place, Refused, TEXTS, WIDE, WIDTH, Writer, value};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct};
 
 /// A list or a map that is being written.
@@ -10,19 +10,22 @@ pub(super) struct Collection<'t> {
     at: At,
     brackets: (char, char),
     is_empty: bool,
+    /// Whether each item has one line.
+    is_long: bool,
     /// What the key says about its value: whether it is text, whether it is open.
     key: (bool, bool),
 }
 
 impl<'t> Collection<'t> {
-    pub(super) fn new(text: &'t mut String, at: At, brackets: (char, char)) -> Self {
+    pub(super) fn new(text: &'t mut String, at: At, brackets: (char, char), length: usize) -> Self {
         if let Place::Line { .. } = at.place {
             text.push(' ');
         }
         if at.place.is_on_a_line() {
             text.push(brackets.0);
         }
-        Self { text, at, brackets, is_empty: true, key: (false, false) }
+        let is_long = length > MANY && at.is_open;
+        Self { text, at, brackets, is_empty: true, is_long, key: (false, false) }
     }
 
     fn is_list(&self) -> bool {
@@ -57,7 +60,8 @@ impl<'t> Collection<'t> {
         if !self.at.place.is_on_a_line() {
             self.text.push('-');
         }
-        self.held(Place::Item, (self.at.is_text, self.at.is_open && self.at.place != Place::Document), item)
+        let is_open = self.at.is_open && self.at.place != Place::Document && !self.is_long;
+        self.held(Place::Item, (self.at.is_text, is_open), item)
     }
 
     pub(super) fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refused> {
@@ -80,7 +84,10 @@ impl<'t> Collection<'t> {
                 let at = At { place: Place::Flow { end }, column: 0, is_text, is_open: false };
                 held.serialize(Writer { text: self.text, at })
             }
-            _ => value(self.text, At { place, column: self.column(), is_text, is_open }, held),
+            _ => {
+                let width = if self.is_long { WIDE } else { WIDTH };
+                value(self.text, At { place, column: self.column(), is_text, is_open }, width, held)
+            }
         }
     }
 

@@ -15,6 +15,13 @@ use std::fmt;
 /// The most bytes of a line with a list or a map on it.
 const WIDTH: usize = 140;
 
+/// A list of more items than this has each on a line of its own, if it fits into [`WIDE`] bytes: nobody reads such a list by
+/// its fields, and the beginnings of their lines would be a tenth of the manifest.
+const MANY: usize = 100;
+
+/// The most bytes of such a line.
+const WIDE: usize = 200;
+
 /// The fields that are never on one line, nor are the items of their lists: what a person looks for in a manifest.
 const OPEN: [&str; 10] =
     ["metadata", "spec", "templates", "dag", "tasks", "steps", "container", "script", "resource", "workflowSpec"];
@@ -66,11 +73,11 @@ struct Writer<'t> {
 }
 
 /// Writes a value that follows a key or a dash: on its line if it is a collection that fits there.
-fn value<T: Serialize + ?Sized>(text: &mut String, at: At, value: &T) -> Result<(), Refused> {
+fn value<T: Serialize + ?Sized>(text: &mut String, at: At, width: usize, value: &T) -> Result<(), Refused> {
     if !at.is_open {
         let start = text.len();
         let line = text.rfind('\n').map_or(0, |end| end + 1);
-        let place = Place::Line { end: line + WIDTH };
+        let place = Place::Line { end: line + width };
         if value.serialize(Writer { text, at: At { place, ..at } }).is_ok() {
             return Ok(());
         }
@@ -92,9 +99,13 @@ impl<'t> Writer<'t> {
     }
 
     fn collection(self, brackets: (char, char)) -> Result<Collection<'t>, Refused> {
+        self.list(brackets, 0)
+    }
+
+    fn list(self, brackets: (char, char), length: usize) -> Result<Collection<'t>, Refused> {
         match self.at.place {
             Place::Key => Err(Refused),
-            _ => Ok(Collection::new(self.text, self.at, brackets)),
+            _ => Ok(Collection::new(self.text, self.at, brackets, length)),
         }
     }
 
@@ -231,8 +242,8 @@ impl<'t> Serializer for Writer<'t> {
         self.variant(variant, value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Collection<'t>, Refused> {
-        self.collection(('[', ']'))
+    fn serialize_seq(self, length: Option<usize>) -> Result<Collection<'t>, Refused> {
+        self.list(('[', ']'), length.unwrap_or_default())
     }
 
     fn serialize_tuple(self, length: usize) -> Result<Collection<'t>, Refused> {
@@ -304,6 +315,17 @@ mod tests {
             "inputs:\n  parameters:\n  - {{name: a, value: \"{long}\"}}\n  - name: b\n    value: |\n      c\n      d\n"
         );
         assert_eq!(written(&value), expected);
+    }
+
+    #[test]
+    fn many_items_have_a_line_each() {
+        let task = |name: &str| json!({"name": name, "dependencies": [name], "arguments": {"x": "z"}});
+        let long = "x".repeat(180);
+        let value = |count: usize| json!({"tasks": vec![task("a"); count], "dag": {"tasks": [task(&long)]}});
+        assert!(written(&value(100)).contains("- name: a\n  dependencies: [a]\n"));
+        let many = written(&value(101));
+        assert!(many.contains("\n- {name: a, dependencies: [a], arguments: {x: z}}\n"), "{many}");
+        assert!(many.contains(&format!("  - name: {long}\n    dependencies:")), "{many}");
     }
 
     #[test]

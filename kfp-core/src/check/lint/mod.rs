@@ -12,6 +12,7 @@ use super::nodes;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, Node, NodeKind, Op, Options, Task};
 use kfp_grammar::Code;
+use std::borrow::Cow;
 
 /// The warnings of a graph without errors, whether they are allowed or not.
 pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
@@ -31,7 +32,7 @@ struct Pod<'g> {
     node: &'g Node,
     task: &'g Task,
     op: &'g Op,
-    options: Options,
+    options: Cow<'g, Options>,
 }
 
 /// The tasks that are pods or resources.
@@ -39,8 +40,7 @@ fn pods(graph: &Graph) -> impl Iterator<Item = Pod<'_>> {
     nodes(graph).filter_map(|(_, node)| match &node.kind {
         NodeKind::Task(task) => {
             let op = &graph[task.op];
-            let options = task.options.as_ref().map_or_else(|| op.options.clone(), |over| op.options.overlaid(over));
-            Some(Pod { node, task, op, options })
+            Some(Pod { node, task, op, options: graph.options(task) })
         }
         _ => None,
     })

@@ -3,7 +3,7 @@
 use super::{Pod, SECRET, pods, warn};
 use crate::check::{self, containers, items};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Graph, InputKind, OpBody, OpText, Operand, Part};
+use crate::graph::{Graph, InputKind, Op, OpBody, OpText, Operand, Part};
 
 const HELP: &str = "keep it in a Kubernetes `Secret`, and let the pod read it from there";
 
@@ -16,11 +16,13 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
             constant(&param.name, default, *place, found);
         }
     }
+    // Few operations have many tasks.
+    let told: Vec<Vec<String>> = graph.ops.iter().map(command_line).collect();
     for pod in pods(graph) {
         environment(&pod, found);
         arguments(&pod, found);
-        if let OpBody::Container(container) = &pod.op.body {
-            command_line(&pod, &container.command, &container.args, found);
+        for message in &told[pod.task.op.0 as usize] {
+            warn(found, SECRET, pod.node.place, message.clone(), HELP);
         }
     }
 }
@@ -41,28 +43,37 @@ fn arguments(pod: &Pod<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `--password=..`, and `--password` before its value.
-fn command_line(pod: &Pod<'_>, command: &[OpText], args: &[OpText], found: &mut Vec<Diagnostic>) {
-    let words: Vec<Option<String>> = command.iter().chain(args).map(OpText::literal).collect();
-    for (index, word) in words.iter().enumerate() {
-        let Some(word) = word else { continue };
+/// What a command says of secrets: `--password=..`, and `--password` before its value.
+fn command_line(op: &Op) -> Vec<String> {
+    let OpBody::Container(container) = &op.body else { return Vec::new() };
+    let words: Vec<Option<String>> = container.command.iter().chain(&container.args).map(OpText::literal).collect();
+    let told = |(index, word): (usize, &Option<String>)| {
+        let word = word.as_ref()?;
         let flag = word.strip_prefix("--").unwrap_or_default();
         match (flag.split_once('='), words.get(index + 1)) {
-            (Some((name, value)), _) => constant(name, value, pod.node.place, found),
-            (None, Some(Some(value))) if !value.starts_with('-') => constant(flag, value, pod.node.place, found),
-            _ => constant("", word, pod.node.place, found),
+            (Some((name, value)), _) => secret(name, value),
+            (None, Some(Some(value))) if !value.starts_with('-') => secret(flag, value),
+            _ => secret("", word),
         }
-    }
+    };
+    words.iter().enumerate().filter_map(told).collect()
 }
 
 fn constant(name: &str, value: &str, place: Place, found: &mut Vec<Diagnostic>) {
+    if let Some(message) = secret(name, value) {
+        warn(found, SECRET, place, message, HELP);
+    }
+}
+
+/// What is said of a constant that is a secret.
+fn secret(name: &str, value: &str) -> Option<String> {
     let what = match () {
         () if looks_secret(value) => "a key or a password",
         () if is_secret_name(name) && is_told(value) => "a secret by its name",
-        () => return,
+        () => return None,
     };
     let named = if name.is_empty() { "a word of the command".to_owned() } else { format!("`{name}`") };
-    warn(found, SECRET, place, format!("{named} is {what}, and the manifest shows it to everybody"), HELP);
+    Some(format!("{named} is {what}, and the manifest shows it to everybody"))
 }
 
 /// Whether a value says something: nothing, a number and a switch are no secrets, `$(NAME)` only names one.
@@ -75,20 +86,28 @@ fn is_told(value: &str) -> bool {
         && value.parse::<bool>().is_err()
 }
 
+/// What a secret is called, and what stands before `key` in the name of one.
+const SECRETS: [&str; 8] =
+    ["password", "passwd", "passphrase", "secret", "token", "apikey", "credential", "credentials"];
+const KEYS: [&str; 4] = ["api", "access", "private", "secret"];
+
 /// Whether a name ends as names of secrets do: `DB_PASSWORD`, `api-key`, not `TOKEN_FILE`.
 fn is_secret_name(name: &str) -> bool {
-    let words: Vec<String> =
-        name.split(|letter: char| !letter.is_alphanumeric()).map(str::to_ascii_lowercase).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    matches!(
-        words[..],
-        [.., "password" | "passwd" | "passphrase" | "secret" | "token" | "apikey" | "credential" | "credentials"]
-            | [.., "api" | "access" | "private" | "secret", "key"]
-    )
+    let mut words = name.rsplit(|letter: char| !letter.is_alphanumeric());
+    let is = |word: &str, wanted: &[&str]| wanted.iter().any(|wanted| word.eq_ignore_ascii_case(wanted));
+    let last = words.next().unwrap_or_default();
+    is(last, &SECRETS) || is(last, &["key"]) && words.next().is_some_and(|word| is(word, &KEYS))
 }
+
+/// The shortest that can have such a form: `://:b@`.
+const SHORTEST: usize = 6;
 
 /// Whether a value has the form of a key, or of an address with a password in it.
 fn looks_secret(value: &str) -> bool {
+    // Most values are short, and there are many.
+    if value.len() < SHORTEST {
+        return false;
+    }
     let prefixes = ["ghp_", "github_pat_", "glpat-", "xoxb-", "sk-", "hf_"];
     let plain = |text: &str| text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter));
     let key = |prefix: &&str| value.strip_prefix(*prefix).is_some_and(|rest| rest.len() >= 20 && plain(rest));

@@ -55,6 +55,9 @@ pub(super) fn cut(
     templates
 }
 
+/// What a part is called, with a number.
+const PART: &str = "part";
+
 /// A part while it is filled.
 struct Part {
     /// The name of its task.
@@ -71,7 +74,7 @@ struct Part {
 
 fn parts(tasks: &[Task], groups: &[Vec<u32>], inputs: &Inputs) -> Vec<Part> {
     let mut names = Unique::default();
-    for task in tasks {
+    for task in tasks.iter().filter(|task| task.name.starts_with(PART)) {
         drop(names.take(&task.name));
     }
     let part = |group: &Vec<u32>| {
@@ -83,7 +86,7 @@ fn parts(tasks: &[Task], groups: &[Vec<u32>], inputs: &Inputs) -> Vec<Part> {
             drop(own.take(&input.name));
         }
         Part {
-            name: names.number("part"),
+            name: names.number(PART),
             first: group.first().map_or(0, |task| *task as usize),
             members: group.clone(),
             tasks: Vec::with_capacity(group.len()),

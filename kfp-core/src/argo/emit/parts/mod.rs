@@ -145,8 +145,11 @@ fn divide(
     let mut calls = HashSet::new();
     let mut depth = 0;
     let mut waits = before.clone();
+    let mut is_free = true;
     while waits.len() > limit {
-        let groups = moved(partition::partition(&waits, limit), limit, template.parallelism.is_none());
+        let (groups, only_free_cuts) = partition::partition(&waits, limit);
+        is_free &= only_free_cuts;
+        let groups = moved(groups, limit, template.parallelism.is_none());
         if groups.is_empty() {
             break;
         }
@@ -156,7 +159,7 @@ fn divide(
         waits = template.dag.as_ref().map(waits_of).unwrap_or_default();
         depth += 1;
     }
-    let waits = waits::added(&tasks, &before, &template, &parts);
+    let waits = if is_free { Some(Waits::default()) } else { waits::added(&tasks, &before, &template, &parts) };
     let split = Split { template: template.name.clone(), tasks: tasks.len(), parts: parts.len(), depth, waits };
     (template, parts, split)
 }

@@ -13,8 +13,8 @@
 const DEPTH: usize = 6;
 
 /// Divides tasks, given by what each waits for directly, into parts of at most `limit`. Between the parts there is no cycle.
-/// Parts and what is in them are in ascending order.
-pub(super) fn partition(waits: &[Vec<u32>], limit: usize) -> Vec<Vec<u32>> {
+/// Parts and what is in them are in ascending order. Also says whether all cuts are free: none makes a task wait.
+pub(super) fn partition(waits: &[Vec<u32>], limit: usize) -> (Vec<Vec<u32>>, bool) {
     let mut followers = vec![Vec::new(); waits.len()];
     for (task, waits) in (0..).zip(waits) {
         for other in waits {
@@ -30,6 +30,7 @@ pub(super) fn partition(waits: &[Vec<u32>], limit: usize) -> Vec<Vec<u32>> {
         sets: 0,
         level: vec![0; count],
         open: vec![0; count],
+        is_free: true,
     };
     let all = (0..).zip(waits).map(|(task, _)| task).collect();
     let mut parts = partition.parts(all, 0);
@@ -37,7 +38,7 @@ pub(super) fn partition(waits: &[Vec<u32>], limit: usize) -> Vec<Vec<u32>> {
         part.sort_unstable();
     }
     parts.sort_unstable();
-    parts
+    (parts, partition.is_free)
 }
 
 struct Partition<'w> {
@@ -51,6 +52,8 @@ struct Partition<'w> {
     level: Vec<u32>,
     /// For each task a number that is being counted.
     open: Vec<u32>,
+    /// Whether there are only free cuts so far.
+    is_free: bool,
 }
 
 impl Partition<'_> {
@@ -222,6 +225,7 @@ impl Partition<'_> {
 
     /// As many levels in a row as leave components that fit into a part.
     fn bands(&mut self, tasks: Vec<u32>) -> Vec<Vec<u32>> {
+        self.is_free = false;
         let levels = self.levels(&tasks);
         let mut bands = Bands {
             part_of: vec![None; self.waits.len()],
