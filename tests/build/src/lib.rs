@@ -90,6 +90,28 @@ impl Project {
         built.success && !built.text.contains("Dirty") && !built.text.contains("Compiling")
     }
 
+    /// The program with all its macros expanded, by the compiler and laid out by rustfmt. (Only the package itself is compiled
+    /// with what is not stable: its dependencies have build scripts that look for that.)
+    pub fn expanded(&self) -> String {
+        self.write("unstable", "#!/bin/sh\nRUSTC_BOOTSTRAP=1 exec \"$@\"\n");
+        let program = self.folder.join("unstable");
+        let runs = Command::new("chmod").arg("+x").arg(&program).status().expect("chmod runs");
+        assert!(runs.success());
+        let mut cargo = self.cargo();
+        cargo
+            .args(["rustc", "--offline", "--quiet", "--", "-Zunpretty=expanded"])
+            .env("RUSTC_WORKSPACE_WRAPPER", program);
+        let output = cargo.output().expect("cargo runs");
+        assert!(output.status.success(), "{}", text(&output));
+        self.write("expanded.rs", &String::from_utf8_lossy(&output.stdout));
+        let file = self.folder.join("expanded.rs");
+        let mut rustfmt = Command::new("rustfmt");
+        let runs =
+            rustfmt.args(["--edition", "2024", "--config", "max_width=100"]).arg(&file).status().expect("rustfmt runs");
+        assert!(runs.success());
+        fs::read_to_string(file).expect("the file is there")
+    }
+
     /// Runs the package's program.
     pub fn run(&self, args: &[&str]) -> Output {
         Command::new(self.program()).args(args).output().expect("the program runs")

@@ -10,6 +10,6 @@ fn a_task_of_a_chain_has_less_than_200_bytes() {
         let yaml = workflow.to_yaml().len();
         assert!(yaml <= 190 * tasks, "{tasks} tasks: {yaml} bytes of YAML");
         let json = kfp_core::argo::to_json(&workflow).len();
-        assert!(json <= 185 * tasks, "{tasks} tasks: {json} bytes of JSON");
+        assert!(json <= 190 * tasks, "{tasks} tasks: {json} bytes of JSON");
     }
 }

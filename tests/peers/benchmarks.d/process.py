@@ -1,0 +1,48 @@
+"""Processes, and what they took."""
+
+import collections
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+
+# Seconds on the clock and of the cores, MB at most, the text, the errors, the exit code.
+Ran = collections.namedtuple("Ran", "clock cpu memory text errors code")
+
+
+def cpus():
+    return len(os.sched_getaffinity(0))
+
+
+def run(*command, cwd=ROOT, fails=False, **environment):
+    """Runs a command to its end; what it takes is counted with all that it starts."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            [str(word) for word in command], cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=errors,
+            env={**os.environ, **environment},
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        clock = time.perf_counter() - start
+        process.returncode = code = os.waitstatus_to_exitcode(status)
+        texts = []
+        for file in [out, errors]:
+            file.seek(0)
+            texts.append(file.read().decode(errors="replace"))
+    if bool(code) != fails:
+        raise OSError(f"{' '.join(map(str, command))} ended with {code}: {texts[1][-2000:]}")
+    return Ran(clock, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, *texts, code)
+
+
+def best(rounds, measure):
+    """The least of each: what else the machine does only makes things slower."""
+    all_rounds = [measure(number) for number in range(rounds)]
+    clock, cpu, memory = (min(getattr(ran, field) for ran in all_rounds) for field in ["clock", "cpu", "memory"])
+    return all_rounds[0]._replace(clock=clock, cpu=cpu, memory=memory)
+
+
+def seconds(value):
+    return f"{value * 1e3:.1f} ms" if value < 0.1 else f"{value:.2f} s"
