@@ -127,7 +127,9 @@ def page():
     yield "| --- | --: | --- | --: | --: | --: | --: |"
     for shape in ["chain", "fan"]:
         for count in [10, 100, 1000, 10_000]:
-            base = found["ours", shape, count]
+            base = found.get(("ours", shape, count))
+            if not base:
+                continue
             for system in measures:
                 one = found.get((system, shape, count))
                 if not one:
