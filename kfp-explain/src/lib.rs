@@ -108,6 +108,7 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(145), include_str!("../pages/KFP145.md")),
     (Code(155), include_str!("../pages/KFP155.md")),
     (Code(156), include_str!("../pages/KFP156.md")),
+    (Code(157), include_str!("../pages/KFP157.md")),
     (Code(201), include_str!("../pages/KFP201.md")),
     (Code(202), include_str!("../pages/KFP202.md")),
     (Code(203), include_str!("../pages/KFP203.md")),

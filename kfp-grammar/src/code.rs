@@ -138,6 +138,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(145), "`Ok` or `Err` of something that does not say how it ended"),
     (Code(155), "something that is no number of retries"),
     (Code(156), "something that is no number of GPUs"),
+    (Code(157), "a value formatted in another way than by `{}`"),
     (Code(201), "tasks that wait for each other"),
     (Code(202), "a task that waits for itself or for what it stands in"),
     (Code(203), "nothing runs in it"),

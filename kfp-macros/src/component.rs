@@ -236,16 +236,17 @@ impl Component {
 
     /// What stands beside the function.
     fn beside(&self, sound: bool) -> TokenStream {
-        let (ident, vis) = (self.ident(), &self.function.vis);
+        let (ident, vis, handle) = (self.ident(), &self.function.vis, signature::enum_at(self.ident()));
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
         let keywords = self.keywords();
-        let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
+        let (names, start, keywords) = (keywords.names(), keywords.start(), keywords.expand());
         let (types, call, operation, record) =
             (self.checked_types(), self.call(), self.operation(), if sound { self.record() } else { quote!() });
         quote! {
             #(#docs)*
             #[allow(non_camel_case_types)]
-            #vis enum #ident {}
+            #vis #handle
+            #call
             #[doc(hidden)]
             #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
             const _: () = {
@@ -253,8 +254,7 @@ impl Component {
                 #keywords
                 impl #ident {
                     #[doc(hidden)]
-                    pub fn __inputs<'kfp>() -> #start_type { #start }
-                    #call
+                    pub fn __inputs() -> #names { #start }
                 }
                 #operation
                 #record
@@ -385,12 +385,14 @@ impl Component {
         let params = params.map(|(index, param)| {
             let (name, ty) = (input_const(index), &param.ty);
             quote_spanned!(ty.span()=>
-                const #name: ::kfp::__private::ParamType<#ty> = ::kfp::__private::param_type::<#ty>();)
+                const #name: ::kfp::__private::ParamType<#ty> = <#ty as ::kfp::__private::ByValue>::TYPE;)
         });
         let returns = match (&self.returns.ty, self.returns.container()) {
             (Some(ty), None) => {
                 let kind = signature::choose(ty);
-                quote_spanned!(ty.span()=> const _: () = ::kfp::__private::returns::<#ty, #kind>();)
+                let by_value = quote_spanned!(ty.span()=> <#kind as ::kfp::__private::Fit<#ty>>::ByValue);
+                quote_spanned!(ty.span()=>
+                    const _: ::kfp::__private::ParamType<#by_value> = <#by_value as ::kfp::__private::ByValue>::TYPE;)
             }
             _ => quote!(),
         };
@@ -422,7 +424,7 @@ impl Component {
             let make = quote_spanned!(span=> <#returned as ::kfp::__private::Returned>::fields(node, 0));
             return (quote!(), fields, returned, make);
         }
-        let (name, vis) = (format_ident!("{}_outputs", self.ident().unraw()), &self.function.vis);
+        let name = format_ident!("{}_outputs", self.ident().unraw());
         let names: Vec<_> = outputs.iter().map(|(param, _)| &param.name).collect();
         let types: Vec<_> = outputs.iter().map(|(_, artifact)| artifact).collect();
         let indices = 0..u32::try_from(outputs.len()).unwrap_or(0);
@@ -431,24 +433,31 @@ impl Component {
             ([artifact], true) => quote!(::kfp::__private::OneArtifact<#artifact>),
             _ => quote!(::kfp::__private::Several),
         };
+        // Types of the user stand in the parameters only, so that the module needs none of its names. What the function
+        // returns is private to it: rustc lists the fields of a task, and that is none.
+        let kinds: Vec<_> = (0..outputs.len()).map(|index| format_ident!("Output{index}")).collect();
         let fields = quote! {
-            #[derive(Clone, Copy)]
-            #vis struct #name<'kfp> {
-                #(pub #names: ::kfp::Value<'kfp, #types>,)*
-                __returned: <#returned as ::kfp::__private::Returned>::Fields<'kfp>,
-            }
-            impl<'kfp> ::core::ops::Deref for #name<'kfp> {
-                type Target = <#returned as ::kfp::__private::Returned>::Fields<'kfp>;
-                fn deref(&self) -> &Self::Target { &self.__returned }
+            mod outputs {
+                #[derive(Clone, Copy)]
+                pub struct #name<Returned, #(#kinds),*> { #(pub #names: #kinds,)* returned: Returned }
+                impl<Returned, #(#kinds),*> #name<Returned, #(#kinds),*> {
+                    pub fn new(returned: Returned, #(#names: #kinds),*) -> Self { Self { #(#names,)* returned } }
+                }
+                impl<Returned, #(#kinds),*> ::core::ops::Deref for #name<Returned, #(#kinds),*> {
+                    type Target = Returned;
+                    fn deref(&self) -> &Returned { &self.returned }
+                }
             }
         };
+        let made = quote!(<#returned as ::kfp::__private::Returned>::Fields<'kfp>);
+        let all = quote!(outputs::#name<#made, #(::kfp::Value<'kfp, #types>),*>);
         let make = quote! {
-            #name {
-                #(#names: node.artifact::<#types>(#indices),)*
-                __returned: <#returned as ::kfp::__private::Returned>::fields(node, #first),
-            }
+            outputs::#name::new(
+                <#returned as ::kfp::__private::Returned>::fields(node, #first),
+                #(node.artifact::<#types>(#indices)),*
+            )
         };
-        (fields, quote!(#name<'kfp>), sole, make)
+        (fields, all, sole, make)
     }
 
     /// What the program needs to run it. A build script has it too, so that two components of one name are seen there.
@@ -513,7 +522,8 @@ pub(crate) fn declare_input(param: &Param, kind: &TokenStream) -> TokenStream {
             let default = match &param.default {
                 Some(default) => {
                     let span = default.span();
-                    quote_spanned!(span=> ::kfp::__private::default::<#ty>(#default))
+                    quote_spanned!(span=> ::core::option::Option::Some(
+                        <_ as ::kfp::__private::IntoDefault<#ty>>::into_default(#default)))
                 }
                 None => quote!(::core::option::Option::None),
             };
@@ -528,6 +538,9 @@ pub(crate) fn declare_input(param: &Param, kind: &TokenStream) -> TokenStream {
 /// What an input takes, spelt at its type.
 fn bound(param: &Param) -> TokenStream {
     let ty = &param.ty;
+    if let ParamKind::Input(artifact) = &param.kind {
+        return quote_spanned!(ty.span()=> ::kfp::__private::IntoFile<'kfp, #artifact, ::kfp::__private::Required>);
+    }
     let default = match &param.default {
         Some(_) => quote!(Optional),
         None => quote!(Required),
@@ -535,33 +548,47 @@ fn bound(param: &Param) -> TokenStream {
     quote_spanned!(ty.span()=> ::kfp::__private::IntoInput<'kfp, #ty, ::kfp::__private::#default>)
 }
 
-/// `call(..)`: the arguments by position.
+/// The method of the list of arguments that takes one.
+fn with(param: &Param) -> &'static str {
+    if matches!(param.kind, ParamKind::Input(_)) { "with_file" } else { "with" }
+}
+
+/// `call(..)`: the arguments by position. Beside the enum, so that rustc names it as `draw::call`.
 pub(crate) fn positional(ident: &Ident, inputs: &[&Param]) -> TokenStream {
     let count = inputs.len();
     let names: Vec<_> = inputs.iter().map(|param| &param.name).collect();
     let bounds = inputs.iter().map(|param| bound(param));
-    let indices = 0..count;
+    let given = inputs.iter().enumerate().map(|(index, param)| {
+        let (with, name) = (format_ident!("{}", with(param)), &param.name);
+        quote!(.#with(#index, #name))
+    });
+    let call = Ident::new("call", ident.span());
+    let defaults = (0..count).filter(|index| inputs[*index].default.is_some());
     quote! {
-        #[doc(hidden)]
-        pub fn call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #ident> {
-            ::kfp::__private::ArgList::new(#count) #(.with(#indices, #names))* .call()
+        #(impl ::kfp::__private::DeclaresDefault<#defaults> for #ident {})*
+        #[allow(private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        impl #ident {
+            #[doc(hidden)]
+            pub fn #call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #ident> {
+                ::kfp::__private::ArgList::new(#count) #(#given)* .call()
+            }
         }
     }
 }
 
 /// The arguments by keyword.
-pub(crate) fn keywords<'a>(ident: &Ident, inputs: &[&'a Param]) -> Keywords<'a> {
+pub(crate) fn keywords<'a>(ident: &'a Ident, inputs: &[&'a Param]) -> Keywords<'a> {
     let count = inputs.len();
     let keywords = inputs.iter().map(|param| Keyword {
         name: &param.name,
         bound: bound(param),
         defaulted: param.default.is_some(),
-        with: "with",
+        with: with(param),
     });
     Keywords {
-        name: format_ident!("{}_inputs", ident.unraw()),
+        whole: ident,
+        what: "input",
         keywords: keywords.collect(),
-        missing: ("input", ident.unraw().to_string()),
         list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
         result: quote!(::kfp::__private::Call<'kfp, #ident>),
         finish: quote!(list.call()),
@@ -575,11 +602,12 @@ pub(crate) fn fallback(function: &ItemFn, inputs: usize, errors: Errors) -> Toke
     if function.sig.receiver().is_some() {
         return quote!(#first #(#rest)*);
     }
-    let (ident, vis) = (&function.sig.ident, &function.vis);
+    let (ident, vis, handle) = (&function.sig.ident, &function.vis, signature::enum_at(&function.sig.ident));
     let inputs = std::iter::repeat_n(quote!(_: impl ::core::marker::Sized), inputs);
     quote! {
         #[allow(non_camel_case_types)]
-        #vis enum #ident {}
+        #vis #handle
+        impl<const INPUT: usize> ::kfp::__private::DeclaresDefault<INPUT> for #ident {}
         #(#rest)*
         const _: () = {
             // A type with an error in it, of which nothing follows.

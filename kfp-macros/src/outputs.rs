@@ -67,7 +67,7 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
     let indices = 0..u32::try_from(names.len()).unwrap_or(0);
     let values = format_ident!("{}_fields", ident);
     let given = given(ident, fields, &names);
-    let (start_type, start, given) = (given.start_type(), given.start(), given.expand());
+    let (given_names, start, given) = (given.names(), given.start(), given.expand());
     quote! {
         #[doc(hidden)]
         #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
@@ -94,15 +94,15 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
             }
             #given
             impl ::kfp::__private::Fillable for #ident {
-                type Start<'kfp> = #start_type;
-                fn given<'kfp>() -> #start_type { #start }
+                type Names = #given_names;
+                fn names() -> #given_names { #start }
             }
         };
     }
 }
 
 /// The struct written with values at the end of a pipeline.
-fn given<'a>(ident: &Ident, fields: &[&'a Field], names: &[&'a Ident]) -> Keywords<'a> {
+fn given<'a>(ident: &'a Ident, fields: &[&'a Field], names: &[&'a Ident]) -> Keywords<'a> {
     let keywords = fields.iter().zip(names).map(|(field, name)| {
         let ty = &field.ty;
         let bound = quote_spanned!(ty.span()=>
@@ -111,9 +111,9 @@ fn given<'a>(ident: &Ident, fields: &[&'a Field], names: &[&'a Ident]) -> Keywor
         Keyword { name, bound, defaulted: false, with: "with" }
     });
     Keywords {
-        name: format_ident!("{}_given", ident),
+        whole: ident,
+        what: "output",
         keywords: keywords.collect(),
-        missing: ("output", ident.to_string()),
         list: (
             quote!(::kfp::__private::GivenOutputs<'kfp, #ident>),
             quote!(::kfp::__private::GivenOutputs::<'kfp, #ident>::new()),

@@ -233,6 +233,11 @@ pub(crate) fn choose(ty: &Type) -> TokenStream {
     quote_spanned!(ty.span()=> ::kfp::__private::choose!(#ty))
 }
 
+/// `enum draw {}`, as a whole where the name stands: rustc shows that as its declaration.
+pub(crate) fn enum_at(name: &Ident) -> TokenStream {
+    quote_spanned!(name.span()=> enum #name {})
+}
+
 /// Where a token stands, as an expression of type `Place`.
 pub(crate) fn place(span: Span) -> TokenStream {
     let (line, column) = (span.start().line, span.start().column + 1);

@@ -449,10 +449,21 @@ pub mod prelude {
 /// Nobody has to implement or name them. Each says what it takes, and its page lists what that is.
 pub mod traits {
     pub use kfp_core::dsl::{
-        ArmOf, AsArtifact, BranchEnd, Collect, CollectTask, Comparable, DeclaresDefault, Dependency, Element,
-        EndsInNothing, Fillable, HasPod, IntoCondition, IntoCount, IntoDefault, IntoField, IntoGpu, IntoInput,
-        IntoJson, IntoKept, IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment,
-        IntoText, Items, Param, PodTask, TaskEnd, WithoutValue,
+        ArmOf, AsArtifact, AsImported, Attempt, BranchEnd, ByValue, Collect, CollectTask, Comparable, Debugged, DeclaresDefault,
+        Dependency, Element, EndsInNothing, Fillable, HasContainer, HasPod, IntoCondition, IntoConf, IntoCount,
+        IntoDefault, IntoElement, IntoField, IntoFile, IntoGpu, IntoImported, IntoInput, IntoJson, IntoKept, IntoKind,
+        IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, Items, Param, PodTask, Shown, TaskEnd,
+        WithoutValue, Written,
+    };
+}
+
+/// What has no name in a source: the types that rustc names where one of the [`traits`] is asked of them.
+///
+/// Nobody has to name them.
+pub mod types {
+    pub use kfp_core::dsl::{
+        Condition, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Required, Resource,
+        RunEnd, Several, Single, Struct, branches_agree,
     };
 }
 
@@ -469,11 +480,6 @@ pub mod __private {
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};
     pub use kfp_core::types::Typed;
     pub use kfp_core::{__choose as choose, __choose_returned as choose_returned, __kind_of as kind_of};
-
-    /// The configuration that `conf = ..` gives.
-    pub fn conf(conf: impl IntoConf) -> PipelineConf {
-        conf.into_conf()
-    }
 
     /// The input of a component in container form.
     pub fn placed_input<A>(name: &str) -> crate::Input<A> {

@@ -3,7 +3,7 @@
 use super::input::literal;
 use super::value::shape;
 use super::{
-    Condition, Group, Handle, IntoCondition, Nothing, OneArtifact, Operation, Param, Plain, Scope, Task, Value,
+    Condition, Group, Guarded, Handle, Nothing, OneArtifact, Operation, Param, Plain, Scope, Task, Value,
 };
 use crate::diagnostic::Place;
 use crate::graph::{Arm, Branch, NodeKind, Operand, Part, Shape};
@@ -31,9 +31,9 @@ impl<'s> Branches<'s> {
 
     /// Opens the arm of a condition.
     #[track_caller]
-    pub fn when(&self, condition: impl IntoCondition<'s>) -> Scope<'s> {
+    pub fn when(&self, condition: Condition<'s>) -> Scope<'s> {
         let place = Place::caller();
-        let Condition(condition, _) = condition.into_condition();
+        let Condition(condition, _) = condition;
         let node = self.handle.node;
         self.handle.builder.edit(|graph| {
             let NodeKind::Branch(branch) = &graph[node].kind else { return };
@@ -67,13 +67,7 @@ impl<'s> Branches<'s> {
         Group(self.handle)
     }
 
-    /// Ends it without `else`; then its arm gives no value.
-    pub fn only(self, _end: impl WithoutValue) -> Group<'s> {
-        Group(self.handle)
-    }
-
-    /// Ends it with a value in every arm; this is the one that says of which type, with its index.
-    pub fn merge<E: BranchEnd>(self, arm: usize, end: E) -> Merged<'s, E::Out<'s>, E::Type> {
+    fn merge<E: BranchEnd>(self, arm: usize, end: E) -> Merged<'s, E::Out<'s>, E::Type> {
         let output = end.end();
         let shape = output.as_ref().map(|(_, shape)| shape.clone());
         self.edit(|branch| {
@@ -94,17 +88,18 @@ pub struct Merged<'s, O, T> {
 }
 
 impl<O, T> Merged<'_, O, T> {
-    /// The value of another arm, with its index.
-    pub fn with<X: ArmOf<T>>(self, arm: usize, end: X) -> Self {
-        let result = end.into_result();
-        self.branches.edit(|branch| branch.arms[arm].result = result);
-        self
-    }
-
     /// What the whole gives.
     pub fn end(self) -> O {
         self.out
     }
+}
+
+/// The value of another arm, with its index. A function, which rustc names without parameters.
+#[doc(hidden)]
+pub fn branches_agree<O, T>(merged: Merged<'_, O, T>, arm: usize, end: impl ArmOf<T>) -> Merged<'_, O, T> {
+    let result = end.into_result();
+    merged.branches.edit(|branch| branch.arms[arm].result = result);
+    merged
 }
 
 /// What can stand at the end of a branch, a loop's body or a block.
@@ -125,6 +120,24 @@ pub trait BranchEnd {
     /// What the whole `if` gives.
     #[doc(hidden)]
     fn out(handle: Handle<'_>, shape: Option<Shape>) -> Self::Out<'_>;
+
+    /// Ends an `if` with a value in every arm; this is the one that says of which type, with its index.
+    #[doc(hidden)]
+    fn merge(self, branches: Branches<'_>, arm: usize) -> Merged<'_, Self::Out<'_>, Self::Type>
+    where
+        Self: Sized,
+    {
+        branches.merge(arm, self)
+    }
+
+    /// Ends a block with handlers or limits.
+    #[doc(hidden)]
+    fn end_block(self, block: Guarded<'_>) -> Self::Out<'_>
+    where
+        Self: Sized,
+    {
+        block.end(self)
+    }
 }
 
 /// What agrees with the other branches on a type.
@@ -132,7 +145,7 @@ pub trait BranchEnd {
     message = "[KFP112] the branches give different types: another gives `{T}`, this one `{Self}`",
     label = "expected a value of type `{T}`"
 )]
-pub trait ArmOf<T> {
+pub trait ArmOf<T>: Sized {
     /// The value, if it is one.
     #[doc(hidden)]
     fn into_result(self) -> Option<Operand>;
@@ -183,7 +196,13 @@ where
     message = "[KFP113] an `if` without `else` gives no value, but its branch ends in `{Self}`",
     label = "end it in `;`, or add an `else` that gives a value too"
 )]
-pub trait WithoutValue {}
+pub trait WithoutValue: Sized {
+    /// Ends the `if`; its arm gives no value.
+    #[doc(hidden)]
+    fn end_only(self, branches: Branches<'_>) -> Group<'_> {
+        branches.group()
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl WithoutValue for () {}

@@ -24,12 +24,14 @@ pub struct ParamType<T> {
     read: fn(&mut Invocation, &str) -> Result<T, Failure>,
 }
 
-/// [`ParamType`] of a type.
-pub const fn param_type<T: Param>() -> ParamType<T> {
-    ParamType { shape: shape::<T>, choices: wire::variants::<T>, read: Invocation::parameter::<T> }
-}
-
 impl<T> ParamType<T> {
+    pub(super) const fn new() -> Self
+    where
+        T: Param,
+    {
+        Self { shape: shape::<T>, choices: wire::variants::<T>, read: Invocation::parameter::<T> }
+    }
+
     /// Reads it inside the container.
     pub fn read(&self, invocation: &mut Invocation, name: &str) -> Result<T, Failure> {
         (self.read)(invocation, name)

@@ -51,13 +51,19 @@ where
     label = "one side must be a parameter or a task output",
     note = "for an `if` that is decided while the pipeline is built, write `#[host] if`"
 )]
-pub trait IntoOperand<'s> {
+pub trait IntoOperand<'s>: Sized {
     /// The type of the value.
     type Type;
 
     /// The value.
     #[doc(hidden)]
     fn into_side(self) -> Operand;
+
+    /// The same, as the side that says of which type the other has to be.
+    #[doc(hidden)]
+    fn into_left(self) -> Left<'s, Self::Type> {
+        Left(self.into_side(), PhantomData)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -86,10 +92,16 @@ where
     message = "[KFP126] this compares a value of type `{T}` with `{Self}`",
     label = "expected a constant, a parameter or a task output of type `{T}`"
 )]
-pub trait Comparable<'s, T> {
+pub trait Comparable<'s, T>: Sized {
     /// The other side.
     #[doc(hidden)]
     fn into_other_side(self) -> Operand;
+
+    /// The same, with the type that it fits.
+    #[doc(hidden)]
+    fn into_right(self) -> Right<'s, T> {
+        Right(self.into_other_side(), PhantomData)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -99,47 +111,31 @@ impl<'s, T, X: IntoInput<'s, T>> Comparable<'s, T> for X {
     }
 }
 
+/// The left side of a comparison.
+#[derive(Debug)]
+pub struct Left<'s, T>(Operand, PhantomData<fn(&'s ()) -> T>);
+
+/// The right side of a comparison with a value of type `T`.
+#[derive(Debug)]
+pub struct Right<'s, T>(Operand, PhantomData<fn(&'s ()) -> T>);
+
 /// `left == right` and the like, by the type of the left side.
-pub fn compare<'s, L, R>(left: L, comparison: Comparison, right: R) -> Condition<'s>
-where
-    L: IntoOperand<'s>,
-    L::Type: Param,
-    R: Comparable<'s, L::Type>,
-{
-    let condition = graph::Condition::Compare {
-        left: left.into_side(),
-        comparison,
-        right: right.into_other_side(),
-        shape: shape::<L::Type>(),
-    };
+pub fn compare<'s, T: Param>(left: Left<'s, T>, comparison: Comparison, right: Right<'s, T>) -> Condition<'s> {
+    let condition = graph::Condition::Compare { left: left.0, comparison, right: right.0, shape: shape::<T>() };
     Condition(condition, PhantomData)
 }
 
-/// The condition of an `if`.
-pub fn condition<'s>(condition: impl IntoCondition<'s>) -> Condition<'s> {
-    condition.into_condition()
-}
-
 /// `!`
-pub fn not<'s>(condition: impl IntoCondition<'s>) -> Condition<'s> {
-    Condition(graph::Condition::Not(Box::new(condition.into_condition().0)), PhantomData)
+pub fn not(condition: Condition<'_>) -> Condition<'_> {
+    Condition(graph::Condition::Not(Box::new(condition.0)), PhantomData)
 }
 
 /// `&&`
-pub fn and<'s>(left: impl IntoCondition<'s>, right: impl IntoCondition<'s>) -> Condition<'s> {
-    both(graph::Condition::And, left, right)
+pub fn and<'s>(left: Condition<'s>, right: Condition<'s>) -> Condition<'s> {
+    Condition(graph::Condition::And(Box::new(left.0), Box::new(right.0)), PhantomData)
 }
 
 /// `||`
-pub fn or<'s>(left: impl IntoCondition<'s>, right: impl IntoCondition<'s>) -> Condition<'s> {
-    both(graph::Condition::Or, left, right)
-}
-
-fn both<'s>(
-    join: fn(Box<graph::Condition>, Box<graph::Condition>) -> graph::Condition,
-    left: impl IntoCondition<'s>,
-    right: impl IntoCondition<'s>,
-) -> Condition<'s> {
-    let (left, right) = (left.into_condition().0, right.into_condition().0);
-    Condition(join(Box::new(left), Box::new(right)), PhantomData)
+pub fn or<'s>(left: Condition<'s>, right: Condition<'s>) -> Condition<'s> {
+    Condition(graph::Condition::Or(Box::new(left.0), Box::new(right.0)), PhantomData)
 }

@@ -133,8 +133,7 @@ impl<'s> Guarded<'s> {
         RunEnd { status: Value::new(handler.builder(), Source::Status(Some(self.handle.node)), Shape::Text) }
     }
 
-    /// Ends it with what its body ends in.
-    pub fn end<E: BranchEnd>(self, end: E) -> E::Out<'s> {
+    pub(super) fn end<E: BranchEnd>(self, end: E) -> E::Out<'s> {
         let output = end.end().map(|(operand, shape)| (shape, operand));
         let shape = output.as_ref().map(|(shape, _)| shape.clone());
         self.edit(|guard| guard.output = output);

@@ -2,7 +2,7 @@
 
 use super::value::shape;
 use super::{IntoImported, Object, Operation, OutputValue, Param, Sole, Task, Value};
-use crate::artifact::{Accepts, Artifact, Input};
+use crate::artifact::{Accepts, Artifact};
 use crate::graph::{Operand, Shape};
 use crate::wire;
 use std::collections::BTreeMap;
@@ -117,9 +117,20 @@ pub(super) fn list<T: Param>(elements: impl Iterator<Item = Operand>) -> Operand
     Operand::List(elements.map(|element| (element, shape.clone())).collect())
 }
 
-/// What an `Input<A>` takes by reference: an `A`, or text that becomes a raw artifact.
+/// What an `Input<A>` takes: an `Output<A>` of a task, or a value or constant that becomes a raw artifact.
 #[diagnostic::on_unimplemented(
-    message = "[KFP105] this input takes an artifact of type `{A}`, but a `{Self}` was passed",
+    message = "[KFP105] this input takes a file of type `{A}`, but `{Self}` was passed",
+    label = "expected an `Output<{A}>` of a task"
+)]
+pub trait IntoFile<'s, A, D = Required>: Sized {
+    /// The operand, none for what is left out.
+    #[doc(hidden)]
+    fn into_file(self) -> Option<Operand>;
+}
+
+/// A type whose values an `Input<A>` takes: an `A`, or what becomes a raw artifact.
+#[diagnostic::on_unimplemented(
+    message = "[KFP105] this input takes a file of type `{A}`, but a `{Self}` was passed",
     label = "expected an `Output<{A}>` of a task"
 )]
 pub trait AsArtifact<A> {}
@@ -130,9 +141,9 @@ macro_rules! raw {
         impl<A: Artifact> AsArtifact<A> for $scalar {}
 
         #[diagnostic::do_not_recommend]
-        impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for $scalar {
-            fn into_operand(self) -> Operand {
-                literal(&self)
+        impl<A: Artifact, D> IntoFile<'_, A, D> for $scalar {
+            fn into_file(self) -> Option<Operand> {
+                Some(literal(&self))
             }
         }
     )*};
@@ -153,16 +164,16 @@ impl<A: Artifact> AsArtifact<A> for Object {}
 impl<A: Artifact, T: Param> AsArtifact<A> for BTreeMap<String, T> {}
 
 #[diagnostic::do_not_recommend]
-impl<A: Artifact, T: Param, D> IntoInput<'_, Input<A>, D> for Vec<T> {
-    fn into_operand(self) -> Operand {
-        literal(&self)
+impl<A: Artifact, T: Param, D> IntoFile<'_, A, D> for Vec<T> {
+    fn into_file(self) -> Option<Operand> {
+        Some(literal(&self))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for serde_json::Value {
-    fn into_operand(self) -> Operand {
-        literal(&self)
+impl<A: Artifact, D> IntoFile<'_, A, D> for serde_json::Value {
+    fn into_file(self) -> Option<Operand> {
+        Some(literal(&self))
     }
 }
 
@@ -171,25 +182,26 @@ impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for serde_json::Value {
 impl<A: Artifact<Takes: Accepts<T::Name>>, T: Artifact> AsArtifact<A> for T {}
 
 #[diagnostic::do_not_recommend]
-impl<A: Artifact, D> IntoInput<'_, Input<A>, D> for &str {
-    fn into_operand(self) -> Operand {
-        Operand::Literal(self.to_owned())
-    }
-}
-
-impl<'s, 'a: 's, A: Artifact, T: AsArtifact<A>, D> IntoInput<'s, Input<A>, D> for Value<'a, T> {
-    fn into_operand(self) -> Operand {
-        self.operand()
+impl<A: Artifact, D> IntoFile<'_, A, D> for &str {
+    fn into_file(self) -> Option<Operand> {
+        Some(Operand::Literal(self.to_owned()))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<'s, 'a: 's, A: Artifact, C: Operation, D> IntoInput<'s, Input<A>, D> for Task<'a, C>
+impl<'s, 'a: 's, A: Artifact, T: AsArtifact<A>, D> IntoFile<'s, A, D> for Value<'a, T> {
+    fn into_file(self) -> Option<Operand> {
+        Some(self.operand())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, 'a: 's, A: Artifact, C: Operation, D> IntoFile<'s, A, D> for Task<'a, C>
 where
     C::Returned: Sole<Output: AsArtifact<A>>,
 {
-    fn into_operand(self) -> Operand {
-        self.sole().operand()
+    fn into_file(self) -> Option<Operand> {
+        Some(self.sole().operand())
     }
 }
 
@@ -207,28 +219,28 @@ where
 #[derive(Clone, Copy, Debug)]
 pub struct Omitted;
 
-/// An input of this type without a declared default.
-#[derive(Debug)]
-pub struct NoDefault<T>(PhantomData<T>);
-
-/// Never: what makes `_` an error of its own where no default is declared.
+/// A component or pipeline whose input of this number, from 0, has a default: `_` stands for it.
 #[diagnostic::on_unimplemented(
     message = "[KFP106] `_` stands for the declared default, but this input declares none",
     label = "write a value here, or `#[default(..)]` on the input"
 )]
-pub trait DeclaresDefault {}
-
-impl<T> IntoInput<'_, T> for Omitted
-where
-    NoDefault<T>: DeclaresDefault,
-{
-    fn into_operand(self) -> Operand {
-        unreachable!("no input declares it")
+pub trait DeclaresDefault<const INPUT: usize> {
+    /// `_`
+    #[doc(hidden)]
+    fn omitted() -> Omitted {
+        Omitted
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> IntoInput<'_, T, Optional> for Omitted {
+impl<A, D> IntoFile<'_, A, D> for Omitted {
+    fn into_file(self) -> Option<Operand> {
+        None
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, D> IntoInput<'_, T, D> for Omitted {
     fn into_operand(self) -> Operand {
         Operand::Literal(String::new())
     }
@@ -236,11 +248,6 @@ impl<T> IntoInput<'_, T, Optional> for Omitted {
     fn into_argument(self) -> Option<Operand> {
         None
     }
-}
-
-/// The wire text of a declared default.
-pub fn default<T: Param>(value: impl IntoDefault<T>) -> Option<String> {
-    Some(value.into_default())
 }
 
 fn constant_list(operand: &Operand) -> String {
@@ -295,6 +302,12 @@ impl<'s> ArgList<'s> {
         self
     }
 
+    /// Sets an argument that is a file.
+    pub fn with_file<A, D>(mut self, index: usize, value: impl IntoFile<'s, A, D>) -> Self {
+        self.0[index] = value.into_file();
+        self
+    }
+
     /// Sets an argument of an imported component.
     pub fn with_imported<T, D>(mut self, index: usize, value: impl IntoImported<'s, T, D>) -> Self {
         self.0[index] = value.into_imported();
@@ -322,7 +335,7 @@ impl<C> Call<'_, C> {
 
 /// State of a keyword input: not given, and needed.
 #[derive(Debug)]
-pub struct Missing;
+pub struct NotGiven;
 
 /// State of a keyword input: not given, and it has a default.
 #[derive(Debug)]

@@ -24,6 +24,15 @@ pub trait Items<'s> {
     /// The list.
     #[doc(hidden)]
     fn into_items(self, builder: &Builder) -> Operand;
+
+    /// Opens a `for` over it.
+    #[doc(hidden)]
+    fn each(self, scope: &'s Scope<'_>, parallelism: Option<u32>, place: Place) -> Loop<'s, Self::Item>
+    where
+        Self: Sized,
+    {
+        Loop::new(scope, self, parallelism, place)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -222,8 +231,7 @@ impl<'s, T> Loop<'s, T> {
         Group(self.handle)
     }
 
-    /// Ends it with the value of one round: all rounds make a `Vec`.
-    pub fn collect<E: Collect>(self, end: E) -> E::Collected<'s> {
+    fn collect<E: Collect>(self, end: E) -> E::Collected<'s> {
         let collects = end.end().map(|(operand, shape)| (shape, operand));
         self.handle.builder.edit(|graph| {
             if let NodeKind::Loop(each) = &mut graph[self.handle.node].kind {
@@ -247,6 +255,15 @@ pub trait Collect: BranchEnd {
     /// It.
     #[doc(hidden)]
     fn collected(handle: Handle<'_>) -> Self::Collected<'_>;
+
+    /// Ends a loop with the value of one round: all rounds make a `Vec`.
+    #[doc(hidden)]
+    fn collect<T>(self, each: Loop<'_, T>) -> Self::Collected<'_>
+    where
+        Self: Sized,
+    {
+        each.collect(self)
+    }
 }
 
 macro_rules! collect {

@@ -1,7 +1,7 @@
 //! Files that are in a store already, as what an `Input` takes.
 
-use super::{IntoInput, IntoText};
-use crate::artifact::{Artifact, Input};
+use super::{IntoFile, IntoText};
+use crate::artifact::Artifact;
 use crate::graph::{Location, OpText, Operand, TextPart};
 use std::marker::PhantomData;
 
@@ -25,9 +25,9 @@ macro_rules! stores {
         }
 
         #[diagnostic::do_not_recommend]
-        impl<'s, 'a: 's, A: Artifact, D> IntoInput<'s, Input<A>, D> for $name<'a> {
-            fn into_operand(self) -> Operand {
-                Operand::Location(Box::new(self.0))
+        impl<'s, 'a: 's, A: Artifact, D> IntoFile<'s, A, D> for $name<'a> {
+            fn into_file(self) -> Option<Operand> {
+                Some(Operand::Location(Box::new(self.0)))
             }
         }
     )*};

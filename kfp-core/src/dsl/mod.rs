@@ -54,10 +54,10 @@ pub use crate::graph::Archive;
 pub use crate::graph::Measure;
 pub use argo_options::{ArgoOptions, Memoize};
 pub use bind::Editor;
-pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue};
+pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue, branches_agree};
 pub use builder::{Builder, Target};
-pub use component::{ComponentOp, ParamType, param_type};
-pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, and, compare, condition, not, or};
+pub use component::{ComponentOp, ParamType};
+pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, Left, Right, and, compare, not, or};
 pub use conf::{ArgoVersion, IntoConf, PipelineConf, ROOT_PARAMETER_NAME};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use container_options::{ContainerOptions, HasContainer};
@@ -72,8 +72,8 @@ pub use imported::{
     AsImported, Declared, Imported, IntoElement, IntoImported, Json, Object, OneContent, TextOf, TextType,
 };
 pub use input::{
-    ArgList, AsArtifact, Call, DeclaresDefault, Defaulted, Given, IntoDefault, IntoInput, Missing, Omitted, Optional,
-    Required, default,
+    ArgList, AsArtifact, Call, DeclaresDefault, Defaulted, Given, IntoDefault, IntoFile, IntoInput, NotGiven, Omitted,
+    Optional, Required,
 };
 pub use items::{Collect, CollectTask, Element, Items, Loop, Range, range};
 pub use kubernetes::{
@@ -83,14 +83,14 @@ pub use kubernetes::{
 pub use location::{GcsArtifact, GitArtifact, HttpArtifact, IntoKept, S3Artifact};
 pub use metric::{IntoMetric, Metric, Part};
 pub use options::{HasPod, PodOptions};
-pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure, ended_badly, ended_well};
+pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure};
 pub use outputs::{
     Choose, FieldKind, FieldSource, Fit, IsReturned, Kind, NoArtifact, NoFields, NoOutputs, NoParam, Nothing,
     OneArtifact, OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Unfit,
-    Written, kind, returns,
+    Written, kind,
 };
 pub use pipeline::{
-    EndsInNothing, Fillable, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts, ends_in_nothing,
+    EndsInNothing, Fillable, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts,
 };
 pub use pipeline_volume::PipelineVolume;
 pub use placeholder::{
@@ -104,9 +104,9 @@ pub use scope::{Addable, Handle, Scope, add};
 pub use script::{Passed, Script};
 pub use suspend::{Pause, Suspend};
 pub use task::{Args, Dependency, Group, Operation, PodTask, Task};
-pub use text::{BoundText, IntoSegment, IntoText, Segment};
+pub use text::{BoundText, Debugged, IntoSegment, IntoText, Segment, Shown};
 pub use transform::AnyOp;
 pub use user_container::{Sidecar, UserContainer};
-pub use value::{Param, Value};
+pub use value::{ByValue, Param, Value};
 pub use volume_op::{Claim, SizeField, VOLUME_MODE_ROM, VOLUME_MODE_RWM, VOLUME_MODE_RWO, VolumeOp};
 pub use volume_snapshot_op::{Snapshot, VolumeSnapshotOp};

@@ -217,6 +217,12 @@ pub trait Attempt<'s>: Copy {
     #[doc(hidden)]
     fn is_ok(self) -> Condition<'s>;
 
+    /// Whether it has failed.
+    #[doc(hidden)]
+    fn is_err(self) -> Condition<'s> {
+        super::not(self.is_ok())
+    }
+
     /// What `Ok` holds, in the block that runs then.
     #[doc(hidden)]
     fn in_ok<'h>(&self, scope: &'h Scope<'_>) -> Self::Task<'h>;
@@ -241,14 +247,4 @@ impl<'s, C: Operation> Attempt<'s> for Outcome<'s, C> {
     fn in_err<'h>(&self, scope: &'h Scope<'_>) -> Ended<'h> {
         self.task.ended(scope)
     }
-}
-
-/// `Ok(..)` as a condition.
-pub fn ended_well<'s>(attempt: impl Attempt<'s>) -> Condition<'s> {
-    attempt.is_ok()
-}
-
-/// `Err(..)` as a condition.
-pub fn ended_badly<'s>(attempt: impl Attempt<'s>) -> Condition<'s> {
-    super::not(attempt.is_ok())
 }

@@ -341,17 +341,21 @@ impl<T: 'static> Written for Unfit<T> {
     }
 }
 
-/// The one place that asks whether a type can be returned.
-pub const fn returns<T, K: Fit<T>>() {}
+/// Which type has to travel by value if a component returns this one.
+pub trait Fit<T> {
+    /// It, or `()` for a struct of outputs and an artifact.
+    type ByValue;
+}
 
-/// See [`returns`].
-pub trait Fit<T> {}
-
-impl<T: Param> Fit<T> for Kind<0> {}
-#[diagnostic::do_not_recommend]
-impl<T> Fit<T> for Kind<1> {}
-#[diagnostic::do_not_recommend]
-impl<T> Fit<T> for Kind<2> {}
+impl<T> Fit<T> for Kind<0> {
+    type ByValue = T;
+}
+impl<T> Fit<T> for Kind<1> {
+    type ByValue = ();
+}
+impl<T> Fit<T> for Kind<2> {
+    type ByValue = ();
+}
 
 /// Names what a component returns. A macro asks [`Choose`] once, here, so that a type that will not do is one error.
 pub trait IsReturned {
@@ -372,6 +376,7 @@ pub trait Written: Returned {
     fn write(value: &Self::Value, invocation: &mut Invocation) -> Result<(), Failure>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Param> Written for Plain<T> {
     type Value = T;
 
@@ -380,6 +385,7 @@ impl<T: Param> Written for Plain<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Outputs> Written for Struct<T> {
     type Value = T;
 

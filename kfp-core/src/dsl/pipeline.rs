@@ -33,8 +33,7 @@ pub trait PipelineFn: Operation {
 
 impl Scope<'_> {
     /// The outputs of the pipeline.
-    pub fn returns<'s, R: Returned>(&'s self, end: impl IntoReturned<'s, R>) {
-        let operands = end.into_operands();
+    pub fn returns<R: Returned>(&self, operands: Vec<Operand>) {
         let outputs = R::declare()
             .into_iter()
             .zip(operands)
@@ -101,12 +100,12 @@ impl<'s, 'a: 's, T: Outputs, C: Operation<Returned = Struct<T>>> IntoReturned<'s
     label = "derive `Outputs` for it"
 )]
 pub trait Fillable {
-    /// The struct while it is being written.
-    type Start<'s>;
+    /// Its fields, by their names.
+    type Names;
 
     /// Begins it.
     #[doc(hidden)]
-    fn given<'s>() -> Self::Start<'s>;
+    fn names() -> Self::Names;
 }
 
 /// The outputs of a pipeline that ends in `Scores { accuracy: task.output, .. }`.
@@ -207,7 +206,11 @@ impl<'s, 'a: 's, T: Outputs> IntoReturned<'s, Struct<T>> for GivenOutputs<'a, T>
     message = "[KFP123] this pipeline declares no output, but its body ends in `{Self}`",
     label = "end the body in `;`, or declare the output: `-> TYPE`"
 )]
-pub trait EndsInNothing {}
+pub trait EndsInNothing: Sized {
+    /// Drops it.
+    #[doc(hidden)]
+    fn end(self) {}
+}
 
 #[diagnostic::do_not_recommend]
 impl EndsInNothing for () {}
@@ -215,9 +218,6 @@ impl EndsInNothing for () {}
 impl EndsInNothing for super::Group<'_> {}
 #[diagnostic::do_not_recommend]
 impl<C: Operation> EndsInNothing for Task<'_, C> {}
-
-/// Says that the end of a body is none of the above.
-pub fn ends_in_nothing<E: EndsInNothing>(_: E) {}
 
 /// The shape of a parameter.
 impl crate::graph::InputKind {

@@ -1,7 +1,7 @@
 //! The hidden variable that a pipeline's body is written on.
 
 use super::exit::ExitHandler;
-use super::{Branches, Builder, Guarded, IntoSegment, Items, Run, Value, exit, items, value};
+use super::{Branches, Builder, Guarded, Run, Value, exit, value};
 use crate::artifact::Artifact;
 use crate::diagnostic::{Allowed, Place};
 use crate::graph::Trigger;
@@ -79,12 +79,6 @@ impl<'g> Scope<'g> {
         Branches::new(self, Place::caller())
     }
 
-    /// Opens `for`.
-    #[track_caller]
-    pub fn each<'s, I: Items<'s>>(&'s self, items: I, parallelism: Option<u32>) -> items::Loop<'s, I::Item> {
-        items::Loop::new(self, items, parallelism, Place::caller())
-    }
-
     /// Opens a block with exit handlers.
     #[track_caller]
     pub fn guard(&self) -> Guarded<'_> {
@@ -117,11 +111,6 @@ impl<'g> Scope<'g> {
     pub fn text(&self, segments: Vec<super::Segment<'_>>) -> Value<'_, String> {
         let operands: Vec<Operand> = segments.into_iter().flat_map(super::Segment::into_operands).collect();
         Value::new(self.builder, Source::Text(operands), Shape::Text)
-    }
-
-    /// A segment of a text; borrowed, as Rust's `format!` borrows.
-    pub fn segment<'s>(&self, part: &(impl IntoSegment<'s> + ?Sized)) -> super::Segment<'s> {
-        part.to_segment()
     }
 }
 

@@ -117,7 +117,7 @@ impl<'s, O: FileOutputs> Task<'s, Pause<O>> {
 impl<T: Param> Task<'_, Pause<FileOutput<T>>> {
     /// What the value is if nobody supplies one. Argo's `valueFrom.default`.
     pub fn supplied_default(self, value: impl super::IntoDefault<T>) -> Self {
-        let text = super::default(value);
+        let text = Some(value.into_default());
         self.otherwise(|_| text.clone())
     }
 }

@@ -4,7 +4,7 @@ use super::input::literal;
 use super::{Arg, Operation, Param, Sole, Task, Value};
 use crate::artifact::{Artifact, Input, Output};
 use crate::graph::{OpText, Operand, Shape, TextPart};
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
 
 /// A text as [`IntoText`] gives it: taken apart before the graph is changed, since a value looks into the graph.
@@ -75,6 +75,42 @@ where
 {
     fn to_segment(&self) -> Segment<'s> {
         Segment(vec![self.sole().operand()], PhantomData)
+    }
+}
+
+/// What `{:?}` and `{:>8}` take in a pipeline's `format!`: what Rust can show while the pipeline is built.
+#[diagnostic::on_unimplemented(
+    message = "[KFP157] `{Self}` cannot be formatted in another way than by `{{}}`",
+    label = "`{{}}` puts a parameter or task output into text as it is; have a component format it otherwise"
+)]
+pub trait Shown {
+    /// For `{}` with a width and the like.
+    #[doc(hidden)]
+    fn shown(&self) -> &dyn Display;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Display> Shown for T {
+    fn shown(&self) -> &dyn Display {
+        self
+    }
+}
+
+/// The same for `{:?}`.
+#[diagnostic::on_unimplemented(
+    message = "[KFP157] `{Self}` cannot be formatted in another way than by `{{}}`",
+    label = "`{{}}` puts a parameter or task output into text as it is; have a component format it otherwise"
+)]
+pub trait Debugged {
+    /// For `{:?}`.
+    #[doc(hidden)]
+    fn debugged(&self) -> &dyn Debug;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Debug> Debugged for T {
+    fn debugged(&self) -> &dyn Debug {
+        self
     }
 }
 

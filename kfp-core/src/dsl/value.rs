@@ -1,6 +1,6 @@
 //! Values that exist when the pipeline runs.
 
-use super::{Builder, FieldSource, Outputs};
+use super::{Builder, FieldSource, Outputs, ParamType};
 use crate::graph::{Operand, Shape, Source, ValueId};
 use crate::wire;
 use serde::{Serialize, de::DeserializeOwned};
@@ -17,6 +17,23 @@ pub trait Param: Serialize + DeserializeOwned + 'static {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + 'static> Param for T {}
+
+/// [`Param`], asked of the type of an input or output where that is declared.
+#[diagnostic::on_unimplemented(
+    message = "[KFP101] `{Self}` cannot travel between tasks by value",
+    label = "not both `Serialize` and `DeserializeOwned`",
+    note = "derive `Serialize` and `Deserialize` for it, or pass it as a file with `Input<..>` and `Output<..>`"
+)]
+pub trait ByValue: Sized {
+    /// What a component needs to know of it.
+    #[doc(hidden)]
+    const TYPE: ParamType<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> ByValue for T {
+    const TYPE: ParamType<Self> = ParamType::new();
+}
 
 /// A `T` that exists when the pipeline runs: a parameter, an output of a task, an item of a loop.
 ///

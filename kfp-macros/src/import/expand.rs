@@ -8,7 +8,7 @@ use crate::keywords::{Keyword, Keywords};
 use crate::signature;
 use kfp_grammar::component::{Implementation, TypeName};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::ext::IdentExt;
 
@@ -16,8 +16,8 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
     let Import { attributes, vis, name, .. } = import;
     let docs = docs(import, loaded, interface);
     let keywords = keywords(name, interface);
-    let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
-    let call = positional(name, interface);
+    let (names, start, keywords) = (keywords.names(), keywords.start(), keywords.expand());
+    let (call, handle) = (positional(name, interface), signature::enum_at(name));
     let artifacts = interface.types.iter().map(|(ident, name)| match name.is_of_text() {
         true => text_type(ident, name),
         false => {
@@ -28,6 +28,9 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
             }
         }
     });
+    let defaults = (0..interface.inputs.len()).filter(|index| interface.inputs[*index].may_be_left_out);
+    // Beside the enum, so that rustc names it as `train::call`; where it needs types of this file, with them.
+    let (outside, inside) = if interface.types.is_empty() { (Some(call), None) } else { (None, Some(call)) };
     let mut statics = Statics { import, list: Vec::new() };
     let file = statics.add(loaded);
     let statics = statics.list;
@@ -38,19 +41,21 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
         #[doc = #docs]
         #(#attributes)*
         #[allow(non_camel_case_types)]
-        #vis enum #name {}
+        #vis #handle
+        #outside
         #[doc(hidden)]
         #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
         const _: () = {
-            pub mod __types { #(#artifacts)* }
+            pub mod types { #(#artifacts)* }
             #(#statics)*
             #keywords
             #fields
             impl #name {
                 #[doc(hidden)]
-                pub fn __inputs<'kfp>() -> #start_type { #start }
-                #call
+                pub fn __inputs() -> #names { #start }
             }
+            #inside
+            #(impl ::kfp::__private::DeclaresDefault<#defaults> for #name {})*
             impl ::kfp::__private::Operation for #name {
                 type Outputs<'kfp> = #outputs;
                 type Returned = #returned;
@@ -114,47 +119,51 @@ impl Statics<'_> {
 }
 
 /// What an input takes.
-fn bound(input: &Input) -> TokenStream {
+fn bound(input: &Input, span: proc_macro2::Span) -> TokenStream {
     let (ty, default) = (&input.ty, if input.may_be_left_out { quote!(Optional) } else { quote!(Required) });
-    let bound = if input.is_file { quote!(IntoInput) } else { quote!(IntoImported) };
-    quote!(::kfp::__private::#bound<'kfp, #ty, ::kfp::__private::#default>)
+    let bound = if input.is_file { quote!(IntoFile) } else { quote!(IntoImported) };
+    quote_spanned!(span=> ::kfp::__private::#bound<'kfp, #ty, ::kfp::__private::#default>)
 }
 
 fn with(input: &Input) -> &'static str {
-    if input.is_file { "with" } else { "with_imported" }
+    if input.is_file { "with_file" } else { "with_imported" }
 }
 
 fn positional(name: &Ident, interface: &Interface) -> TokenStream {
     let count = interface.inputs.len();
     let names: Vec<&Ident> = interface.inputs.iter().map(|input| &input.name).collect();
-    let bounds = interface.inputs.iter().map(bound);
+    let bounds = interface.inputs.iter().map(|input| bound(input, name.span()));
     let given = interface.inputs.iter().map(|input| {
         let (with, index, name) = (format_ident!("{}", with(input)), input.index, &input.name);
         quote!(.#with(#index, #name))
     });
+    let call = Ident::new("call", name.span());
     quote! {
-        #[doc(hidden)]
-        pub fn call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #name> {
-            ::kfp::__private::ArgList::new(#count) #(#given)* .call()
+        #[allow(private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        impl #name {
+            #[doc(hidden)]
+            pub fn #call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #name> {
+                ::kfp::__private::ArgList::new(#count) #(#given)* .call()
+            }
         }
     }
 }
 
-fn keywords<'a>(name: &Ident, interface: &'a Interface) -> Keywords<'a> {
+fn keywords<'a>(name: &'a Ident, interface: &'a Interface) -> Keywords<'a> {
     // The index of a keyword is that of its argument.
     let mut inputs: Vec<&Input> = interface.inputs.iter().collect();
     inputs.sort_by_key(|input| input.index);
     let count = inputs.len();
     let keyword = |input: &&'a Input| Keyword {
         name: &input.name,
-        bound: bound(input),
+        bound: bound(input, name.span()),
         defaulted: input.may_be_left_out,
         with: with(input),
     };
     Keywords {
-        name: format_ident!("{}_inputs", name.unraw()),
+        whole: name,
+        what: "input",
         keywords: inputs.iter().map(keyword).collect(),
-        missing: ("input", name.unraw().to_string()),
         list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
         result: quote!(::kfp::__private::Call<'kfp, #name>),
         finish: quote!(list.call()),

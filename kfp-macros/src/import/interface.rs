@@ -137,7 +137,7 @@ impl Types {
             // As files, texts of known types are files of any kind.
             _ => (quote!(::kfp::__private::AnyArtifact), "any file".to_owned()),
         };
-        (quote!(::kfp::Input<#artifact>), shown)
+        (artifact, shown)
     }
 
     fn output(&mut self, kind: Option<&Kind>) -> (TokenStream, String) {
@@ -189,7 +189,7 @@ impl Types {
             self.0.push((ident.clone(), name.clone()));
             ident
         });
-        quote!(__types::#ident)
+        quote!(types::#ident)
     }
 
     fn free(&self, name: &str) -> Ident {

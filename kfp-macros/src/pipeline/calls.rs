@@ -1,6 +1,7 @@
 //! Calls: a component or pipeline becomes a task.
 
 use super::lower::Lower;
+use crate::keywords;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -74,7 +75,8 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
     let keywords = call.args.iter().filter(|argument| matches!(argument, Expr::Assign(_))).count();
     let inner = if keywords == 0 && !call.args.is_empty() {
         let target = Ident::new("call", span);
-        let arguments: Vec<TokenStream> = call.args.iter_mut().map(|argument| positional(lower, argument)).collect();
+        let arguments = call.args.iter_mut().enumerate();
+        let arguments: Vec<_> = arguments.map(|(index, argument)| positional(lower, path, index, argument)).collect();
         // The parentheses keep the user's span, so that a wrong number of arguments is shown at the call.
         let mut tokens = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, quote!(#(#arguments),*));
         tokens.set_span(call.paren_token.span.join());
@@ -92,9 +94,13 @@ fn add(span: proc_macro2::Span, call: TokenStream) -> TokenStream {
     quote_spanned!(span=> ::kfp::__private::add(#scope, #call))
 }
 
-fn positional(lower: &mut Lower<'_>, argument: &mut Expr) -> TokenStream {
+fn positional(lower: &mut Lower<'_>, path: &Path, index: usize, argument: &mut Expr) -> TokenStream {
     if let Expr::Infer(underscore) = argument {
-        return quote_spanned!(underscore.span()=> ::kfp::__private::Omitted);
+        let (span, mut path) = (underscore.span(), path.clone());
+        for segment in &mut path.segments {
+            segment.ident.set_span(span.resolved_at(segment.ident.span()));
+        }
+        return quote_spanned!(span=> <#path as ::kfp::__private::DeclaresDefault<#index>>::omitted());
     }
     lower.expr(argument);
     quote!(#argument)
@@ -103,7 +109,7 @@ fn positional(lower: &mut Lower<'_>, argument: &mut Expr) -> TokenStream {
 fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenStream {
     let span = path.segments[path.segments.len() - 1].ident.span();
     let (mut given, mut is_whole): (Vec<Ident>, bool) = (Vec::new(), true);
-    let mut methods = Vec::new();
+    let mut values = Vec::new();
     for argument in &mut call.args {
         let Expr::Assign(assign) = argument else {
             lower.errors.at(
@@ -132,14 +138,13 @@ fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> Toke
         }
         lower.expr(&mut assign.right);
         let value = &assign.right;
-        methods.push(quote_spanned!(name.span()=> .#name(#value)));
+        values.push((name, quote!(#value)));
     }
-    let (start, done) = (Ident::new("__inputs", span), Ident::new("__done", span));
-    let inputs = quote_spanned!(span=> <#path>::#start() #(#methods)*);
+    let inputs = Ident::new("__inputs", span);
+    let start = quote_spanned!(span=> <#path>::#inputs());
     if is_whole {
-        quote_spanned!(span=> #inputs .#done())
-    } else {
-        let wrong = super::lower::wrong();
-        quote!({ let _ = #inputs; #wrong })
+        return keywords::call(&start, span, &values);
     }
+    let (wrong, list) = (super::lower::wrong(), keywords::list(&start, span, &values));
+    quote!({ #list; #wrong })
 }

@@ -1,12 +1,12 @@
 //! The head of an `if`.
 
 use super::lower::Lower;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, UnOp};
 
-/// A condition over values.
+/// A condition over values, as a `Condition`.
 pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
     match expr {
         Expr::Paren(paren) => self::lower(lower, &mut paren.expr),
@@ -32,8 +32,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
                 true => (right, mirrored, left),
                 false => (left, comparison, right),
             };
-            quote_spanned!(binary.op.span()=>
-                ::kfp::__private::compare(#left, ::kfp::__private::Comparison::#comparison, #right))
+            compare(binary.op.span(), (&quote!(#left), left.span()), &comparison, (&quote!(#right), right.span()))
         }
         Expr::Let(binding) => {
             let wrong = super::lower::wrong();
@@ -50,10 +49,23 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
             quote!(#wrong)
         }
         other => {
+            let span = other.span();
             lower.expr(other);
-            quote!(#other)
+            quote_spanned!(span=> ::kfp::__private::IntoCondition::into_condition(#other))
         }
     }
+}
+
+/// Each side is converted at its own place, so that what is wrong with it is said there, once.
+pub(super) fn compare(
+    span: Span,
+    (left, left_span): (&TokenStream, Span),
+    comparison: &TokenStream,
+    (right, right_span): (&TokenStream, Span),
+) -> TokenStream {
+    let left = quote_spanned!(left_span=> ::kfp::__private::IntoOperand::into_left(#left));
+    let right = quote_spanned!(right_span=> ::kfp::__private::Comparable::into_right(#right));
+    quote_spanned!(span=> ::kfp::__private::compare(#left, ::kfp::__private::Comparison::#comparison, #right))
 }
 
 /// A comparison, and the same with its sides exchanged.

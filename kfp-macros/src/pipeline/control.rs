@@ -154,8 +154,8 @@ impl Ended {
     }
 
     fn condition(&self, subject: &Ident) -> TokenStream {
-        let function = if self.well { quote!(ended_well) } else { quote!(ended_badly) };
-        quote_spanned!(subject.span()=> ::kfp::__private::#function(#subject))
+        let function = if self.well { quote!(is_ok) } else { quote!(is_err) };
+        quote_spanned!(subject.span()=> ::kfp::__private::Attempt::#function(#subject))
     }
 
     /// What it binds, as the first statement of its arm.
@@ -234,7 +234,7 @@ fn branches(span: Span, arms: Vec<Arm>, name: Option<&LitStr>, value: bool) -> T
     let mut ends = Vec::new();
     for (index, Arm { condition, at, body, span, .. }) in arms.into_iter().enumerate() {
         let arm = shown("this_branch", index, &seen, span);
-        let end = hidden(&format!("end_{index}"), span);
+        let end = shown("end_of_branch", index, &seen, span);
         let when = match condition {
             Some(condition) => {
                 quote_spanned!(at=> #this.when(#condition))
@@ -251,13 +251,15 @@ fn branches(span: Span, arms: Vec<Arm>, name: Option<&LitStr>, value: bool) -> T
         }
         ([_, ..], true, true) => {
             let first = &ends[decisive];
-            let merge = quote_spanned!(first.span()=> #this.merge(#decisive, #first));
+            let merge = quote_spanned!(first.span()=> ::kfp::__private::BranchEnd::merge(#first, #this, #decisive));
             let rest = ends.iter().enumerate().filter(|(index, _)| *index != decisive);
-            let rest = rest.map(|(index, end)| quote_spanned!(end.span()=> .with(#index, #end)));
-            quote!(#merge #(#rest)* .end())
+            let all = rest.fold(merge, |merged, (index, end)| {
+                quote_spanned!(end.span()=> ::kfp::__private::branches_agree(#merged, #index, #end))
+            });
+            quote!(#all.end())
         }
         ([first, rest @ ..], true, false) => {
-            let only = quote_spanned!(first.span()=> #this.only(#first));
+            let only = quote_spanned!(first.span()=> ::kfp::__private::WithoutValue::end_only(#first, #this));
             quote!(#(let _ = #rest;)* #only)
         }
         ([], ..) => quote!(#this.group()),
@@ -289,6 +291,7 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, name: Option<&LitS
         }
         let before = lower.errors.count();
         let condition = pattern(lower, &arm.pat, &subject, &mut complete);
+        complete.arm(arm);
         let is_wrong = lower.errors.count() > before;
         if condition.is_none() && index + 1 < count {
             lower.errors.at(&arm.pat, 55, "`_` takes every case, so nothing after it can run; make it the last");
@@ -337,11 +340,23 @@ struct Completeness {
     /// `Err` and `Ok`.
     ends: [bool; 2],
     bools: Vec<bool>,
-    paths: Vec<TokenStream>,
+    paths: bool,
+    /// The arms as the user wrote them, so that rustc offers one more where it belongs.
+    arms: Vec<TokenStream>,
     others: bool,
 }
 
 impl Completeness {
+    fn arm(&mut self, arm: &syn::Arm) {
+        let (pattern, arrow) = (&arm.pat, &arm.fat_arrow_token);
+        let body: Vec<_> = arm.body.to_token_stream().into_iter().collect();
+        let span = |token: Option<&proc_macro2::TokenTree>| token.map_or_else(Span::call_site, proc_macro2::TokenTree::span);
+        let (first, end) = (unit(span(body.first())), span(body.last()));
+        let last = unit(end);
+        let body = quote_spanned!(end=> #first == #last);
+        self.arms.push(quote!(#pattern #arrow #body));
+    }
+
     /// What has rustc check that the named cases are all; none if they cannot be.
     fn of(&self, subject: &Ident) -> Option<TokenStream> {
         if self.ends == [true; 2] {
@@ -350,12 +365,12 @@ impl Completeness {
         if self.others || self.ends != [false; 2] {
             return None;
         }
-        if self.paths.is_empty() {
+        if !self.paths {
             return (self.bools.contains(&true) && self.bools.contains(&false)).then(|| quote!());
         }
-        let paths = &self.paths;
+        let arms = &self.arms;
         let check = quote_spanned!(subject.span()=>
-            let _ = || match ::kfp::__private::type_of(&#subject) { #(#paths)|* => () };);
+            let _ = || match ::kfp::__private::type_of(&#subject) { #(#arms),* };);
         Some(quote! {
             #[allow(unreachable_code, unused)]
             #check
@@ -363,11 +378,18 @@ impl Completeness {
     }
 }
 
+/// `()` that stands there.
+fn unit(span: Span) -> proc_macro2::Group {
+    let mut unit = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, quote!());
+    unit.set_span(span);
+    unit
+}
+
 /// The condition of a pattern; none for `_`.
 fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Completeness) -> Option<TokenStream> {
     let equals = |constant: TokenStream| {
-        quote_spanned!(pat.span()=>
-            ::kfp::__private::compare(#subject, ::kfp::__private::Comparison::Eq, #constant))
+        let span = pat.span();
+        condition::compare(span, (&quote!(#subject), subject.span()), &quote!(Eq), (&constant, span))
     };
     match pat {
         Pat::Wild(_) => None,
@@ -380,11 +402,11 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
             Some(equals(quote!(#literal)))
         }
         Pat::Path(path) => {
-            complete.paths.push(quote!(#path));
+            complete.paths = true;
             Some(equals(quote!(#path)))
         }
         Pat::Ident(name) if name.subpat.is_none() && name.ident.to_string().starts_with(char::is_uppercase) => {
-            complete.paths.push(quote!(#name));
+            complete.paths = true;
             Some(equals(quote!(#name)))
         }
         Pat::Or(cases) => {
@@ -469,13 +491,15 @@ fn for_each(
     lower.locals.leave();
     let scope = scope();
     let (items, stmts) = (range.unwrap_or_else(|| each.expr.to_token_stream()), block(&each.body));
-    let (this, end) = (hidden("opened", span), hidden("end", end_span));
+    let (this, end) = (hidden("opened", span), Ident::new("end", end_span));
     let body = shown("this_loop", 0, &stmts, span);
-    let open = quote_spanned!(span=> #scope.each(#items, #parallelism));
+    // At the items alone, so that what is wrong with them is said once.
+    let place = crate::signature::place(span);
+    let open = quote_spanned!(items.span()=> ::kfp::__private::Items::each(#items, #scope, #parallelism, #place));
     let fail_fast = fails_fast.then(|| quote!(#this.fail_fast();));
     let named = named(name, &this);
     let finish = match value {
-        true => quote_spanned!(end_span=> #this.collect(#end)),
+        true => quote_spanned!(end_span=> ::kfp::__private::Collect::collect(#end, #this)),
         false => quote!(let _ = #end; #this.group()),
     };
     let borrow = quote_spanned!(span=> &#body);
@@ -588,10 +612,10 @@ fn guard(
     let end_span = end_of(body);
     lower.lowered_block(body, value);
     let stmts = block(body);
-    let end = hidden("end", end_span);
+    let end = Ident::new("end", end_span);
     let inner = shown("this_block", 0, &stmts, span);
     let finish = match value {
-        true => quote_spanned!(end_span=> #this.end(#end)),
+        true => quote_spanned!(end_span=> ::kfp::__private::BranchEnd::end_block(#end, #this)),
         false => quote!(let _ = #end; #this.group()),
     };
     let open = quote_spanned!(span=> #scope.guard());

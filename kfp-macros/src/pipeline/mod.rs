@@ -116,29 +116,50 @@ impl Pipeline {
         lower.locals.leave();
         // The braces stand where the body ends, so that what is wrong with its value is shown there.
         let mut body = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, quote!(#(#stmts)* #end));
-        body.set_span(self.function.block.stmts.last().map_or_else(|| self.ident().span(), Spanned::span));
+        let span = self.function.block.stmts.last().map_or_else(|| self.ident().span(), Spanned::span);
+        body.set_span(span);
+        let end = Ident::new("end", span);
         match &self.returns.ty {
-            None => quote!(::kfp::__private::ends_in_nothing(#body);),
+            None => quote_spanned! {span=>
+                let #end = #body;
+                ::kfp::__private::EndsInNothing::end(#end);
+            },
             Some(_) => {
                 let (scope, returned) = (lower::scope(), self.returns.returned());
-                quote!(#scope.returns::<#returned>(#body);)
+                quote_spanned! {span=>
+                    let #end = #body;
+                    let #end = <_ as ::kfp::__private::IntoReturned<'_, #returned>>::into_operands(#end);
+                    #scope.returns::<#returned>(#end);
+                }
             }
         }
     }
 
     fn expand(&self, body: TokenStream, sound: bool) -> TokenStream {
-        let (ident, vis) = (self.ident(), &self.function.vis);
+        let (ident, vis, handle) = (self.ident(), &self.function.vis, signature::enum_at(self.ident()));
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
         let inputs: Vec<&Param> = self.params.iter().collect();
         let keywords = keywords(ident, &inputs);
-        let (start_type, start, keywords) = (keywords.start_type(), keywords.start(), keywords.expand());
+        let (names, start, keywords) = (keywords.names(), keywords.start(), keywords.expand());
         let call = positional(ident, &inputs);
         let (operation, build) = (self.operation(), self.build(body));
         let record = if sound { self.record() } else { quote!() };
         quote! {
             #(#docs)*
             #[allow(non_camel_case_types)]
-            #vis enum #ident {}
+            #vis #handle
+            #call
+            #[allow(clippy::all, clippy::pedantic)]
+            impl #ident {
+                /// The Argo Workflow of the pipeline, or what is wrong with it.
+                pub fn workflow() -> ::core::result::Result<::kfp::argo::Workflow, ::kfp::Diagnostics> {
+                    ::kfp::__private::workflow::<#ident>()
+                }
+                /// The manifest of the kind that the pipeline says, or what is wrong with it.
+                pub fn manifest() -> ::core::result::Result<::kfp::argo::Manifest, ::kfp::Diagnostics> {
+                    ::kfp::__private::manifest::<#ident>()
+                }
+            }
             #[doc(hidden)]
             #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, clippy::all, clippy::pedantic)]
             const _: () = {
@@ -147,16 +168,7 @@ impl Pipeline {
                     #keywords
                     impl #ident {
                         #[doc(hidden)]
-                        pub fn __inputs<'kfp>() -> #start_type { #start }
-                        #call
-                        /// The Argo Workflow of the pipeline, or what is wrong with it.
-                        pub fn workflow() -> ::core::result::Result<::kfp::argo::Workflow, ::kfp::Diagnostics> {
-                            ::kfp::__private::workflow::<#ident>()
-                        }
-                        /// The manifest of the kind that the pipeline says, or what is wrong with it.
-                        pub fn manifest() -> ::core::result::Result<::kfp::argo::Manifest, ::kfp::Diagnostics> {
-                            ::kfp::__private::manifest::<#ident>()
-                        }
+                        pub fn __inputs() -> #names { #start }
                     }
                 };
                 #operation
@@ -221,7 +233,7 @@ impl Pipeline {
         let place = signature::place(self.ident().span());
         let inputs = self.params.iter().map(|param| {
             let ty = &param.ty;
-            declare_input(param, &quote_spanned!(ty.span()=> ::kfp::__private::param_type::<#ty>()))
+            declare_input(param, &quote_spanned!(ty.span()=> <#ty as ::kfp::__private::ByValue>::TYPE))
         });
         let conf = &self.options.conf;
         let base = self.options.base.clone().unwrap_or_else(|| quote!(::kfp::PipelineConf::new()));
@@ -261,12 +273,17 @@ impl Pipeline {
 fn given(lower: &mut Lower<'_>, mut end: syn::ExprStruct) -> TokenStream {
     let fields = end.fields.iter_mut().map(|field| {
         lower.expr(&mut field.expr);
-        let (member, expr) = (&field.member, &field.expr);
-        quote_spanned!(member.span()=> .#member(#expr))
+        let (expr, span) = (&field.expr, field.member.span());
+        let name = match &field.member {
+            syn::Member::Named(name) => name.clone(),
+            syn::Member::Unnamed(index) => format_ident!("_{}", index.index, span = span),
+        };
+        (name, quote!(#expr))
     });
     let fields: Vec<_> = fields.collect();
     let path = &end.path;
-    quote_spanned!(path.span()=> <#path as ::kfp::__private::Fillable>::given() #(#fields)* .__done())
+    let start = quote_spanned!(path.span()=> <#path as ::kfp::__private::Fillable>::names());
+    crate::keywords::call(&start, path.span(), &fields)
 }
 
 fn optional(value: Option<TokenStream>) -> TokenStream {

@@ -52,7 +52,7 @@ pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
             "kind" => read.conf.extend(conf::kind(&option, errors)),
             "conf" => {
                 let base = conf::expr(&option, errors);
-                read.base = base.map(|base| quote_spanned!(base.span()=> ::kfp::__private::conf(#base)));
+                read.base = base.map(|base| quote_spanned!(base.span()=> ::kfp::__private::IntoConf::into_conf(#base)));
             }
             "layout" => read.conf.extend(layout(&option, errors)),
             key if let Some(trigger) = hooks::trigger(key) => match option.value {

@@ -73,10 +73,11 @@ pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<Token
                 Argument::Captured(name) => quote!(#name),
             };
             if spec.is_empty() {
-                quote_spanned!(argument.span()=> #scope.segment(&#argument))
+                quote_spanned!(argument.span()=> ::kfp::__private::IntoSegment::to_segment(&#argument))
             } else {
+                let argument = shown(spec, &argument);
                 let spec = LitStr::new(&format!("{{:{spec}}}"), format.text.span());
-                quote!(#scope.segment(&::std::format!(#spec, #argument)))
+                quote!(::kfp::__private::IntoSegment::to_segment(&::std::format!(#spec, #argument)))
             }
         }
     });
@@ -86,6 +87,17 @@ pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<Token
         // A `match`, so that temporaries live as long as the text is being made.
         false => quote!(match (#(&#given,)*) { (#(#names,)*) => #text }),
     })
+}
+
+/// What is formatted in another way than by `{}`: something that Rust can show while the pipeline is built.
+fn shown(spec: &str, argument: &TokenStream) -> TokenStream {
+    let span = argument.span();
+    match spec.trim_end().chars().last() {
+        Some('?') => quote_spanned!(span=> ::kfp::__private::Debugged::debugged(&#argument)),
+        // As numbers of another base, which are rustc's to refuse.
+        Some('x' | 'X' | 'o' | 'b' | 'e' | 'E' | 'p') => argument.clone(),
+        _ => quote_spanned!(span=> ::kfp::__private::Shown::shown(&#argument)),
+    }
 }
 
 /// Has rustc say what is wrong with the text or the number of arguments, and nothing about what the arguments are.

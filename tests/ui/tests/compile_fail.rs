@@ -92,6 +92,24 @@ fn no_text_needs_to_be_looked_up() {
     }
 }
 
+/// Names that stand in no source of a user's and in no documentation.
+const INTERNAL: &[&str] = &["__", "kfp_core", "kfp_macros", "kfp_grammar", "State0", "$crate", "`_::"];
+
+#[test]
+fn no_text_names_what_is_internal() {
+    let mut wrong = String::new();
+    for (case, text) in texts() {
+        // Underlines of several lines are drawn with `__`.
+        let written = text.lines().filter(|line| !line.trim_end_matches(['^', '-']).ends_with("__"));
+        for line in written {
+            if let Some(inside) = INTERNAL.iter().find(|inside| line.contains(**inside)) {
+                let _ = writeln!(wrong, "{}: {inside} in {line}", case.display());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
 fn every_code_has_a_case() {
     let all: String = texts().into_iter().map(|(_, text)| text).collect();

@@ -1,9 +1,9 @@
 //! What an input of an imported component takes by value.
 
 use crate::artifact::{Accepts, AnyName, Artifact, Untyped};
-use crate::dsl::input::{DeclaresDefault, NoDefault, literal};
+use crate::dsl::input::literal;
 use crate::dsl::value::shape;
-use crate::dsl::{Omitted, Operation, Optional, Param, Required, Sole, Task, Value};
+use crate::dsl::{Omitted, Operation, Param, Required, Sole, Task, Value};
 use crate::graph::{Operand, Shape};
 use serde::Serialize;
 
@@ -234,17 +234,8 @@ where
     }
 }
 
-impl<T> IntoImported<'_, T> for Omitted
-where
-    NoDefault<T>: DeclaresDefault,
-{
-    fn into_imported(self) -> Option<Operand> {
-        None
-    }
-}
-
 #[diagnostic::do_not_recommend]
-impl<T> IntoImported<'_, T, Optional> for Omitted {
+impl<T, D> IntoImported<'_, T, D> for Omitted {
     fn into_imported(self) -> Option<Operand> {
         None
     }
