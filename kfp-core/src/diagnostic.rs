@@ -96,13 +96,16 @@ pub struct Allowed {
 }
 
 impl Allowed {
-    /// Whether a diagnostic is such a warning. Errors are never allowed.
+    /// Whether a diagnostic is such a warning, at its place or at one that belongs to it. Errors are never allowed.
     pub fn covers(&self, diagnostic: &Diagnostic) -> bool {
-        let Place { file, line, column } = diagnostic.place;
+        let places = diagnostic.related.iter().map(|(place, _)| *place).chain([diagnostic.place]);
         diagnostic.severity == Severity::Warning
             && diagnostic.code == self.code
-            && file == self.from.file
-            && ((self.from.line, self.from.column)..=self.to).contains(&(line, column))
+            && places.into_iter().any(|place| self.holds(place))
+    }
+
+    fn holds(&self, Place { file, line, column }: Place) -> bool {
+        file == self.from.file && ((self.from.line, self.from.column)..=self.to).contains(&(line, column))
     }
 }
 

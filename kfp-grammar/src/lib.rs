@@ -23,6 +23,7 @@ pub mod name;
 mod nearest;
 pub mod path;
 pub mod quantity;
+pub mod substitution;
 
 pub use code::Code;
 pub use mistake::Mistake;

@@ -1,7 +1,9 @@
 //! Which language a constant argument is in: a row for each method that takes one. Macros read it at the literal, the
 //! checks of the whole graph read what is no literal.
 
-use crate::{Code, Mistake, condition, duration, env, image, iso8601, jsonpath, label, name, path, quantity};
+use crate::{
+    Code, Mistake, condition, duration, env, image, iso8601, jsonpath, label, name, path, quantity, substitution,
+};
 
 /// A language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +34,8 @@ pub enum Grammar {
     Label,
     /// Where something is mounted.
     MountPath,
+    /// Text that goes into a template as it is.
+    Plain,
 }
 
 /// The arguments of a method, or of `Type::function`, that are in one of the languages, each by its position.
@@ -44,9 +48,10 @@ pub const CALLS: &[(&str, &[(usize, Grammar)])] = &[
     ("set_ephemeral_storage_request", &[(0, Grammar::Quantity("ephemeral-storage"))]),
     ("add_resource_limit", &[(1, Grammar::QuantityOfFirst)]),
     ("add_resource_request", &[(1, Grammar::QuantityOfFirst)]),
-    ("set_env_variable", &[(0, Grammar::EnvName)]),
+    ("set_env_variable", &[(0, Grammar::EnvName), (1, Grammar::Plain)]),
     ("add_pod_label", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
-    ("add_pod_annotation", &[(0, Grammar::AnnotationKey)]),
+    ("add_pod_annotation", &[(0, Grammar::AnnotationKey), (1, Grammar::Plain)]),
+    ("set_display_name", &[(0, Grammar::Plain)]),
     ("add_node_selector_constraint", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
     ("set_max_cache_staleness", &[(0, Grammar::Iso8601)]),
     ("image", &[(0, Grammar::Image)]),
@@ -57,7 +62,7 @@ pub const CALLS: &[(&str, &[(usize, Grammar)])] = &[
     ("ContainerOp::new", &[(1, Grammar::Image)]),
     ("UserContainer::new", &[(0, Grammar::Label), (1, Grammar::Image)]),
     ("Sidecar::new", &[(0, Grammar::Label), (1, Grammar::Image)]),
-    ("EnvVar::new", &[(0, Grammar::EnvName)]),
+    ("EnvVar::new", &[(0, Grammar::EnvName), (1, Grammar::Plain)]),
     ("VolumeMount::new", &[(1, Grammar::MountPath)]),
 ];
 
@@ -90,6 +95,7 @@ impl Grammar {
             Self::EnvName => env::name(text),
             Self::Label => name::label(text),
             Self::MountPath => path::mount(text),
+            Self::Plain => substitution::plain(text),
         }
     }
 }

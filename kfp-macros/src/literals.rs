@@ -22,6 +22,7 @@ const OPTIONS: &[(&str, Grammar)] = &[
     ("memory_request", Grammar::Quantity("memory")),
     ("ephemeral_storage", Grammar::Quantity("ephemeral-storage")),
     ("json_path", Grammar::JsonPath),
+    ("display_name", Grammar::Plain),
 ];
 
 /// Reads an option of an attribute; what is no literal is read when the graph is there.

@@ -449,11 +449,11 @@ pub mod prelude {
 /// Nobody has to implement or name them. Each says what it takes, and its page lists what that is.
 pub mod traits {
     pub use kfp_core::dsl::{
-        ArmOf, AsArtifact, AsImported, Attempt, BranchEnd, ByValue, Collect, CollectTask, Comparable, Debugged, DeclaresDefault,
-        Dependency, Element, EndsInNothing, Fillable, HasContainer, HasPod, IntoCondition, IntoConf, IntoCount,
-        IntoDefault, IntoElement, IntoField, IntoFile, IntoGpu, IntoImported, IntoInput, IntoJson, IntoKept, IntoKind,
-        IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, Items, Param, PodTask, Shown, TaskEnd,
-        WithoutValue, Written,
+        ArmOf, AsArtifact, AsImported, Attempt, BranchEnd, ByValue, Collect, CollectTask, Comparable, Debugged,
+        DeclaresDefault, Dependency, Element, EndsInNothing, Fillable, HasContainer, HasPod, IntoCondition, IntoConf,
+        IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoGpu, IntoImported, IntoInput, IntoJson, IntoKept, IntoKind,
+        IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, Items, Param, PodTask, Shown,
+        TaskEnd, WithoutValue, Written,
     };
 }
 
@@ -463,7 +463,7 @@ pub mod traits {
 pub mod types {
     pub use kfp_core::dsl::{
         Condition, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Required, Resource,
-        RunEnd, Several, Single, Struct, branches_agree,
+        RunEnd, Several, Single, Struct, branches_agree, range,
     };
 }
 

@@ -30,11 +30,12 @@ mod words;
 use crate::argo::emit::layout::{nodes, owners};
 use crate::argo::emit::{self, Limits};
 use crate::argo::{Manifest, Workflow};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 use crate::graph::kubernetes::{Fields, as_hole};
 use crate::graph::{Graph, ManifestKind, NodeId, OpText, Options};
 use kfp_grammar::Code;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What is wrong with a graph: errors and warnings, those that were found while it was built first.
 pub fn check(graph: &Graph) -> Vec<Diagnostic> {
@@ -107,6 +108,7 @@ fn checked<T>(
 /// Drops the warnings that are meant, and says of the others how to allow them.
 fn allowed(graph: &Graph, mut found: Diagnostics) -> Diagnostics {
     found.0.retain(|diagnostic| !graph.allowed.iter().any(|allowed| allowed.covers(diagnostic)));
+    let mut found = said_once(found);
     for warning in found.0.iter_mut().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
         let allow = format!("if it is meant, say `#[kfp::allow({})]` before it", warning.code);
         warning.help = Some(match warning.help.take() {
@@ -115,6 +117,45 @@ fn allowed(graph: &Graph, mut found: Diagnostics) -> Diagnostics {
         });
     }
     found
+}
+
+/// How many places of one warning are listed.
+const LISTED: usize = 4;
+
+/// One warning for what is said of many tasks alike, with the first places.
+fn said_once(found: Diagnostics) -> Diagnostics {
+    let mut kept: Vec<(Diagnostic, Vec<Place>)> = Vec::new();
+    let mut index: HashMap<(Code, String), usize> = HashMap::new();
+    for diagnostic in found.0 {
+        if diagnostic.severity == Severity::Warning {
+            let next = kept.len();
+            let at = *index.entry((diagnostic.code, diagnostic.message.clone())).or_insert(next);
+            if at < next {
+                kept[at].1.push(diagnostic.place);
+                continue;
+            }
+        }
+        kept.push((diagnostic, Vec::new()));
+    }
+    Diagnostics(kept.into_iter().map(|(first, more)| with_places(first, &more)).collect())
+}
+
+fn with_places(mut first: Diagnostic, more: &[Place]) -> Diagnostic {
+    if more.is_empty() {
+        return first;
+    }
+    first.message = format!("{} ({} times)", first.message, more.len() + 1);
+    let mut others: Vec<Place> = Vec::new();
+    for place in more.iter().filter(|place| **place != first.place) {
+        if !others.contains(place) {
+            others.push(*place);
+        }
+        if others.len() == LISTED {
+            break;
+        }
+    }
+    first.related.extend(others.into_iter().map(|place| (place, "here too".to_owned())));
+    first
 }
 
 /// The containers that options speak of, with their names: the main one first.

@@ -2,9 +2,7 @@
 
 use super::input::literal;
 use super::value::shape;
-use super::{
-    Condition, Group, Guarded, Handle, Nothing, OneArtifact, Operation, Param, Plain, Scope, Task, Value,
-};
+use super::{Condition, Group, Guarded, Handle, Nothing, OneArtifact, Operation, Param, Plain, Scope, Task, Value};
 use crate::diagnostic::Place;
 use crate::graph::{Arm, Branch, NodeKind, Operand, Part, Shape};
 use std::any::TypeId;

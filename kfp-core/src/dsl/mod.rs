@@ -89,9 +89,7 @@ pub use outputs::{
     OneArtifact, OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Unfit,
     Written, kind,
 };
-pub use pipeline::{
-    EndsInNothing, Fillable, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts,
-};
+pub use pipeline::{EndsInNothing, Fillable, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts};
 pub use pipeline_volume::PipelineVolume;
 pub use placeholder::{
     CURRENT_TIME, EXECUTION_ID_PLACEHOLDER, INDEX, POD_NAME, Placeholder, RUN_ID_PLACEHOLDER, RUN_UUID, RunMacro,

@@ -350,7 +350,8 @@ impl Completeness {
     fn arm(&mut self, arm: &syn::Arm) {
         let (pattern, arrow) = (&arm.pat, &arm.fat_arrow_token);
         let body: Vec<_> = arm.body.to_token_stream().into_iter().collect();
-        let span = |token: Option<&proc_macro2::TokenTree>| token.map_or_else(Span::call_site, proc_macro2::TokenTree::span);
+        let span =
+            |token: Option<&proc_macro2::TokenTree>| token.map_or_else(Span::call_site, proc_macro2::TokenTree::span);
         let (first, end) = (unit(span(body.first())), span(body.last()));
         let last = unit(end);
         let body = quote_spanned!(end=> #first == #last);

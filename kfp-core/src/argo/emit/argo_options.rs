@@ -2,12 +2,12 @@
 
 use super::Emitter;
 use super::leaf::{op_text, text_with};
-use super::literal::Use;
 use super::naming::{kebab, port};
 use super::text::{Expr, Reference, Text};
 use crate::argo::{Mutex, Synchronization, Template};
 use crate::graph::kubernetes::Fields;
 use crate::graph::{self, Conf, InputKind, Limit, Op, OpBody, OpText, Options};
+use kfp_grammar::substitution::Use;
 use serde_json::{Value, json};
 
 impl Emitter<'_> {

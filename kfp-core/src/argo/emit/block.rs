@@ -2,12 +2,12 @@
 
 use super::Emitter;
 use super::frame::{Atom, Frame, FrameInput, Uses};
-use super::literal::Use;
 use super::naming::port;
 use super::text::Text;
 use crate::argo::{Arguments, Artifact, Dag, Inputs, Outputs, Parameter, RawArtifact, Task, Template, ValueFrom};
 use crate::diagnostic::Place;
 use crate::graph::{self, BlockId, Input, InputKind, Location, NodeId, NodeKind, Operand, Shape, Source};
+use kfp_grammar::substitution::Use;
 
 /// What a block gives: the name, the shape, the value, and how the value is written.
 pub(super) struct Given<'a> {

@@ -3,12 +3,12 @@
 use super::Emitter;
 use super::block::{Child, Given, dag_template, push_output};
 use super::frame::{Atom, Frame, Uses};
-use super::literal::Use;
 use super::resolve::as_json;
 use super::text::{Binding, Expr, Reference, Text};
 use crate::argo::{Dag, Outputs, Task, Template};
 use crate::diagnostic::Place;
 use crate::graph::{Loop, NodeId, Operand, Shape};
+use kfp_grammar::substitution::Use;
 use serde_json::Value;
 
 /// The task of a loop in the template around it.

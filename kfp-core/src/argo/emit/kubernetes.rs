@@ -5,12 +5,12 @@
 
 use super::Emitter;
 use super::leaf::op_text;
-use super::literal::Use;
 use super::naming::port;
 use super::text::{Expr, Reference, Text};
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::{Fields, as_hole, has_holes, has_inputs};
 use crate::graph::{Input, InputKind, OpText, Shape, as_of_run};
+use kfp_grammar::substitution::Use;
 use serde_json::Value;
 
 /// The inputs of the operation that is being written.

@@ -4,13 +4,14 @@ use super::frame::{Frame, Uses};
 use super::naming::{kebab, port};
 use super::resolve::output_name;
 use super::text::{Reference, Text};
-use super::{Emitter, kubernetes, literal::Use};
+use super::{Emitter, kubernetes};
 use crate::argo::{AnyString, Artifact, Inputs, Outputs, Parameter, Suspend, Template, ValueFrom};
 use crate::diagnostic::Place;
 use crate::graph::{
     Input, InputKind, NodeId, Op, OpBody, OpText, Operand, Options, OutputKind, PipelineId, Placeholder, PodConf, Task,
     TextPart,
 };
+use kfp_grammar::substitution::Use;
 use std::collections::BTreeSet;
 
 impl Emitter<'_> {

@@ -24,8 +24,11 @@ mod kind;
 mod kubernetes;
 pub(crate) mod layout;
 mod leaf;
+<<<<<<< HEAD
 pub(crate) mod literal;
 mod metrics;
+=======
+>>>>>>> c915856 (Say a warning once for all tasks alike, and a text that Argo would replace at its literal)
 pub mod naming;
 pub mod parts;
 mod pipeline;
@@ -42,8 +45,8 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, ManifestKind, OpId, PipelineId};
 use kfp_grammar::Code;
 use kfp_grammar::name::is_rewritten;
+use kfp_grammar::substitution::{self, Use};
 use layout::Layout;
-use literal::Use;
 pub use parts::Limits;
 use parts::Split;
 use std::collections::{BTreeMap, HashMap};
@@ -187,12 +190,9 @@ impl<'g> Emitter<'g> {
     }
 
     fn require_plain(&mut self, text: &str, used: Use, place: Place) {
-        if let Some(obstacle) = literal::obstacle(text, used) {
-            let code = match obstacle {
-                literal::Obstacle::Character(_) => codes::CHARACTER,
-                _ => codes::BRACES,
-            };
-            let error = Diagnostic::error(code, place, obstacle.message(text)).help(literal::HELP);
+        if let Some(obstacle) = substitution::obstacle(text, used) {
+            let error =
+                Diagnostic::error(obstacle.code(), place, obstacle.message(text)).help(substitution::help(text));
             if !self.errors.contains(&error) {
                 self.errors.push(error);
             }
@@ -208,10 +208,6 @@ impl<'g> Emitter<'g> {
 pub(crate) mod codes {
     use kfp_grammar::Code;
 
-    /// Text with `{{`.
-    pub(crate) const BRACES: Code = Code(230);
-    /// Text with a character that breaks Argo's substitution.
-    pub(crate) const CHARACTER: Code = Code(231);
     /// An artifact where text is wanted.
     pub(crate) const ARTIFACT: Code = Code(232);
     /// No argument and no default.

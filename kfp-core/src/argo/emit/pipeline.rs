@@ -4,13 +4,13 @@ use super::Emitter;
 use super::block::{Child, Given, dag_template};
 use super::frame::{Atom, Frame, Uses};
 use super::guard::{Guarded, limit};
-use super::literal::Use;
 use super::naming::{kebab, port};
 use super::pod::COMPONENT;
 use super::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Outputs, Parameter, Task};
 use crate::graph::{Call, Hook, Input, InputKind, NodeId, NodeKind, PipelineId, ROOT_PARAMETER_NAME, Trigger};
 use kfp_grammar::name::is_rewritten;
+use kfp_grammar::substitution::Use;
 
 const MAIN: PipelineId = PipelineId(0);
 

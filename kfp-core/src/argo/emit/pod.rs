@@ -140,7 +140,7 @@ impl<'g> Emitter<'g> {
 
     /// A name for the UI, as the annotation that says what a template is.
     pub(super) fn shown_name(&mut self, name: &str, place: Place) -> String {
-        self.require_plain(name, super::literal::Use::Template, place);
+        self.require_plain(name, kfp_grammar::substitution::Use::Template, place);
         let name = Value::from(name);
         format!(r#"{{"name":{name}}}"#)
     }

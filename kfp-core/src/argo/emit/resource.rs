@@ -3,12 +3,12 @@
 use super::Emitter;
 use super::kubernetes::Inputs;
 use super::leaf::op_text;
-use super::literal::Use;
 use super::text::{Expr, Text};
 use super::yaml_text::{Scalars, yaml};
 use crate::argo::ResourceTemplate;
 use crate::graph::kubernetes::as_hole;
 use crate::graph::{OpText, Resource, TextPart};
+use kfp_grammar::substitution::Use;
 
 impl Emitter<'_> {
     pub(super) fn resource(&mut self, resource: &Resource, inputs: Inputs<'_>) -> ResourceTemplate {

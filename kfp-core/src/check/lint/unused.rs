@@ -39,7 +39,9 @@ fn outputs(graph: &Graph, used: &HashSet<ValueId>, found: &mut Vec<Diagnostic>) 
             let names: Vec<String> = outputs.iter().map(|output| format!("`{}`", output.name)).collect();
             let message = format!("nobody takes {} of `{}`", names.join(", "), pod.node.name);
             let help = "pass it on, give it out of the pipeline, or drop it on purpose: `let _ = ..`";
-            warn(found, OUTPUT, pod.node.place, message, help);
+            // Said where it is called, and allowed there or where it is declared.
+            let warning = Diagnostic::warning(OUTPUT, pod.node.place, message).help(help);
+            found.push(warning.related(pod.op.place, format!("`{}` gives it", pod.op.name)));
         }
     }
 }

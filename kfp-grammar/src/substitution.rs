@@ -3,9 +3,16 @@
 //! Argo replaces `{{..}}` wherever it stands, and has no escape for it; and it writes the values that it inserts with Go's
 //! `strconv.Quote` into JSON, which breaks on some characters. Both are refused: nothing arrives silently different.
 
+use crate::{Code, Mistake};
+
+/// Text with `{{`.
+const BRACES: Code = Code(230);
+/// Text with a character that breaks Argo's substitution.
+const CHARACTER: Code = Code(231);
+
 /// Why a constant cannot arrive as it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Obstacle {
+pub enum Obstacle {
     /// `{{` without `}}`: Argo refuses the whole workflow.
     Unclosed,
     /// A tag that Argo replaces.
@@ -18,7 +25,7 @@ pub(crate) enum Obstacle {
 
 /// Where a constant stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Use {
+pub enum Use {
     /// In a template, as it is.
     Template,
     /// The value of a parameter: inserted somewhere.
@@ -27,9 +34,36 @@ pub(crate) enum Use {
     Item,
 }
 
-/// What to do about any of them.
-pub(crate) const HELP: &str =
-    "pass it in base64, or put it into a file of the image, or let a task write it to an artifact";
+/// Tags that have a name in Rust, in `kfp::placeholders`.
+const PLACEHOLDERS: &[(&str, &str)] = &[
+    ("workflow.name", "WORKFLOW_NAME"),
+    ("workflow.uid", "RUN_ID_PLACEHOLDER"),
+    ("workflow.namespace", "WORKFLOW_NAMESPACE"),
+    ("workflow.mainEntrypoint", "WORKFLOW_MAIN_ENTRYPOINT"),
+    ("workflow.serviceAccountName", "WORKFLOW_SERVICE_ACCOUNT_NAME"),
+    ("workflow.creationTimestamp", "WORKFLOW_CREATION_TIMESTAMP"),
+    ("workflow.priority", "WORKFLOW_PRIORITY"),
+    ("workflow.scheduledTime", "WORKFLOW_SCHEDULED_TIME"),
+    ("pod.name", "POD_NAME"),
+];
+
+/// What to write instead of a text that does not arrive as it is.
+pub fn help(text: &str) -> String {
+    let tag = text.split_once("{{").and_then(|(_, rest)| rest.split_once("}}")).map_or("", |(tag, _)| tag.trim());
+    if let Some((_, name)) = PLACEHOLDERS.iter().find(|(known, _)| *known == tag) {
+        return format!("if Argo is meant to fill it in, write `kfp::placeholders::{name}`");
+    }
+    if let Some(name) = ["inputs.parameters.", "workflow.parameters."].iter().find_map(|start| tag.strip_prefix(start))
+    {
+        return format!("if a parameter is meant, write its name without quotes: `{name}`, `format!(\"{{{name}}}\")`");
+    }
+    if tag.starts_with("tasks.") || tag.starts_with("steps.") {
+        return "if an output of a task is meant, write it without quotes: `task.output`".to_owned();
+    }
+    HELP.to_owned()
+}
+
+const HELP: &str = "pass it in base64, or put it into a file of the image, or let a task write it to an artifact";
 
 /// The first words of the tags that Argo knows.
 const KNOWN: [&str; 13] = [
@@ -49,7 +83,7 @@ const KNOWN: [&str; 13] = [
 ];
 
 /// What stands in the way of a constant.
-pub(crate) fn obstacle(text: &str, used: Use) -> Option<Obstacle> {
+pub fn obstacle(text: &str, used: Use) -> Option<Obstacle> {
     braces(text, used).or_else(|| text.chars().find(|c| breaks(*c, used)).map(Obstacle::Character))
 }
 
@@ -99,9 +133,25 @@ fn breaks(character: char, used: Use) -> bool {
     }
 }
 
+/// Says what stands in the way of a constant that goes into a template as it is.
+pub fn plain(text: &str) -> Result<(), Mistake> {
+    match obstacle(text, Use::Template) {
+        None => Ok(()),
+        Some(obstacle) => Err(Mistake::new(obstacle.code(), 0..text.len(), obstacle.message(text)).help(help(text))),
+    }
+}
+
 impl Obstacle {
+    /// Its code.
+    pub fn code(self) -> Code {
+        match self {
+            Self::Character(_) => CHARACTER,
+            _ => BRACES,
+        }
+    }
+
     /// What is wrong with the text.
-    pub(crate) fn message(self, text: &str) -> String {
+    pub fn message(self, text: &str) -> String {
         let text = excerpt(text);
         match self {
             Self::Unclosed => {
