@@ -27,6 +27,8 @@ fn wrong(grammar: Grammar) -> &'static str {
         Grammar::LabelValue => "bad value!",
         Grammar::Label => "Bad Name",
         Grammar::MountPath => "relative:path",
+        Grammar::Plain => "{{workflow.name}}",
+        Grammar::Schedule | Grammar::TimeZone => "every day",
     }
 }
 

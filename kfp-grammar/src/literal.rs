@@ -2,7 +2,7 @@
 //! checks of the whole graph read what is no literal.
 
 use crate::{
-    Code, Mistake, condition, duration, env, image, iso8601, jsonpath, label, name, path, quantity, substitution,
+    Code, Mistake, condition, cron, duration, env, image, iso8601, jsonpath, label, name, path, quantity, substitution,
 };
 
 /// A language.
@@ -36,6 +36,10 @@ pub enum Grammar {
     MountPath,
     /// Text that goes into a template as it is.
     Plain,
+    /// When a schedule starts a run.
+    Schedule,
+    /// A time zone.
+    TimeZone,
 }
 
 /// The arguments of a method, or of `Type::function`, that are in one of the languages, each by its position.
@@ -96,6 +100,8 @@ impl Grammar {
             Self::Label => name::label(text),
             Self::MountPath => path::mount(text),
             Self::Plain => substitution::plain(text),
+            Self::Schedule => cron::parse(text),
+            Self::TimeZone => cron::time_zone(text),
         }
     }
 }

@@ -70,10 +70,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut function = match syn::parse2::<ItemFn>(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            let error =
-                syn::Error::new(error.span(), crate::errors::text(18, &format!("a component is a function: {error}")));
-            let error = error.into_compile_error();
-            return quote!(#error #item);
+            return crate::errors::unparsed(&error, "component", &item);
         }
     };
     // A wrong option leaves the signature known, so that calls of the component are no errors of their own.
@@ -81,6 +78,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut options = read_options(attribute, &mut option_errors);
     let mut errors = Errors::default();
     let allowed = crate::allowed::take_from_function(&mut function, &mut option_errors);
+    signature::check_name(&function.sig.ident, "component", &mut option_errors);
     let signature = signature::fingerprint_text(&function);
     let params = signature::params(&mut function, "component", &mut errors);
     let texts = std::mem::take(&mut options.texts);

@@ -1,7 +1,7 @@
 //! Collects what is wrong, so that all of it is said at once.
 
 use kfp_grammar::Mistake;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Error;
 
@@ -49,6 +49,59 @@ impl Errors {
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.0.map_or_else(|| quote!(), Error::into_compile_error)
     }
+}
+
+/// What stands in place of an item that cannot be read. rustc's own parser has read it before; what that accepts only to
+/// go on, it has refused itself and better.
+pub(crate) fn unparsed(error: &Error, what: &str, item: &TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let is_said = error.to_string().contains("cannot be chained")
+        || has_odd_parameters(&tokens)
+        || has_colon_arguments(&tokens, false);
+    if is_said {
+        return item.clone();
+    }
+    let error = Error::new(error.span(), text(18, &format!("a {what} is a function: {error}")));
+    let error = error.into_compile_error();
+    quote!(#error #item)
+}
+
+/// Whether a parameter has no type, or a value behind it: `fn add(a, b: i64 = 3)`.
+fn has_odd_parameters(tokens: &[TokenTree]) -> bool {
+    let at = tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "fn"));
+    let parameters = at.and_then(|at| tokens[at..].iter().find_map(in_parentheses)).unwrap_or_default();
+    let is = |token: &TokenTree, wanted: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted);
+    parameters
+        .split(|token| is(token, ','))
+        .filter(|parameter| !parameter.is_empty())
+        .any(|parameter| !parameter.iter().any(|token| is(token, ':')) || parameter.iter().any(|token| is(token, '=')))
+}
+
+fn in_parentheses(token: &TokenTree) -> Option<Vec<TokenTree>> {
+    match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+            Some(group.stream().into_iter().collect())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a call in the body of a function has arguments as in `draw(low: 1)`.
+fn has_colon_arguments(tokens: &[TokenTree], in_body: bool) -> bool {
+    let is_argument = |inside: &[TokenTree]| match inside {
+        [TokenTree::Ident(_), TokenTree::Punct(colon), ..] => {
+            colon.as_char() == ':' && colon.spacing() == Spacing::Alone
+        }
+        _ => false,
+    };
+    tokens.iter().enumerate().any(|(index, token)| {
+        let TokenTree::Group(group) = token else { return false };
+        let follows_a_name = index.checked_sub(1).is_some_and(|before| matches!(tokens[before], TokenTree::Ident(_)));
+        let arguments = in_parentheses(token).filter(|_| in_body && follows_a_name);
+        let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+        arguments.is_some_and(|arguments| is_argument(&arguments))
+            || has_colon_arguments(&inside, in_body || group.delimiter() == Delimiter::Brace)
+    })
 }
 
 /// A message with its code.

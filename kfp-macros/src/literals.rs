@@ -23,6 +23,8 @@ const OPTIONS: &[(&str, Grammar)] = &[
     ("ephemeral_storage", Grammar::Quantity("ephemeral-storage")),
     ("json_path", Grammar::JsonPath),
     ("display_name", Grammar::Plain),
+    ("schedule", Grammar::Schedule),
+    ("timezone", Grammar::TimeZone),
 ];
 
 /// Reads an option of an attribute; what is no literal is read when the graph is there.

@@ -35,7 +35,7 @@ pub(crate) fn parse(tokens: TokenStream, known: &[&str], repeatable: &[&str], er
             for option in list {
                 let name = option.key.to_string();
                 if !known.contains(&name.as_str()) {
-                    errors.at(&option.key, 1, format!("unknown option `{name}`; known are {}", list_of(known)));
+                    errors.at(&option.key, 1, unknown(&name, known));
                 } else if !repeatable.contains(&name.as_str()) && options.iter().any(|o| o.key == option.key) {
                     errors.at(&option.key, 2, format!("the option `{name}` is given twice; remove one"));
                 } else {
@@ -46,6 +46,28 @@ pub(crate) fn parse(tokens: TokenStream, known: &[&str], repeatable: &[&str], er
         Err(error) => errors.at_span(error.span(), 3, format!("options are written `key = value`: {error}")),
     }
     options
+}
+
+/// Options under their names in KFP's SDK.
+const KFP_NAMES: &[(&str, &str)] = &[
+    ("base_image", "image"),
+    ("packages_to_install", "dependencies"),
+    ("memory_limit", "memory"),
+    ("cpu_limit", "cpu"),
+    ("retry", "retries"),
+    ("num_retries", "retries"),
+    ("env", "set_env_variable"),
+    ("cron", "schedule"),
+    ("pipeline_name", "name"),
+];
+
+fn unknown(name: &str, known: &[&str]) -> String {
+    let renamed =
+        KFP_NAMES.iter().find(|(theirs, ours)| *theirs == name && known.contains(ours)).map(|(_, ours)| *ours);
+    match renamed.or_else(|| kfp_grammar::nearest(name, known.iter().copied())) {
+        Some(meant) => format!("unknown option `{name}`; write `{meant}`"),
+        None => format!("unknown option `{name}`; known are {}", list_of(known)),
+    }
 }
 
 impl KeyValue {

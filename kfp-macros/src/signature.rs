@@ -3,7 +3,7 @@
 use crate::errors::Errors;
 use crate::files::{self, FileOptions};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, FnArg, GenericArgument, Ident, ItemFn, Pat, PathArguments, ReturnType, Type};
@@ -45,6 +45,17 @@ impl Param {
     }
 }
 
+/// A name with a capital is a type or a variant in a pipeline, whose call is none of ours.
+pub(crate) fn check_name(name: &Ident, what: &str, errors: &mut Errors) {
+    let text = name.unraw().to_string();
+    if text.starts_with(char::is_uppercase) {
+        let lower: String = text.chars().take(1).flat_map(char::to_lowercase).chain(text.chars().skip(1)).collect();
+        let message =
+            format!("the name of a {what} begins with a small letter, so that a call of it is a task: `{lower}`");
+        errors.at(name, 163, message);
+    }
+}
+
 /// Reads the parameters and takes `#[default]` and doc comments off them.
 pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> Vec<Param> {
     check_function(function, what, errors);
@@ -68,6 +79,13 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                 };
                 if pattern.by_ref.is_some() || pattern.subpat.is_some() {
                     errors.at(pattern, 11, format!("an input of a {what} needs a plain name"));
+                    continue;
+                }
+                if params.iter().any(|param: &Param| param.name == pattern.ident) {
+                    let message = format!("two inputs of this {what} are called `{}`; rename one", pattern.ident);
+                    errors.at(&pattern.ident, 2, message);
+                    let unnamed = format_ident!("_{}", pattern.ident.unraw());
+                    *typed.pat = syn::parse_quote!(#unnamed);
                     continue;
                 }
                 if let Type::Reference(reference) = &*typed.ty {

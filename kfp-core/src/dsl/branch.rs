@@ -195,19 +195,38 @@ where
     label = "end it in `;`, or add an `else` that gives a value too"
 )]
 pub trait WithoutValue: Sized {
+    /// What the `if` is then. Of the trait, so that nothing follows where it is not implemented.
+    type Whole<'s>;
+
     /// Ends the `if`; its arm gives no value.
     #[doc(hidden)]
+    fn end_only(self, branches: Branches<'_>) -> Self::Whole<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl WithoutValue for () {
+    type Whole<'s> = Group<'s>;
+
     fn end_only(self, branches: Branches<'_>) -> Group<'_> {
         branches.group()
     }
 }
+#[diagnostic::do_not_recommend]
+impl WithoutValue for Group<'_> {
+    type Whole<'s> = Group<'s>;
 
+    fn end_only(self, branches: Branches<'_>) -> Group<'_> {
+        branches.group()
+    }
+}
 #[diagnostic::do_not_recommend]
-impl WithoutValue for () {}
-#[diagnostic::do_not_recommend]
-impl WithoutValue for Group<'_> {}
-#[diagnostic::do_not_recommend]
-impl<C: Operation> WithoutValue for Task<'_, C> {}
+impl<C: Operation> WithoutValue for Task<'_, C> {
+    type Whole<'s> = Group<'s>;
+
+    fn end_only(self, branches: Branches<'_>) -> Group<'_> {
+        branches.group()
+    }
+}
 
 macro_rules! no_value {
     ($($type:ty),*) => {$(

@@ -1,8 +1,7 @@
 //! Conditions: what the head of an `if` becomes.
 
-use super::value::shape;
-use super::{IntoInput, Operation, Param, Sole, Task, Value};
-use crate::graph::{self, Comparison, Operand};
+use super::{IntoInput, Operation, Sole, Task, Value};
+use crate::graph::{self, Comparison, Operand, Shape};
 use std::marker::PhantomData;
 
 /// A condition over values of the scopes in `'s`.
@@ -48,21 +47,22 @@ where
 /// What can be compared: a value, or a task with one output.
 #[diagnostic::on_unimplemented(
     message = "[KFP115] a pipeline condition cannot compare a `{Self}`",
-    label = "one side must be a parameter or a task output",
+    label = "one side must be a parameter or an output of a task that travels by value: `task.NAME`",
     note = "for an `if` that is decided while the pipeline is built, write `#[host] if`"
 )]
 pub trait IntoOperand<'s>: Sized {
     /// The type of the value.
     type Type;
 
-    /// The value.
+    /// The value, and its shape.
     #[doc(hidden)]
-    fn into_side(self) -> Operand;
+    fn into_side(self) -> (Operand, Shape);
 
     /// The same, as the side that says of which type the other has to be.
     #[doc(hidden)]
     fn into_left(self) -> Left<'s, Self::Type> {
-        Left(self.into_side(), PhantomData)
+        let (operand, shape) = self.into_side();
+        Left(operand, shape, PhantomData)
     }
 }
 
@@ -70,8 +70,8 @@ pub trait IntoOperand<'s>: Sized {
 impl<'s, 'a: 's, T> IntoOperand<'s> for Value<'a, T> {
     type Type = T;
 
-    fn into_side(self) -> Operand {
-        self.operand()
+    fn into_side(self) -> (Operand, Shape) {
+        (self.operand(), self.shape())
     }
 }
 
@@ -82,8 +82,8 @@ where
 {
     type Type = <C::Returned as Sole>::Output;
 
-    fn into_side(self) -> Operand {
-        self.sole().operand()
+    fn into_side(self) -> (Operand, Shape) {
+        (self.sole().operand(), C::Returned::shape())
     }
 }
 
@@ -113,15 +113,15 @@ impl<'s, T, X: IntoInput<'s, T>> Comparable<'s, T> for X {
 
 /// The left side of a comparison.
 #[derive(Debug)]
-pub struct Left<'s, T>(Operand, PhantomData<fn(&'s ()) -> T>);
+pub struct Left<'s, T>(Operand, Shape, PhantomData<fn(&'s ()) -> T>);
 
 /// The right side of a comparison with a value of type `T`.
 #[derive(Debug)]
 pub struct Right<'s, T>(Operand, PhantomData<fn(&'s ()) -> T>);
 
 /// `left == right` and the like, by the type of the left side.
-pub fn compare<'s, T: Param>(left: Left<'s, T>, comparison: Comparison, right: Right<'s, T>) -> Condition<'s> {
-    let condition = graph::Condition::Compare { left: left.0, comparison, right: right.0, shape: shape::<T>() };
+pub fn compare<'s, T>(left: Left<'s, T>, comparison: Comparison, right: Right<'s, T>) -> Condition<'s> {
+    let condition = graph::Condition::Compare { left: left.0, comparison, right: right.0, shape: left.1 };
     Condition(condition, PhantomData)
 }
 

@@ -3,8 +3,8 @@
 use super::bind::bind;
 use super::container_options::lay_over_pod;
 use super::{
-    Addable, Builder, ContainerOptions, Editor, Handle, HasContainer, HasPod, IntoText, Kube, Nothing, Operation,
-    Outputs, Param, Plain, PodOptions, PodTask, Returned, Scope, Struct, Target, Task,
+    Addable, Builder, ContainerOptions, Editor, Handle, HasContainer, HasPod, IntoText, IntoTexts, Kube, Nothing,
+    Operation, Outputs, Param, Plain, PodOptions, PodTask, Returned, Scope, Struct, Target, Task,
 };
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::Fields;
@@ -219,8 +219,8 @@ pub trait ContainerEdit<'s>: Sized {
     fn edit_container(self, change: impl FnOnce(&mut Container, &mut Vec<(Input, Operand)>)) -> Self;
 
     /// The command, in place of the image's entrypoint. Kubernetes' `command`.
-    fn command<T: IntoText<'s>>(self, command: impl IntoIterator<Item = T>) -> Self {
-        let texts: Vec<_> = command.into_iter().map(IntoText::into_text).collect();
+    fn command(self, command: impl IntoTexts<'s>) -> Self {
+        let texts = command.into_texts();
         self.edit_container(|container, extra| {
             container.command = texts.into_iter().map(|text| bind(extra, text)).collect();
         })
@@ -232,8 +232,8 @@ pub trait ContainerEdit<'s>: Sized {
     }
 
     /// Adds arguments. KFP's `arguments`.
-    fn args<T: IntoText<'s>>(self, arguments: impl IntoIterator<Item = T>) -> Self {
-        let texts: Vec<_> = arguments.into_iter().map(IntoText::into_text).collect();
+    fn args(self, arguments: impl IntoTexts<'s>) -> Self {
+        let texts = arguments.into_texts();
         self.edit_container(|container, extra| {
             container.args.extend(texts.into_iter().map(|text| bind(extra, text)));
         })

@@ -120,7 +120,7 @@ pub(super) fn list<T: Param>(elements: impl Iterator<Item = Operand>) -> Operand
 /// What an `Input<A>` takes: an `Output<A>` of a task, or a value or constant that becomes a raw artifact.
 #[diagnostic::on_unimplemented(
     message = "[KFP105] this input takes a file of type `{A}`, but `{Self}` was passed",
-    label = "expected an `Output<{A}>` of a task"
+    label = "expected an `Output<{A}>` of a task: `task.NAME`"
 )]
 pub trait IntoFile<'s, A, D = Required>: Sized {
     /// The operand, none for what is left out.

@@ -102,7 +102,7 @@ pub use scope::{Addable, Handle, Scope, add};
 pub use script::{Passed, Script};
 pub use suspend::{Pause, Suspend};
 pub use task::{Args, Dependency, Group, Operation, PodTask, Task};
-pub use text::{BoundText, Debugged, IntoSegment, IntoText, Segment, Shown};
+pub use text::{BoundText, Debugged, IntoSegment, IntoText, IntoTexts, Segment, Shown};
 pub use transform::AnyOp;
 pub use user_container::{Sidecar, UserContainer};
 pub use value::{ByValue, Param, Value};

@@ -113,7 +113,7 @@ impl<'s> Group<'s> {
 /// What `.after` takes.
 #[diagnostic::on_unimplemented(
     message = "[KFP103] `.after` takes a task, or a `for`, `if` or block, not `{Self}`",
-    label = "pass the task itself, not a value of it"
+    label = "pass the task itself, not a value of it; of several, one by one: `.after(a).after(b)`"
 )]
 pub trait Dependency<'a> {
     /// The node that is waited for.

@@ -125,6 +125,24 @@ pub trait IntoText<'s> {
     fn into_text(self) -> Result<OpText, (Operand, Shape)>;
 }
 
+/// A command, arguments and the like: a list of texts.
+#[diagnostic::on_unimplemented(
+    message = "[KFP162] `{Self}` is no list of texts",
+    label = "write a list, each word of its own: `[\"sh\", \"-c\", \"..\"]`"
+)]
+pub trait IntoTexts<'s> {
+    /// The texts.
+    #[doc(hidden)]
+    fn into_texts(self) -> Vec<BoundText>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'s, L: IntoIterator<Item: IntoText<'s>>> IntoTexts<'s> for L {
+    fn into_texts(self) -> Vec<BoundText> {
+        self.into_iter().map(IntoText::into_text).collect()
+    }
+}
+
 macro_rules! constant {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]

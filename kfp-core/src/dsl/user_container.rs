@@ -1,6 +1,6 @@
 //! Containers beside the main one: init containers and sidecars.
 
-use super::{ContainerOptions, HasContainer, IntoText, Kube};
+use super::{ContainerOptions, HasContainer, IntoText, IntoTexts, Kube};
 use crate::graph::kubernetes::{Fields, lay};
 use serde_json::Value;
 
@@ -18,11 +18,11 @@ impl<'s> UserContainer<'s> {
     }
 
     /// The command, in place of the image's entrypoint.
-    pub fn command<T: IntoText<'s>>(mut self, command: impl IntoIterator<Item = T>) -> Self {
+    pub fn command(mut self, command: impl IntoTexts<'s>) -> Self {
         if let Value::Object(fields) = &mut self.0.json {
             fields.remove("command");
         }
-        Self(self.0.texts(&["command"], command))
+        Self(self.0.texts(&["command"], command.into_texts()))
     }
 
     /// Adds one argument.
@@ -31,8 +31,8 @@ impl<'s> UserContainer<'s> {
     }
 
     /// Adds arguments.
-    pub fn args<T: IntoText<'s>>(self, arguments: impl IntoIterator<Item = T>) -> Self {
-        Self(self.0.texts(&["args"], arguments))
+    pub fn args(self, arguments: impl IntoTexts<'s>) -> Self {
+        Self(self.0.texts(&["args"], arguments.into_texts()))
     }
 
     /// The working directory.

@@ -8,7 +8,7 @@ use crate::path::Path;
 use crate::report::Report;
 use crate::tree::{Content, Tree};
 use kfp_core::argo::documents;
-use kfp_grammar::{Mistake, condition, duration, image, jsonpath, label, quantity};
+use kfp_grammar::{Mistake, condition, cron, duration, image, jsonpath, label, quantity};
 use serde_json::Value;
 
 pub(super) fn check(document: &Document<'_>, report: &mut Report<'_>) {
@@ -72,6 +72,8 @@ fn constant(text: &str, is_text: bool, path: &Path, report: &mut Report<'_>) {
         [.., "resource", "successCondition" | "failureCondition"] => condition::parse(text).map(drop),
         [.., "valueFrom", "jsonPath"] => jsonpath::parse(text).map(drop),
         [.., "resource", "manifest"] => return manifest(text, path, report),
+        ["spec", "schedule"] | ["spec", "schedules", "[]"] => cron::parse(text),
+        ["spec", "timezone"] => cron::time_zone(text),
         [.., "podSpecPatch"] => return patch(text, path, report),
         [.., "memoize", "key"] => return memo_key(text, path, report),
         _ => return,

@@ -88,11 +88,15 @@ fn import(import: &Import) -> TokenStream {
             expand::component(import, loaded, &interface)
         }
         None => {
+            // A type with the error in it: no call of it is an error of its own, whatever it takes and gives.
             let (vis, name) = (&import.vis, &import.name);
-            quote! {
+            let mut errors = errors.into_exprs().into_iter();
+            let (first, rest) = (errors.next(), errors);
+            return quote! {
                 #[allow(non_camel_case_types)]
-                #vis enum #name {}
-            }
+                #vis type #name = [(); #first];
+                #(#rest)*
+            };
         }
     };
     let errors = errors.into_tokens();

@@ -2,8 +2,9 @@
 
 use super::calls::{Callee, callee};
 use super::lower::{Lower, root, wrong};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, Ident, UnOp};
 
 /// Methods of Rust's own types, which neither a value nor a task has.
@@ -50,14 +51,84 @@ const METHODS: &[&str] = &[
 
 /// Refuses it, and gives what stands in its place.
 pub(super) fn refuse(lower: &mut Lower<'_>, expr: &mut Expr) -> Option<Expr> {
+    if let Some((at, message)) = unwrapped(lower, expr) {
+        lower.errors.at(at, 28, message);
+        return Some(Expr::Verbatim(wrong().to_token_stream()));
+    }
     let (name, at) = found(lower, expr)?;
-    let message = format!(
-        "`{name}` exists only when the pipeline runs, so Rust cannot compute with it here: let a component do it, or \
-         compare it in the head of an `if`"
-    );
-    lower.errors.at(at, 28, message);
+    if is_outputs(expr) {
+        let message = format!("an output of a task is a field of it, by its name: `{name}.output`, `{name}.model`");
+        lower.errors.at(at, 160, message);
+    } else {
+        let help = instead(expr, &name);
+        let message =
+            format!("`{name}` exists only when the pipeline runs, so Rust cannot compute with it here: {help}");
+        lower.errors.at(at, 28, message);
+    }
     let wrong = wrong();
     Some(Expr::Verbatim(quote!(#wrong)))
+}
+
+/// `.unwrap()` and the like on a task, and `.await`.
+fn unwrapped(lower: &Lower<'_>, expr: &Expr) -> Option<(TokenStream, String)> {
+    match expr {
+        Expr::MethodCall(call)
+            if UNWRAPS.contains(&call.method.to_string().as_str()) && is_task(lower, &call.receiver) =>
+        {
+            let method = &call.method;
+            Some((method.to_token_stream(), format!("{NO_RESULT}; remove `.{method}()`")))
+        }
+        Expr::Await(wait) if is_of_the_run(lower, &wait.base) => {
+            let message = "nobody waits for a task while the pipeline is built: whatever takes its output waits for it; \
+                           remove `.await`";
+            Some((wait.await_token.to_token_stream(), message.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// What a `Result` has.
+const UNWRAPS: &[&str] = &["unwrap", "expect", "is_ok", "is_err", "unwrap_or_default"];
+
+/// Why a task has none of it.
+pub(super) const NO_RESULT: &str = "a task is no `Result`: if it fails, what takes its outputs does not run, and \
+                                    `.outcome()` lets the pipeline go on";
+
+/// `task.outputs[..]`, as in KFP.
+fn is_outputs(expr: &Expr) -> bool {
+    let Expr::Index(index) = expr else { return false };
+    matches!(&*index.expr, Expr::Field(field) if matches!(&field.member, syn::Member::Named(name) if name == "outputs"))
+}
+
+/// What to write instead.
+fn instead(expr: &Expr, name: &Ident) -> String {
+    let component = "let a component do it";
+    match expr {
+        Expr::MethodCall(call) => match call.method.to_string().as_str() {
+            "iter" | "into_iter" | "map" => {
+                format!("loop over it as it is, `for item in {name} {{ .. }}`; what the body ends in is collected")
+            }
+            "to_string" | "to_owned" | "as_str" => format!("pass it as it is, or as text, `format!(\"{{{name}}}\")`"),
+            "len" | "is_empty" | "contains" | "starts_with" | "ends_with" | "is_some" | "is_none" | "count" => {
+                "let a component find out, and ask for its output in the `if`".to_owned()
+            }
+            _ => component.to_owned(),
+        },
+        Expr::Binary(binary) => match binary.op {
+            BinOp::Add(_) => format!("{component}; text is put together by `format!(\"..{{{name}}}\")`"),
+            BinOp::BitAnd(_) | BinOp::BitOr(_) | BinOp::BitXor(_) => {
+                "conditions are joined by `&&` and `||` in the head of an `if`".to_owned()
+            }
+            BinOp::Sub(_) | BinOp::Mul(_) | BinOp::Div(_) | BinOp::Rem(_) => component.to_owned(),
+            _ => "compare it in the head of an `if`".to_owned(),
+        },
+        Expr::Cast(cast) => {
+            let ty = crate::signature::text(&cast.ty);
+            format!("let a component convert it; `{name}.ignore_type::<{ty}>()` takes its text for one of that type")
+        }
+        Expr::Index(_) => "let a component pick it, or loop over the whole".to_owned(),
+        _ => component.to_owned(),
+    }
 }
 
 /// The variable that is computed with, and where.
@@ -79,6 +150,7 @@ fn found(lower: &Lower<'_>, expr: &Expr) -> Option<(Ident, TokenStream)> {
             let name = ends.into_iter().find_map(|end| of_the_run(lower, end))?;
             Some((name, range.limits.to_token_stream()))
         }
+        Expr::Cast(cast) => Some((of_the_run(lower, &cast.expr)?, cast.as_token.to_token_stream())),
         Expr::MethodCall(call) if METHODS.contains(&call.method.to_string().as_str()) => {
             Some((of_the_run(lower, &call.receiver)?, call.method.to_token_stream()))
         }
@@ -101,10 +173,13 @@ fn computes(op: &BinOp) -> bool {
             | BinOp::Le(_)
             | BinOp::Gt(_)
             | BinOp::Ge(_)
+            | BinOp::BitAnd(_)
+            | BinOp::BitOr(_)
+            | BinOp::BitXor(_)
     )
 }
 
-fn of_the_run(lower: &Lower<'_>, expr: &Expr) -> Option<Ident> {
+pub(super) fn of_the_run(lower: &Lower<'_>, expr: &Expr) -> Option<Ident> {
     match expr {
         Expr::Path(_) | Expr::Field(_) | Expr::Paren(_) => {}
         Expr::Reference(reference) => return of_the_run(lower, &reference.expr),
@@ -112,6 +187,80 @@ fn of_the_run(lower: &Lower<'_>, expr: &Expr) -> Option<Ident> {
     }
     let name = root(expr)?;
     lower.locals.get(name).filter(|local| local.of_the_run).map(|_| name.clone())
+}
+
+/// Whether it exists only when the pipeline runs, as far as can be seen.
+pub(super) fn is_of_the_run(lower: &Lower<'_>, expr: &Expr) -> bool {
+    let is_text = |expr: &Expr| matches!(expr, Expr::Macro(call) if call.mac.path.is_ident("format"));
+    is_task(lower, expr) || of_the_run(lower, expr).is_some() || is_text(expr) || super::control::is_control(expr)
+}
+
+/// Refuses to compute with a value in what is Rust's own.
+pub(super) fn refuse_inside(lower: &mut Lower<'_>, expr: &mut Expr) {
+    struct Inside<'a, 'e>(&'a mut Lower<'e>);
+    impl VisitMut for Inside<'_, '_> {
+        fn visit_expr_mut(&mut self, expr: &mut Expr) {
+            match refuse(self.0, expr) {
+                Some(instead) => *expr = instead,
+                None => visit_mut::visit_expr_mut(self, expr),
+            }
+        }
+        fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+    }
+    Inside(lower).visit_expr_mut(expr);
+}
+
+/// Macros of Rust's that are done while the pipeline is built, each with what to do instead.
+const MACROS: &[(&[&str], &str)] = &[
+    (
+        &["json"],
+        "set it by its field: `.set(\"/spec/replicas\", n)`, or `manifest!(\"pod.yaml\", \"/spec/replicas\" = n)`",
+    ),
+    (&["print", "println", "eprint", "eprintln", "dbg", "info", "warn", "debug", "trace"], "let a component print it"),
+    (
+        &["assert", "assert_eq", "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne"],
+        "let a component check it, which fails when it is wrong",
+    ),
+    (&["matches"], "write a `match` or a comparison in the head of an `if`"),
+    (&["concat", "write", "writeln", "panic"], "put it into text with `format!`, and pass that to a component"),
+];
+
+/// Refuses a value of the run among the arguments of such a macro.
+pub(super) fn refuse_in_macro(lower: &mut Lower<'_>, name: &str, tokens: &TokenStream) -> bool {
+    let Some((_, help)) = MACROS.iter().find(|(names, _)| names.contains(&name)) else { return false };
+    let Some((value, span)) = value_in(lower, tokens.clone()) else { return false };
+    let message =
+        format!("`{value}` exists only when the pipeline runs, and `{name}!` is done while it is built: {help}");
+    lower.errors.at_span(span, 158, message);
+    true
+}
+
+/// The first value of the run that tokens name.
+fn value_in(lower: &Lower<'_>, tokens: TokenStream) -> Option<(String, Span)> {
+    let is_value = |name: &Ident| lower.locals.get(name).is_some_and(|local| local.of_the_run);
+    let mut after_dot = false;
+    for token in tokens {
+        let was_field =
+            std::mem::replace(&mut after_dot, matches!(&token, TokenTree::Punct(dot) if dot.as_char() == '.'));
+        match token {
+            TokenTree::Ident(name) if !was_field && is_value(&name) => return Some((name.to_string(), name.span())),
+            TokenTree::Group(group) => {
+                if let Some(found) = value_in(lower, group.stream()) {
+                    return Some(found);
+                }
+            }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                let named = text.split('{').skip(1).filter_map(|rest| rest.split(['}', ':']).next());
+                let names = named.filter_map(|name| syn::parse_str::<Ident>(name).ok());
+                if let Some(name) = names.into_iter().find(is_value) {
+                    return Some((name.to_string(), literal.span()));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether it is a task, or an output or option of one.

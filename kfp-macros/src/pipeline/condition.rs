@@ -39,7 +39,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
             lower.expr(&mut binding.expr);
             let expr = &binding.expr;
             let instead = quote!({ let _ = #expr; #wrong });
-            lower.errors.at(&binding.pat, 47, "`if let` looks into a value that exists only when the pipeline runs; compare it, or write `#[host] if let`");
+            lower.errors.at(&binding.pat, 47, "`if let` looks into a value that exists only when the pipeline runs; compare it, or let a component look; for a constant of Rust's, write `#[host] if let`");
             instead
         }
         Expr::Assign(assign) => {

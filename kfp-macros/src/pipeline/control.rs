@@ -84,6 +84,9 @@ impl Arm {
 fn if_else(lower: &mut Lower<'_>, branch: &mut ExprIf, name: Option<&LitStr>, value: bool) -> TokenStream {
     let span = branch.if_token.span;
     let (mut arms, mut subjects) = (Vec::new(), Vec::new());
+    if value {
+        one_value(lower, ends_of(branch));
+    }
     collect_arms(lower, branch, value, &mut arms, &mut subjects);
     let branches = branches(span, arms, name, value);
     if subjects.is_empty() { branches } else { quote!({ #(#subjects)* #branches }) }
@@ -200,6 +203,42 @@ fn adds_tasks(condition: &Expr) -> bool {
     let mut calls = Calls(false);
     syn::visit::Visit::visit_expr(&mut calls, condition);
     calls.0
+}
+
+/// What the arms of an `if` end in.
+fn ends_of(branch: &mut ExprIf) -> Vec<&mut Expr> {
+    let mut ends: Vec<&mut Expr> = end_expr(&mut branch.then_branch).into_iter().collect();
+    match branch.else_branch.as_mut().map(|(_, otherwise)| &mut **otherwise) {
+        Some(Expr::If(next)) => ends.extend(ends_of(next)),
+        Some(Expr::Block(last)) => ends.extend(end_expr(&mut last.block)),
+        _ => {}
+    }
+    ends
+}
+
+fn end_expr(block: &mut Block) -> Option<&mut Expr> {
+    match block.stmts.last_mut() {
+        Some(Stmt::Expr(end, None)) => Some(end),
+        _ => None,
+    }
+}
+
+/// Refuses arms that end in several values.
+fn one_value(lower: &mut Lower<'_>, ends: Vec<&mut Expr>) {
+    let mut said = false;
+    for end in ends {
+        let Expr::Tuple(tuple) = &*end else { continue };
+        if tuple.elems.is_empty() {
+            continue;
+        }
+        if !std::mem::replace(&mut said, true) {
+            let message =
+                "a branch gives one value, and this is several: write an `if` for each, or have a task give them all";
+            lower.errors.at(tuple, 111, message);
+        }
+        let wrong = super::lower::wrong();
+        *end = syn::parse_quote!({ let _ = #tuple; #wrong });
+    }
 }
 
 /// Where a block ends: what is wrong with its value is shown there.
@@ -421,8 +460,19 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
             Some(quote!(#wrong))
         }
         other => {
-            let message =
-                "a pipeline `match` compares with constants: literals, unit variants, `|` and `_`; it binds nothing";
+            let message = match other {
+                Pat::Ident(name) => format!(
+                    "a pipeline `match` binds nothing, and `{}` would be bound: write `_`, and use the value by its own name",
+                    name.ident
+                ),
+                Pat::Range(_) => {
+                    "a pipeline `match` has no ranges: write `if x >= .. && x <= .. { .. } else { .. }`".to_owned()
+                }
+                _ => {
+                    "a pipeline `match` compares with constants: literals, unit variants, `|` and `_`; it binds nothing"
+                        .to_owned()
+                }
+            };
             lower.errors.at(other, 57, message);
             let wrong = super::lower::wrong();
             Some(quote!(#wrong))
@@ -470,17 +520,28 @@ fn for_each(
             *element = syn::parse_quote_spanned!(text.span()=> ::std::string::String::from(#text));
         }
     }
+    // `&items` is what one writes for a `Vec`; of a value it is the same list.
+    while let Expr::Reference(borrowed) = &*each.expr
+        && borrowed.mutability.is_none()
+    {
+        let list = borrowed.expr.clone();
+        each.expr = list;
+    }
+    let sound = lower.errors.count();
     let range = range(lower, &mut each.expr);
     if range.is_none() {
         lower.expr(&mut each.expr);
     }
+    let sound = lower.errors.count() == sound;
     let pattern = &each.pat;
     let mut bind = quote!(let #pattern =);
     let mut item_bind = None;
     if !matches!(&**pattern, Pat::Ident(name) if name.subpat.is_none()) && !matches!(&**pattern, Pat::Wild(_)) {
         (bind, item_bind) = (quote!(let _ =), Some(bind_wrong(pattern)));
         let message = "the item of a pipeline `for` has one name; reach its fields by `item.field` (derive `Outputs` for its type)";
-        lower.errors.at(pattern, 58, message);
+        if sound {
+            lower.errors.at(pattern, 58, message);
+        }
     }
     let end_span = end_of(&each.body);
     lower.locals.enter();
@@ -488,8 +549,8 @@ fn for_each(
     for (name, _) in names(pattern) {
         lower.locals.mark(&name);
     }
-    lower.lowered_block(&mut each.body, value);
-    lower.locals.leave();
+    lower.loop_body(&mut each.body, value);
+    lower.locals.close(true);
     let scope = scope();
     let (items, stmts) = (range.unwrap_or_else(|| each.expr.to_token_stream()), block(&each.body));
     let (this, end) = (hidden("opened", span), Ident::new("end", end_span));
@@ -592,6 +653,9 @@ fn guard(
     let span = body.brace_token.span.join();
     let scope = scope();
     let this = hidden("opened", span);
+    let end_span = end_of(body);
+    lower.lowered_block(body, value);
+    // After the body, so that what they take of it is known to be its own.
     let mut handlers = Vec::new();
     for (attribute, trigger) in own.iter().filter_map(|attribute| Some((attribute, trigger(attribute)?))) {
         match attribute.parse_args::<ExprClosure>() {
@@ -610,8 +674,6 @@ fn guard(
     let named = named(name, &this);
     let parallel = parallel_number(lower, own).map(|number| quote!(#this.parallel(#number);));
     let fail_fast = fail_fast(lower, own).map(|flag| quote!(#this.fail_fast(#flag);));
-    let end_span = end_of(body);
-    lower.lowered_block(body, value);
     let stmts = block(body);
     let end = Ident::new("end", end_span);
     let inner = shown("this_block", 0, &stmts, span);
@@ -658,7 +720,9 @@ pub(super) fn handler_body(lower: &mut Lower<'_>, closure: &ExprClosure, run: &T
     if closure.inputs.len() > 1 {
         lower.errors.at(&closure.inputs, 42, "an exit handler takes one argument, how it ended: `|run| ..`");
     }
+    let outer = std::mem::replace(&mut lower.in_handler, true);
     lower.lowered_block(&mut body, false);
+    lower.in_handler = outer;
     lower.locals.leave();
     let stmts = block(&body);
     let bind = closure.inputs.first().map(|input| quote!(let #input = #run;));

@@ -19,6 +19,8 @@ pub(super) struct Local {
 #[derive(Default)]
 pub(super) struct Locals {
     frames: Vec<HashMap<String, Local>>,
+    /// Variables of lowered blocks that have ended, each with whether that was a `for`.
+    gone: HashMap<String, bool>,
     /// In how many lowered blocks we are: a branch, a loop's body, a block with a handler.
     pub(super) depth: usize,
 }
@@ -32,6 +34,17 @@ impl Locals {
     /// Leaves it.
     pub(super) fn leave(&mut self) {
         self.frames.pop();
+    }
+
+    /// Leaves a lowered block, of a `for` or of another kind.
+    pub(super) fn close(&mut self, is_loop: bool) {
+        let frame = self.frames.pop().unwrap_or_default();
+        self.gone.extend(frame.into_keys().map(|name| (name, is_loop)));
+    }
+
+    /// Whether it was a variable of a block that has ended, and that of a `for`.
+    pub(super) fn gone(&self, name: &Ident) -> Option<bool> {
+        if self.get(name).is_some() { None } else { self.gone.get(&name.to_string()).copied() }
     }
 
     pub(super) fn bind(&mut self, name: &Ident, mutable: bool) {

@@ -52,13 +52,28 @@ pub(super) struct Lower<'e> {
     host_loops: usize,
     /// In how many closures: `return` and `?` belong to them.
     closures: usize,
+    /// In how many loops that cannot be: their `break` is no mistake of its own.
+    refused_loops: usize,
+    /// Whether the innermost lowered block is the body of a `for`.
+    in_loop: bool,
+    /// Whether we are in a handler.
+    pub(super) in_handler: bool,
     /// Warnings that are meant.
     pub(super) allowed: Vec<TokenStream>,
 }
 
 impl<'e> Lower<'e> {
     pub(super) fn new(errors: &'e mut Errors) -> Self {
-        Self { errors, locals: Locals::default(), host_loops: 0, closures: 0, allowed: Vec::new() }
+        Self {
+            errors,
+            locals: Locals::default(),
+            host_loops: 0,
+            closures: 0,
+            refused_loops: 0,
+            in_loop: false,
+            in_handler: false,
+            allowed: Vec::new(),
+        }
     }
 
     pub(super) fn expr(&mut self, expr: &mut Expr) {
@@ -83,10 +98,21 @@ impl<'e> Lower<'e> {
         match stmt {
             Stmt::Local(local) => {
                 let mut is_task = false;
-                if !take_host(&mut local.attrs)
-                    && let Some(init) = &mut local.init
-                {
-                    is_task = computing::is_task(self, &init.expr);
+                if take_host(&mut local.attrs) {
+                    if let Some(init) = &mut local.init {
+                        computing::refuse_inside(self, &mut init.expr);
+                    }
+                } else if let Some(init) = &mut local.init {
+                    is_task = computing::is_of_the_run(self, &init.expr);
+                    if matches!(local.pat, syn::Pat::Tuple(_)) && computing::is_task(self, &init.expr) {
+                        let message = "the outputs of a task are its fields, each by its name: `let task = ..;`, then `task.output`";
+                        self.errors.at(&local.pat, 160, message);
+                        self.expr(&mut init.expr);
+                        self.locals.bind_pattern(&local.pat);
+                        let (expr, bind) = (&init.expr, bind_wrong(&local.pat));
+                        *stmt = Stmt::Expr(Expr::Verbatim(quote!(let _ = #expr; #bind)), None);
+                        return;
+                    }
                     self.expr(&mut init.expr);
                     if let Some((token, _)) = &init.diverge {
                         let message = "`let else` decides while the pipeline is built; write `#[host]` before it";
@@ -143,12 +169,23 @@ impl<'e> Lower<'e> {
     /// A block whose statements are lowered as a branch, a loop's body or a handler: it runs once, while the pipeline is
     /// built, whatever happens later.
     pub(super) fn lowered_block(&mut self, block: &mut Block, value: bool) {
+        self.lowered(block, value, false);
+    }
+
+    /// The same for the body of a `for`.
+    pub(super) fn loop_body(&mut self, block: &mut Block, value: bool) {
+        self.lowered(block, value, true);
+    }
+
+    fn lowered(&mut self, block: &mut Block, value: bool, is_loop: bool) {
+        let outer = std::mem::replace(&mut self.in_loop, is_loop);
         let (loops, closures) = (std::mem::take(&mut self.host_loops), std::mem::take(&mut self.closures));
         self.locals.depth += 1;
         self.locals.enter();
         self.stmts(&mut block.stmts, value);
-        self.locals.leave();
+        self.locals.close(is_loop);
         self.locals.depth -= 1;
+        self.in_loop = outer;
         (self.host_loops, self.closures) = (loops, closures);
     }
 
@@ -156,14 +193,19 @@ impl<'e> Lower<'e> {
     fn host(&mut self, expr: &mut Expr) {
         match expr {
             Expr::ForLoop(each) => {
+                self.host_head(&mut each.expr);
                 self.locals.enter();
                 self.locals.bind_pattern(&each.pat);
                 self.host_body(&mut each.body);
                 self.locals.leave();
             }
-            Expr::While(repeat) => self.host_body(&mut repeat.body),
+            Expr::While(repeat) => {
+                self.host_head(&mut repeat.cond);
+                self.host_body(&mut repeat.body);
+            }
             Expr::Loop(repeat) => self.host_body(&mut repeat.body),
             Expr::If(branch) => {
+                self.host_head(&mut branch.cond);
                 self.locals.enter();
                 bind_condition(&mut self.locals, &branch.cond);
                 self.visit_block_mut(&mut branch.then_branch);
@@ -176,6 +218,7 @@ impl<'e> Lower<'e> {
                 }
             }
             Expr::Match(decide) => {
+                self.host_head(&mut decide.expr);
                 for arm in &mut decide.arms {
                     self.locals.enter();
                     self.locals.bind_pattern(&arm.pat);
@@ -187,10 +230,65 @@ impl<'e> Lower<'e> {
         }
     }
 
+    /// A head that is Rust's cannot decide on what exists only when the pipeline runs.
+    fn host_head(&mut self, head: &mut Expr) {
+        let inner = match &*head {
+            Expr::Let(binding) => &*binding.expr,
+            other => other,
+        };
+        let name = match inner {
+            Expr::Binary(binary) => {
+                computing::of_the_run(self, &binary.left).or_else(|| computing::of_the_run(self, &binary.right))
+            }
+            Expr::Unary(unary) => computing::of_the_run(self, &unary.expr),
+            other => computing::of_the_run(self, other),
+        };
+        let Some(name) = name else { return computing::refuse_inside(self, head) };
+        let message = format!(
+            "`{name}` exists only when the pipeline runs, so Rust cannot decide by it here: remove the `#[host]`, and it is \
+             decided then"
+        );
+        self.errors.at(inner, 28, message);
+        let wrong = wrong();
+        match head {
+            Expr::Let(binding) => *binding.expr = Expr::Verbatim(quote!(#wrong)),
+            _ => *head = Expr::Verbatim(quote!(#wrong)),
+        }
+    }
+
     fn host_body(&mut self, block: &mut Block) {
         self.host_loops += 1;
         self.visit_block_mut(block);
         self.host_loops -= 1;
+    }
+
+    /// The body of a loop that cannot be.
+    fn refused_body(&mut self, block: &mut Block) {
+        self.refused_loops += 1;
+        self.host_body(block);
+        self.refused_loops -= 1;
+    }
+
+    /// A variable that is there no more.
+    fn forbid_gone(&mut self, path: &syn::ExprPath) -> bool {
+        let Some(name) = path.path.get_ident() else { return false };
+        let message = match self.locals.gone(name) {
+            None => return false,
+            Some(_) if self.in_handler => format!(
+                "a handler runs however its block has ended, so `{name}` may never have run: take what the handler is \
+                 given, `|run| ..`, or do it at the end of the block"
+            ),
+            Some(true) => format!(
+                "`{name}` is there in the rounds of the `for` alone; end its body in the value, and take them all: \
+                 `let all = for .. {{ .. }};`"
+            ),
+            Some(false) => format!(
+                "`{name}` is there in its own block alone, which may not run; end the block in it, and name what the whole \
+                 gives: `let {name} = if .. {{ .. }} else {{ .. }};`"
+            ),
+        };
+        self.errors.at(name, 159, message);
+        true
     }
 
     /// A macro with pipeline code in its arguments; none if it stays as it is.
@@ -198,6 +296,9 @@ impl<'e> Lower<'e> {
         let name = call.path.segments.last()?.ident.to_string();
         if name == "format" {
             return text::lower(self, &call.tokens);
+        }
+        if computing::refuse_in_macro(self, &name, &call.tokens) {
+            return Some(wrong().to_token_stream());
         }
         let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
         let mut arguments = syn::parse::Parser::parse2(parser, call.tokens.clone()).ok()?;
@@ -225,7 +326,17 @@ impl<'e> Lower<'e> {
     /// What would leave a block that runs once whatever happens.
     fn forbid_leaving(&mut self, token: impl ToTokens, what: &str) {
         let message = match self.locals.depth {
+            0 if what == "return" => {
+                "`return` cannot leave a pipeline early: its body describes all of its tasks; end the body \
+                in the value without `return` and `;`, or use `if`"
+                    .to_owned()
+            }
             0 => format!("`{what}` cannot leave a pipeline early: its body describes all of its tasks; use `if`"),
+            _ if what == "return" => {
+                "`return` would act while the pipeline is built, on every run alike; put what comes \
+                after it into an `else`, or end the branch in the value"
+                    .to_owned()
+            }
             _ => format!(
                 "`{what}` would act while the pipeline is built, on every run alike; end the branch in the value instead"
             ),
@@ -237,6 +348,14 @@ impl<'e> Lower<'e> {
     fn forbid_change(&mut self, place: &Expr, token: impl ToTokens) {
         let Some(name) = root(place) else { return };
         if self.locals.is_outer_mutable(name) {
+            if self.in_loop {
+                let message = format!(
+                    "this changes `{name}` while the pipeline is built, once for all rounds; end the body of the `for` in \
+                     the value instead, and take them all: `let {name} = for .. {{ .. }};`"
+                );
+                self.errors.at(token, 51, message);
+                return;
+            }
             let message = format!(
                 "this changes `{name}` while the pipeline is built, whether the block runs or not; end the block in the \
                  value instead: `let {name} = if .. {{ a }} else {{ b }};`"
@@ -298,6 +417,16 @@ impl VisitMut for Lower<'_> {
             return;
         }
         match expr {
+            Expr::Path(path) if self.forbid_gone(path) => *expr = instead(None),
+            Expr::Async(later) => {
+                let message = "tasks run side by side unless one takes an output of another, so that nothing here is `async`: \
+                               write what is inside without it";
+                self.errors.at(later.async_token, 161, message);
+                self.visit_block_mut(&mut later.block);
+                let block = &later.block;
+                let wrong = wrong();
+                *expr = Expr::Verbatim(quote!({ let _ = #block; #wrong }));
+            }
             Expr::Call(call) => self.call(call).map_or_else(|| (), |tokens| *expr = Expr::Verbatim(tokens)),
             Expr::Macro(ExprMacro { mac, .. }) => {
                 if let Some(tokens) = self.macro_call(mac) {
@@ -323,26 +452,35 @@ impl VisitMut for Lower<'_> {
                 *expr = instead(leave.expr.as_deref());
             }
             Expr::Try(question) if self.closures == 0 => {
-                self.forbid_leaving(question.question_token, "?");
+                if computing::is_task(self, &question.expr) {
+                    let message = format!("{}; remove the `?`", computing::NO_RESULT);
+                    self.errors.at(question.question_token, 50, message);
+                } else {
+                    self.forbid_leaving(question.question_token, "?");
+                }
                 self.visit_expr_mut(&mut question.expr);
                 *expr = instead(Some(&question.expr));
             }
             Expr::Break(leave) if self.host_loops == 0 => {
-                self.forbid_leaving(leave.break_token, "break");
+                if self.refused_loops == 0 {
+                    self.forbid_leaving(leave.break_token, "break");
+                }
                 *expr = instead(None);
             }
             Expr::Continue(next) if self.host_loops == 0 => {
-                self.forbid_leaving(next.continue_token, "continue");
+                if self.refused_loops == 0 {
+                    self.forbid_leaving(next.continue_token, "continue");
+                }
                 *expr = instead(None);
             }
             Expr::While(repeat) => {
                 self.errors.at(repeat.while_token, 52, "`while` repeats while the pipeline is built: write `#[host] while`; to repeat on a cluster, call the pipeline itself under a condition");
-                self.host_body(&mut repeat.body);
+                self.refused_body(&mut repeat.body);
                 *expr = repeated(&repeat.body);
             }
             Expr::Loop(repeat) => {
                 self.errors.at(repeat.loop_token, 52, "`loop` repeats while the pipeline is built: write `#[host] loop`; to repeat on a cluster, call the pipeline itself under a condition");
-                self.host_body(&mut repeat.body);
+                self.refused_body(&mut repeat.body);
                 *expr = repeated(&repeat.body);
             }
             Expr::Struct(item) if item.rest.is_none() && is_of_values(self, item) => {
@@ -389,7 +527,7 @@ fn instead(inner: Option<&Expr>) -> Expr {
 /// The body of a loop that cannot be, once.
 fn repeated(body: &Block) -> Expr {
     let wrong = wrong();
-    Expr::Verbatim(quote!(while #wrong #body))
+    Expr::Verbatim(quote!(while #wrong { let _ = #body; }))
 }
 
 /// The variable at the root of a place expression.
@@ -499,6 +637,9 @@ pub(super) fn attributes(expr: &mut Expr) -> Option<&mut Vec<Attribute>> {
     Some(match expr {
         Expr::Array(e) => &mut e.attrs,
         Expr::Assign(e) => &mut e.attrs,
+        Expr::Async(e) => &mut e.attrs,
+        Expr::Await(e) => &mut e.attrs,
+        Expr::Try(e) => &mut e.attrs,
         Expr::Binary(e) => &mut e.attrs,
         Expr::Block(e) => &mut e.attrs,
         Expr::Call(e) => &mut e.attrs,

@@ -12,7 +12,7 @@ mod options;
 mod text;
 
 use crate::component::{declare_input, keywords, positional};
-use crate::errors::{Errors, text as coded};
+use crate::errors::Errors;
 use crate::signature::{self, Param, ParamKind, Return};
 use lower::Lower;
 use options::Options;
@@ -26,14 +26,13 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let mut function = match syn::parse2::<ItemFn>(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            let message = coded(18, &format!("a pipeline is a function: {error}"));
-            let error = syn::Error::new(error.span(), message).into_compile_error();
-            return quote!(#error #item);
+            return crate::errors::unparsed(&error, "pipeline", &item);
         }
     };
     let mut errors = Errors::default();
     let options = options::read(attribute, &mut errors);
     let mut allowed = crate::allowed::take_from_function(&mut function, &mut errors);
+    signature::check_name(&function.sig.ident, "pipeline", &mut errors);
     let params = signature::params(&mut function, "pipeline", &mut errors);
     let returns = Return::of(&function.sig.output);
     for param in params.iter().filter(|param| param.is_output()) {
@@ -90,13 +89,13 @@ impl Pipeline {
             lower.locals.bind(&param.name, false);
             lower.locals.mark(&param.name);
         }
+        let body = self.body(&mut lower);
         let handlers: Vec<TokenStream> = self
             .options
             .handlers
             .iter()
             .map(|(trigger, handler)| control::pipeline_handler(&mut lower, trigger, handler))
             .collect();
-        let body = self.body(&mut lower);
         allowed.append(&mut lower.allowed);
         (body, quote!(#(#handlers)*))
     }
@@ -106,6 +105,10 @@ impl Pipeline {
         if self.returns.fallible {
             lower::unwrap_end(&mut stmts);
         }
+        // What is wrong with a `return` at the end is said of it alone.
+        if let (Some(Stmt::Expr(Expr::Return(_), semi)), Some(_)) = (stmts.last_mut(), &self.returns.ty) {
+            *semi = None;
+        }
         let struct_end = match stmts.pop_if(|stmt| matches!(stmt, Stmt::Expr(Expr::Struct(_), None))) {
             Some(Stmt::Expr(Expr::Struct(end), None)) => Some(end),
             _ => None,
@@ -113,7 +116,7 @@ impl Pipeline {
         lower.locals.enter();
         lower.stmts(&mut stmts, self.returns.ty.is_some() && struct_end.is_none());
         let end = struct_end.map(|end| given(lower, end));
-        lower.locals.leave();
+        lower.locals.close(false);
         // The braces stand where the body ends, so that what is wrong with its value is shown there.
         let mut body = proc_macro2::Group::new(proc_macro2::Delimiter::Brace, quote!(#(#stmts)* #end));
         let span = self.function.block.stmts.last().map_or_else(|| self.ident().span(), Spanned::span);

@@ -1,0 +1,15 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn add(a: i64, b: i64) -> i64 {
+    a + b
+}
+
+#[pipeline]
+fn p(items: Vec<i64>) {
+    for (index, item) in items.into_iter().enumerate() {
+        add(index, item);
+    }
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn add(a: i64, b: i64) -> i64 {
+    a + b
+}
+
+#[pipeline]
+fn p(n: i64) {
+    loop {
+        add(n, 1);
+        if n > 3 {
+            break;
+        }
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn add(a: i64, b: i64) -> i64 {
+    a + b
+}
+
+#[pipeline]
+fn p(n: i64) {
+    #[host]
+    let more = n + 1;
+    add(more, 1);
+}
+
+fn main() {}
