@@ -460,7 +460,7 @@ pub mod traits {
 /// What has no name in a source: the types that rustc names where one of the [`traits`] is asked of them.
 ///
 /// Nobody has to name them.
-pub mod types {
+pub mod unnamed {
     pub use kfp_core::dsl::{
         Condition, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Required, Resource,
         RunEnd, Several, Single, Struct, branches_agree, range,
