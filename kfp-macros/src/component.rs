@@ -564,7 +564,7 @@ pub(crate) fn positional(ident: &Ident, inputs: &[&Param]) -> TokenStream {
     let defaults = (0..count).filter(|index| inputs[*index].default.is_some());
     quote! {
         #(impl ::kfp::__private::DeclaresDefault<#defaults> for #ident {})*
-        #[allow(private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        #[allow(non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
         impl #ident {
             #[doc(hidden)]
             pub fn #call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #ident> {

@@ -139,7 +139,7 @@ fn positional(name: &Ident, interface: &Interface) -> TokenStream {
     });
     let call = Ident::new("call", name.span());
     quote! {
-        #[allow(private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        #[allow(non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
         impl #name {
             #[doc(hidden)]
             pub fn #call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #name> {
