@@ -451,9 +451,9 @@ pub mod traits {
     pub use kfp_core::dsl::{
         ArmOf, AsArtifact, AsImported, Attempt, BranchEnd, ByValue, Collect, CollectTask, Comparable, Debugged,
         DeclaresDefault, Dependency, Element, EndsInNothing, Fillable, HasContainer, HasPod, IntoCondition, IntoConf,
-        IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoGpu, IntoImported, IntoInput, IntoJson, IntoKept, IntoKind,
-        IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, IntoTexts, Items, Param, PodTask, Shown,
-        TaskEnd, WithoutValue, Written,
+        IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoGpu, IntoImported, IntoInput, IntoJson, IntoKept,
+        IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, IntoTexts,
+        Items, Param, PodTask, Shown, TaskEnd, WithoutValue, Written,
     };
 }
 

@@ -1,11 +1,11 @@
 //! Metrics of tasks and of the run.
 
 use super::Emitter;
-use super::literal::Use;
 use super::resolve::output_name;
 use super::text::{Reference, Text};
 use crate::diagnostic::Place;
 use crate::graph::{Measure, Metric, MetricKind, MetricText, Op};
+use kfp_grammar::substitution::Use;
 use serde_json::{Value, json};
 
 impl Emitter<'_> {

@@ -24,11 +24,7 @@ mod kind;
 mod kubernetes;
 pub(crate) mod layout;
 mod leaf;
-<<<<<<< HEAD
-pub(crate) mod literal;
 mod metrics;
-=======
->>>>>>> c915856 (Say a warning once for all tasks alike, and a text that Argo would replace at its literal)
 pub mod naming;
 pub mod parts;
 mod pipeline;
