@@ -72,6 +72,6 @@ pub use history::{History, Record};
 pub use images::Images;
 pub use outcome::{Outcome, Outputs, Phase, Stored};
 pub use room::enter_user_namespace;
-pub use run::{Options, Report, resume, run};
+pub use run::{Options, Report, check, resume, run};
 pub use runner::Runner;
 pub use sources::Sources;

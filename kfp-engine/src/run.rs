@@ -2,7 +2,6 @@
 
 use crate::again::{self, Again};
 use crate::approvals::Approvals;
-use crate::check;
 use crate::engine::{Engine, Stop};
 use crate::error::{JOURNAL, PROGRAM, Refusal, SOURCE};
 use crate::event::{self, Event};
@@ -112,13 +111,9 @@ pub fn run(
     interrupted: impl Future<Output = ()>,
 ) -> Result<Report, Refusal> {
     let mut workflow = workflow.clone();
-    let sources = all_sources(options)?;
-    let library = Library::new(&workflow, &options.along)?;
     // What is refused is refused before anything is written.
     let runner = options.runner.unwrap_or_default();
-    let reached = refers::check(&library)?;
-    check::check(&library, &reached, &sources, &options.images, runner)?;
-    parameters(&library, &sources, &options.parameters)?;
+    let (library, sources) = checked(&workflow, options)?;
     let program = options.program.as_deref().map(program).transpose()?;
     let now = Timestamp::now();
     let seed = format!("{:05x}", now.as_nanosecond().unsigned_abs() % 0x0010_0000);
@@ -129,7 +124,7 @@ pub fn run(
     };
     workflow.metadata.name = Some(name.clone());
     fs::create_dir_all(&options.folder).map_err(|error| Refusal::file(&options.folder, &error))?;
-    let along = options.along.iter().map(|manifest| serde_json::to_string(manifest).unwrap_or_default());
+    let along = options.along.iter().map(kfp_core::argo::to_json);
     let header = Header {
         uid: format!("{name}-{}", now.as_nanosecond()),
         name,
@@ -149,6 +144,21 @@ pub fn run(
         Box::new(listener),
         interrupted,
     )
+}
+
+/// Whether [`run`] would start it: the refusal if not. Nothing is run, and nothing is written.
+pub fn check(workflow: &Workflow, options: &Options) -> Result<(), Refusal> {
+    checked(workflow, options).map(drop)
+}
+
+fn checked(workflow: &Workflow, options: &Options) -> Result<(Library, Sources), Refusal> {
+    let sources = all_sources(options)?;
+    let library = Library::new(workflow, &options.along)?;
+    let reached = refers::check(&library)?;
+    let runner = options.runner.unwrap_or_default();
+    crate::check::check(&library, &reached, &sources, &options.images, runner)?;
+    parameters(&library, &sources, &options.parameters)?;
+    Ok((library, sources))
 }
 
 /// Goes on with a run: what has ended is not run again. Manifest and parameters are those that it was started with.

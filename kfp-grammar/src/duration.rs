@@ -48,6 +48,16 @@ pub fn parse(text: &str) -> Result<Duration, Mistake> {
     Ok(Duration::from_nanos(nanos))
 }
 
+/// Reads a duration that has its unit even where it is nothing: what Argo takes for the `timeout` of a template.
+pub fn with_unit(text: &str) -> Result<Duration, Mistake> {
+    match parse(text) {
+        Ok(Duration::ZERO) if !text.contains(char::is_alphabetic) => {
+            Err(Mistake::new(CODE, 0..text.len(), format!("`{text}` has no unit")).help(HELP))
+        }
+        read => read,
+    }
+}
+
 /// Reads a duration, or a bare whole number of seconds: what Argo takes for the waits of a retry and for a pause.
 pub fn parse_or_seconds(text: &str) -> Result<Duration, Mistake> {
     let digits = unsigned(text)?;

@@ -9,7 +9,7 @@ const CODE: Code = Code(351);
 pub fn mount(text: &str) -> Result<(), Mistake> {
     if !text.starts_with('/') {
         let message = format!("the path `{text}` in a container is not absolute");
-        let mistake = Mistake::new(CODE, 0..text.len().min(1), message);
+        let mistake = Mistake::new(CODE, if text.is_empty() { 0..0 } else { char_at(text, 0) }, message);
         return Err(mistake.help(format!("write `/{}`", text.trim_start_matches("./"))));
     }
     match text.find(':') {
@@ -31,6 +31,7 @@ mod tests {
         let relative = mount("data").unwrap_err();
         assert_eq!((relative.code, relative.help.as_deref()), (CODE, Some("write `/data`")));
         assert_eq!(mount("/a:b").unwrap_err().at, 2..3);
-        assert!(mount("").is_err());
+        assert_eq!(mount("").unwrap_err().at, 0..0);
+        assert_eq!(mount("é").unwrap_err().at, 0..2);
     }
 }

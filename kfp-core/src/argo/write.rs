@@ -3,6 +3,8 @@
 use super::yaml;
 use serde::ser::Serialize;
 use serde_json::Value;
+use serde_json::ser::Formatter;
+use std::io;
 
 /// Writes a manifest as a YAML document; the same value gives the same bytes.
 ///
@@ -14,7 +16,27 @@ pub fn to_yaml<T: Serialize>(manifest: &T) -> String {
 
 /// Writes a manifest as JSON on one line, in the order of its fields.
 pub fn to_json<T: Serialize>(manifest: &T) -> String {
-    serde_json::to_string(manifest).expect("a manifest has string keys and no failing fields")
+    let mut json = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut json, Readable);
+    manifest.serialize(&mut serializer).expect("a manifest has string keys and no failing fields");
+    String::from_utf8(json).expect("JSON is UTF-8")
+}
+
+/// JSON that is YAML as well, as which Argo reads it: characters that YAML does not allow, or takes for line ends, are
+/// escaped.
+struct Readable;
+
+impl Formatter for Readable {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        let is_odd =
+            |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+        while let Some((at, odd)) = rest.char_indices().find(|(_, c)| is_odd(*c)) {
+            write!(writer, "{}\\u{:04x}", &rest[..at], u32::from(odd))?;
+            rest = &rest[at + odd.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
 }
 
 fn to_value<T: Serialize>(manifest: &T) -> Value {

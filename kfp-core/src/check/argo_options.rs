@@ -100,7 +100,7 @@ impl Reader<'_> {
     fn read(&mut self, op: &Op, argo: &ArgoOptions) {
         self.locks(&argo.mutexes, &argo.semaphores);
         if let Some(text) = &argo.deadline {
-            self.constant(text, |text| duration::parse(text).map(drop));
+            self.constant(text, |text| duration::with_unit(text).map(drop));
         }
         for text in argo.service_account.iter().chain(&argo.priority_class) {
             self.constant(text, name::subdomain);

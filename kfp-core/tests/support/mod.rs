@@ -5,6 +5,7 @@
 pub(crate) mod flatten;
 pub(crate) mod outline;
 pub(crate) mod random;
+pub(crate) mod wild;
 
 use kfp_core::diagnostic::Place;
 use kfp_core::graph::{
@@ -21,6 +22,11 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
+    /// Goes on with a graph.
+    pub(crate) fn of(graph: Graph) -> Self {
+        Self { graph, line: 1000 }
+    }
+
     /// A graph with a main pipeline; gives its body.
     pub(crate) fn main(params: &[(&str, Shape, Option<&str>)]) -> (Self, BlockId) {
         let mut builder = Self::default();

@@ -132,13 +132,14 @@ impl Random<'_> {
             }
             1 => {
                 let items = self.value(&Shape::Json);
+                let is_known = !matches!(items, Operand::Value(_));
                 let shape = [Shape::Text, Shape::Json, Shape::Integer][self.below(3)].clone();
                 let (node, body, item) = self.b.each(block, items, shape.clone());
                 if self.below(2) == 0 {
                     self.b.parallel(node, 2);
                 }
                 let item = match (&shape, self.below(2)) {
-                    (Shape::Json, 0) => (self.b.field(&item, "size", Shape::Integer), Shape::Integer),
+                    (Shape::Json, 0) if !is_known => (self.b.field(&item, "size", Shape::Integer), Shape::Integer),
                     _ => (item, shape),
                 };
                 self.enter(body, Some((node, 0)), Some(item));

@@ -68,7 +68,7 @@ fn constant(text: &str, is_text: bool, path: &Path, report: &mut Report<'_>) {
         }
         [.., "memoize", "maxAge"]
         | [.., "podGC", "deleteDelayDuration"]
-        | [.., "templates", "[]", "timeout" | "pendingTimeout"] => duration::parse(text).map(drop),
+        | [.., "templates", "[]", "timeout" | "pendingTimeout"] => duration::with_unit(text).map(drop),
         [.., "resource", "successCondition" | "failureCondition"] => condition::parse(text).map(drop),
         [.., "valueFrom", "jsonPath"] => jsonpath::parse(text).map(drop),
         [.., "resource", "manifest"] => return manifest(text, path, report),

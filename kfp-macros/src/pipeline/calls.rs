@@ -26,6 +26,9 @@ const OPS: &[(&str, &[&str])] = &[
     ("Suspend", &["new", "approval"]),
 ];
 
+/// Words that begin paths: nothing else can be called like that.
+const PATH_WORDS: [&str; 4] = ["crate", "self", "Self", "super"];
+
 /// Functions of Rust's own that are written without a path.
 const STANDARD: &[&str] = &["drop"];
 
@@ -121,7 +124,12 @@ fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> Toke
             continue;
         };
         let name = match &*assign.left {
-            Expr::Path(path) if let Some(name) = path.path.get_ident() => name.clone(),
+            Expr::Path(path)
+                if let Some(name) = path.path.get_ident()
+                    && !PATH_WORDS.iter().any(|word| name == word) =>
+            {
+                name.clone()
+            }
             other => {
                 lower.errors.at(other, 45, "a keyword argument is written `name = value`");
                 is_whole = false;

@@ -5,6 +5,7 @@ use super::lower::{Lower, attributes, bind_wrong, scope};
 use super::{condition, hidden};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprMatch, Ident, Lit, LitStr, Pat, Stmt};
 
@@ -132,7 +133,7 @@ fn collect_arms(
             arms.push(Arm::new(None, span, &last.block, span, constant));
         }
         other => {
-            let mut wrapped: Block = syn::parse_quote!({ #other });
+            let mut wrapped = block_of(other.clone(), None);
             lower.lowered_block(&mut wrapped, value);
             arms.push(Arm::new(None, token.span, &wrapped, token.span, false));
         }
@@ -369,8 +370,14 @@ fn match_value(lower: &mut Lower<'_>, decide: &mut ExprMatch, name: Option<&LitS
 fn arm_body(body: &Expr) -> Block {
     match body {
         Expr::Block(body) if body.attrs.is_empty() && body.label.is_none() => body.block.clone(),
-        other => syn::parse_quote!({ #other }),
+        other => block_of(other.clone(), None),
     }
+}
+
+/// An expression in a block of its own. (Not by reading its tokens again: what is an expression elsewhere may begin a
+/// statement in another way.)
+fn block_of(expr: Expr, semicolon: Option<syn::Token![;]>) -> Block {
+    Block { brace_token: syn::token::Brace::default(), stmts: vec![Stmt::Expr(expr, semicolon)] }
 }
 
 /// Which cases a `match` names.
@@ -711,7 +718,7 @@ pub(super) fn pipeline_handler(lower: &mut Lower<'_>, trigger: &str, closure: &E
 pub(super) fn handler_body(lower: &mut Lower<'_>, closure: &ExprClosure, run: &TokenStream) -> TokenStream {
     let mut body: Block = match &*closure.body {
         Expr::Block(body) if body.attrs.is_empty() => body.block.clone(),
-        other => syn::parse_quote!({ #other; }),
+        other => block_of(other.clone(), Some(<syn::Token![;]>::default())),
     };
     lower.locals.enter();
     for input in &closure.inputs {
@@ -725,7 +732,16 @@ pub(super) fn handler_body(lower: &mut Lower<'_>, closure: &ExprClosure, run: &T
     lower.in_handler = outer;
     lower.locals.leave();
     let stmts = block(&body);
-    let bind = closure.inputs.first().map(|input| quote!(let #input = #run;));
+    let bind = closure.inputs.first().map(|input| bind_run(input, run));
     let more = closure.inputs.iter().skip(1).map(bind_wrong);
     quote!(#bind #(#more)* #stmts)
+}
+
+/// Attributes stand before a parameter of a closure, and not between `let` and its pattern.
+fn bind_run(input: &Pat, run: &TokenStream) -> TokenStream {
+    let split = |input: syn::parse::ParseStream<'_>| Ok((input.call(Attribute::parse_outer)?, input.parse()?));
+    match split.parse2(input.to_token_stream()) {
+        Ok::<(Vec<Attribute>, TokenStream), _>((attributes, pattern)) => quote!(#(#attributes)* let #pattern = #run;),
+        Err(_) => quote!(let #input = #run;),
+    }
 }

@@ -521,7 +521,8 @@ impl Lower<'_> {
 /// What is wrong in place of an expression, whose inside is looked at all the same.
 fn instead(inner: Option<&Expr>) -> Expr {
     let (wrong, inner) = (wrong(), inner.map(|inner| quote!(let _ = #inner;)));
-    Expr::Verbatim(quote!({ #inner #wrong }))
+    // In parentheses, since more may follow: a block at the start of a statement ends it.
+    Expr::Verbatim(quote!(({ #inner #wrong })))
 }
 
 /// The body of a loop that cannot be, once.

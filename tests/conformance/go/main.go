@@ -1,5 +1,5 @@
 // Prints the documents of a YAML file as one JSON list, read by the parser that is named first: `sigs` (what Argo and
-// kubectl read with) or `v3` (what newer tools read with).
+// kubectl read with), `v3` (what newer tools read with), or `json`.
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 
 func main() {
 	if len(os.Args) != 3 {
-		fail(errors.New("usage: yaml-to-json sigs|v3 FILE"))
+		fail(errors.New("usage: yaml-to-json sigs|v3|json FILE"))
 	}
 	text, err := os.ReadFile(os.Args[2])
 	if err != nil {
@@ -28,6 +28,9 @@ func main() {
 		documents, err = readSigs(text)
 	case "v3":
 		documents, err = readV3(text)
+	case "json":
+		documents = make([]any, 1)
+		err = json.Unmarshal(text, &documents[0])
 	default:
 		err = fmt.Errorf("no parser %q", os.Args[1])
 	}
@@ -44,7 +47,8 @@ func readSigs(text []byte) ([]any, error) {
 	documents := []any{}
 	for _, part := range bytes.Split(text, []byte("\n---\n")) {
 		var document any
-		if err := sigs.UnmarshalStrict(part, &document); err != nil {
+		// The line end belongs to the document: it may be the last of a block.
+		if err := sigs.UnmarshalStrict(append(part[:len(part):len(part)], '\n'), &document); err != nil {
 			return nil, err
 		}
 		documents = append(documents, document)

@@ -45,15 +45,33 @@ pub const PIECES: &[&str] = &[
 
 /// Strings at random, the same ones on every machine.
 pub fn random(count: usize) -> Vec<String> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = move |below: usize| {
-        // xorshift64: good enough to pick pieces, and no other version of it will ever pick others.
+    let mut next = numbers(0x9e37_79b9_7f4a_7c15);
+    (0..count).map(|_| (0..=next(7)).map(|_| PIECES[next(PIECES.len())]).collect()).collect()
+}
+
+/// Strings of any characters: of ASCII, of what is near the pieces, and of all of Unicode.
+pub fn of_characters(seed: u64, count: usize) -> Vec<String> {
+    let mut next = numbers(seed);
+    let character = |next: &mut dyn FnMut(usize) -> usize| {
+        let number = match next(4) {
+            0 | 1 => next(0x80),
+            2 => next(0x3000),
+            _ => next(0x11_0000),
+        };
+        u32::try_from(number).ok().and_then(char::from_u32).unwrap_or('x')
+    };
+    (0..count).map(|_| (0..=next(12)).map(|_| character(&mut next)).collect()).collect()
+}
+
+/// Numbers below what is asked: xorshift64, good enough to pick pieces, and no other version of it will ever pick others.
+fn numbers(seed: u64) -> impl FnMut(usize) -> usize {
+    let mut state = seed.max(1);
+    move |below| {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         usize::try_from(state >> 33).expect("31 bits") % below
-    };
-    (0..count).map(|_| (0..=next(7)).map(|_| PIECES[next(PIECES.len())]).collect()).collect()
+    }
 }
 
 /// A workflow with each of the strings in every place that a user's string can get to: values and defaults of

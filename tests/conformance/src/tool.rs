@@ -3,6 +3,14 @@
 use std::io::{self, Write};
 use std::process::{Command, Output, Stdio};
 
+/// Says something that helps to run a test again; shown if it fails.
+pub fn note(what: &str) {
+    #[allow(clippy::print_stderr, reason = "the test harness keeps it, and shows it where the test fails")]
+    {
+        eprintln!("{what}");
+    }
+}
+
 /// Says that the test is skipped, past the capturing of the test harness.
 pub fn skipped(why: &str) {
     say(&format!("skipped: {why}"));

@@ -1,4 +1,5 @@
-//! Odd strings come back equal from Go's and Python's YAML parsers: what Argo, kubectl and KFP read with.
+//! Odd strings come back equal from Go's, Python's and JavaScript's YAML parsers, with which Argo, kubectl, KFP and the
+//! pages of both read; and as JSON.
 
 use kfp_conformance::{data, odd, tool};
 use kfp_core::argo;
@@ -19,14 +20,30 @@ fn reads_the_same(parser: &Parser<'_>, name: &str) {
     strings.extend(odd::random(1500));
     let odd = odd::workflow(&strings);
     check(parser, name, folder.path(), &argo::to_yaml(&odd));
+    let seed = std::env::var("KFP_ODD_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = seed.unwrap_or_else(|| u64::from(std::process::id()) << 20 | 1);
+    tool::note(&format!("KFP_ODD_SEED={seed}"));
+    check(parser, name, folder.path(), &argo::to_yaml(&odd::workflow(&odd::of_characters(seed, 300))));
     for examples in ["argo-examples", "kfp-v1"] {
+        let mut written: Vec<String> = Vec::new();
         for file in data::folder(examples).map(|folder| data::yaml_files(&folder)).unwrap_or_default() {
             let text = fs::read_to_string(&file).expect("a readable file");
             let manifests = argo::from_yaml(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            let written: Vec<String> = manifests.iter().map(argo::to_yaml).collect();
+            written.extend(manifests.iter().map(argo::to_yaml));
+        }
+        if !written.is_empty() {
             check(parser, name, folder.path(), &written.join("---\n"));
         }
     }
+}
+
+/// JSON, which `kfp compile` writes as well, is read as JSON, and as the YAML that it is, too.
+fn reads_json(parser: &Parser<'_>, name: &str) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut strings: Vec<String> = odd::STRINGS.iter().map(|&text| text.to_owned()).collect();
+    strings.extend(odd::random(1500));
+    strings.extend(odd::of_characters(7, 300));
+    check(parser, name, folder.path(), &odd::workflow(&strings).to_json());
 }
 
 fn check(parser: &Parser<'_>, name: &str, folder: &Path, yaml: &str) {
@@ -67,7 +84,22 @@ fn python() {
     if tool::found("python3", &["-c", "import yaml"]) {
         let parser = |file: &Path| stdout(Command::new("python3").args(["-c", PYTHON]).arg(file));
         reads_the_same(&parser, "PyYAML");
+        let parser = |file: &Path| {
+            let script = "import json, sys\nprint(json.dumps([json.load(open(sys.argv[1], encoding='utf-8'))]))";
+            stdout(Command::new("python3").args(["-c", script]).arg(file))
+        };
+        reads_json(&parser, "Python");
     }
+}
+
+#[test]
+fn javascript() {
+    let Some(program) = node_program() else { return };
+    for reader in ["yaml", "js-yaml", "js-yaml-4"] {
+        let parser = |file: &Path| stdout(Command::new("node").arg(&program).arg(reader).arg(file));
+        reads_the_same(&parser, reader);
+    }
+    reads_json(&|file| stdout(Command::new("node").arg(&program).arg("json").arg(file)), "JavaScript");
 }
 
 #[test]
@@ -77,6 +109,7 @@ fn go() {
         let parser = |file: &Path| stdout(Command::new(program).arg(reader).arg(file));
         reads_the_same(&parser, reader);
     }
+    reads_json(&|file| stdout(Command::new(program).arg("json").arg(file)), "Go");
 }
 
 /// Scalars without quotes, which other people write: read as what Argo reads.
@@ -87,6 +120,32 @@ fn plain_scalars_are_read_as_argo_reads_them() {
     let Some(program) = go_program() else { return };
     let folder = tempfile::tempdir().expect("a temporary folder");
     check(&|file| stdout(Command::new(program).arg("sigs").arg(file)), "sigs", folder.path(), PLAIN);
+}
+
+/// The JavaScript program, beside its packages; none where there is no Node or they cannot be had.
+fn node_program() -> Option<PathBuf> {
+    if !tool::found("node", &["--version"]) || !tool::found("npm", &["--version"]) {
+        return None;
+    }
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("node");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("node");
+    fs::create_dir_all(&folder).expect("a folder");
+    let files = ["main.cjs", "package.json", "package-lock.json"];
+    let is_there = folder.join("node_modules").is_dir()
+        && files.iter().all(|file| fs::read(sources.join(file)).ok() == fs::read(folder.join(file)).ok());
+    if !is_there {
+        for file in files {
+            fs::copy(sources.join(file), folder.join(file)).expect("a copy");
+        }
+        let install = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+        let installed = Command::new("npm").args(install).current_dir(&folder).output().ok()?;
+        if !installed.status.success() {
+            fs::remove_file(folder.join("main.cjs")).expect("a file");
+            tool::skipped(&format!("the npm packages cannot be had: {}", String::from_utf8_lossy(&installed.stderr)));
+            return None;
+        }
+    }
+    Some(folder.join("main.cjs"))
 }
 
 /// The Go program, built once; none where there is no Go or its modules cannot be had.

@@ -2,12 +2,23 @@
 //!
 //! Bytes say how a source or a manifest that is right is changed: what is fed is nearly right, which is where readers have
 //! their holes. [`run`] takes the bytes of any fuzzer; the program of this crate makes its own, and so does the short run in
-//! the tests. `libfuzzer/` is the same for `cargo fuzz`.
+//! the tests. `libfuzzer/` is the same for `cargo fuzz`. What it found worth keeping is in `corpus/`, as text: it is fed as
+//! it stands, and changed like the rest.
 
 mod bytes;
+mod components;
+mod corpus;
+#[cfg(feature = "readers")]
+mod expressions;
 mod lines;
+#[cfg(feature = "readers")]
+mod manifests;
+mod pieces;
 mod seeds;
+mod sources;
+mod texts;
 mod tokens;
+mod words;
 
 // A crate of macros exports nothing but macros, so its files are compiled here once more; a test sees that none is left out.
 #[path = "../../../kfp-macros/src/allowed.rs"]
@@ -46,25 +57,47 @@ mod serde_names;
 mod signature;
 
 pub use bytes::random;
+pub use corpus::entries;
 
-/// What can be fed.
-pub const TARGETS: [&str; 3] = ["macros", "manifests", "texts"];
-
-/// Feeds one input; a panic is what is looked for.
-pub fn run(target: &str, data: &[u8]) {
-    match target {
-        "macros" => tokens::run(data),
-        "manifests" => lines::manifest(data),
-        "texts" => lines::text(data),
-        _ => {}
-    }
+/// Something to feed.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// What it is called.
+    pub name: &'static str,
+    feed: fn(&str),
+    made: fn(&[u8]) -> String,
+    run: fn(&[u8]),
 }
 
-/// What one input is, for a person.
-pub fn show(target: &str, data: &[u8]) -> String {
-    match target {
-        "macros" => tokens::show(data),
-        "manifests" => lines::changed_manifest(data),
-        _ => String::from_utf8_lossy(data).into_owned(),
+/// What can be fed.
+pub const TARGETS: &[Target] = &[
+    Target { name: "macros", feed: sources::feed_text, made: sources::made, run: sources::run },
+    Target { name: "components", feed: components::feed, made: components::made, run: components::run },
+    Target { name: "literals", feed: texts::feed, made: texts::made, run: texts::run },
+    #[cfg(feature = "readers")]
+    Target { name: "expressions", feed: expressions::feed, made: expressions::made, run: expressions::run },
+    #[cfg(feature = "readers")]
+    Target { name: "manifests", feed: manifests::feed, made: manifests::made, run: manifests::run },
+];
+
+impl Target {
+    /// The target of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        TARGETS.iter().copied().find(|target| target.name == name)
+    }
+
+    /// Feeds what the bytes make; a panic is what is looked for.
+    pub fn run(self, data: &[u8]) {
+        (self.run)(data);
+    }
+
+    /// What the bytes make, as text.
+    pub fn made(self, data: &[u8]) -> String {
+        (self.made)(data)
+    }
+
+    /// Feeds a text of [`entries`].
+    pub fn feed(self, text: &str) {
+        (self.feed)(text);
     }
 }

@@ -1,46 +1,26 @@
-//! Manifests, changed line by line and character by character, and plain texts.
+//! A text in lines, changed line by line and character by character.
 
 use crate::bytes::Decisions;
-use crate::seeds::MANIFESTS;
-use kfp_core::argo::{Manifest, documents, from_yaml};
-use kfp_grammar::{condition, duration, image, iso8601, jsonpath, label, name, quantity};
-use kfp_lint::{Source, lint};
 
-/// Pieces of manifests that matter to readers.
+/// Pieces that matter to readers of YAML and of Argo's variables.
 const PIECES: [&str; 24] = [
     "{{", "}}", "{{=", "'", "\"", ": ", "- ", "\n", "  ", "[", "]", "{", "}", "|", ">", "&a", "*a", "!!str", "\t",
     "null", "é", "\u{feff}", "<<: ", "%YAML",
 ];
 
-/// Reads and lints one changed manifest. One that can be read is the same when it is written and read again.
-pub(crate) fn manifest(data: &[u8]) {
-    let text = changed_manifest(data);
-    lint(&[Source { name: "fuzzed.yaml", text: &text }]);
-    if let Ok(manifests) = from_yaml(&text) {
-        for manifest in manifests {
-            let written = kfp_core::argo::to_yaml(&manifest);
-            let again: Vec<Manifest> = documents(&written).expect("what was written can be read");
-            assert!(
-                again.len() == 1 && again[0] == manifest,
-                "read, written and read again, it is another:\n{written}"
-            );
-        }
-    }
-}
-
-/// What one input makes of a manifest.
-pub(crate) fn changed_manifest(data: &[u8]) -> String {
+/// What bytes make of one of the texts; pieces of all of them are put into it.
+pub(crate) fn changed(texts: &[String], data: &[u8]) -> String {
     let mut decide = Decisions::new(data);
-    let Some(seed) = MANIFESTS.get(decide.below(MANIFESTS.len())) else { return String::new() };
+    let Some(seed) = texts.get(decide.below(texts.len())) else { return String::new() };
     let mut lines: Vec<String> = seed.lines().map(str::to_owned).collect();
     while !decide.is_over() {
-        change(&mut lines, &mut decide);
+        change(texts, &mut lines, &mut decide);
     }
     lines.join("\n")
 }
 
-fn change(lines: &mut Vec<String>, decide: &mut Decisions<'_>) {
-    let kind = decide.byte() % 6;
+fn change(texts: &[String], lines: &mut Vec<String>, decide: &mut Decisions<'_>) {
+    let kind = decide.byte() % 8;
     let at = decide.below(lines.len());
     if at >= lines.len() {
         return;
@@ -56,26 +36,25 @@ fn change(lines: &mut Vec<String>, decide: &mut Decisions<'_>) {
             lines.insert(at, line);
         }
         3 => {
-            let other = &MANIFESTS[decide.below(MANIFESTS.len())];
+            let other = &texts[decide.below(texts.len())];
             let line = other.lines().nth(decide.below(40)).unwrap_or_default();
             lines.insert(at, line.to_owned());
+        }
+        // The same key with what another line has.
+        4 => {
+            let other = lines[decide.below(lines.len())].clone();
+            let value = other.split_once(": ").map_or("", |(_, value)| value);
+            let key = lines[at].split_once(": ").map(|(key, _)| key.to_owned());
+            if let Some(key) = key {
+                lines[at] = format!("{key}: {value}");
+            }
         }
         _ => {
             let line = &mut lines[at];
             let places: Vec<usize> = line.char_indices().map(|(place, _)| place).chain([line.len()]).collect();
             let from = places[decide.below(places.len())];
             let to = places[decide.below(places.len())].max(from);
-            line.replace_range(if kind == 4 { from..to } else { from..from }, PIECES[decide.below(PIECES.len())]);
+            line.replace_range(if kind == 5 { from..to } else { from..from }, PIECES[decide.below(PIECES.len())]);
         }
     }
-}
-
-/// Reads a text in every small language.
-pub(crate) fn text(data: &[u8]) {
-    let text = String::from_utf8_lossy(data);
-    let _ = (quantity::parse(&text), quantity::parse_for("memory", &text), duration::parse(&text));
-    let _ = (duration::parse_or_seconds(&text), iso8601::parse(&text), image::parse(&text), jsonpath::parse(&text));
-    let _ = (condition::parse(&text), label::parse(&text), label::value(&text), name::parse(&text));
-    let _ = (kfp_engine::expr::Expression::parse(&text), kfp_engine::govaluate::holds(&text));
-    let _ = kfp_engine::expr::evaluate(&text, &serde_json::Map::new());
 }

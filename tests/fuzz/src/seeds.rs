@@ -1,6 +1,7 @@
 //! Sources and manifests that are right, or wrong in the way of a person.
 
-use proc_macro2::TokenStream;
+use crate::corpus::entries;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,15 @@ pub(crate) enum Macro {
     Import,
 }
 
+impl Macro {
+    /// The macro that is written like this in a corpus.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        use Macro::{Allow, Artifact, Component, Import, Manifest, Outputs, Pipeline};
+        let all = [Component, Pipeline, Outputs, Artifact, Manifest, Allow, Import];
+        all.into_iter().find(|it| format!("{it:?}") == name)
+    }
+}
+
 /// What a macro is given.
 pub(crate) struct Seed {
     pub(crate) to: Macro,
@@ -26,7 +36,16 @@ pub(crate) struct Seed {
     pub(crate) item: String,
 }
 
-/// Every use of a macro in the tests and examples of this repository.
+impl Seed {
+    /// A seed as a corpus has it: the name of the macro, what stands in its parentheses, and from the third line on the item.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let (to, rest) = text.split_once('\n')?;
+        let (attribute, item) = rest.split_once('\n')?;
+        Some(Self { to: Macro::named(to)?, attribute: attribute.to_owned(), item: item.to_owned() })
+    }
+}
+
+/// Every use of a macro in the tests and examples of this repository, and what the corpus has.
 pub(crate) static SOURCES: LazyLock<Vec<Seed>> = LazyLock::new(|| {
     let mut seeds = Vec::new();
     for folder in ["tests/constructs/src", "tests/ui/cases", "examples"] {
@@ -40,25 +59,51 @@ pub(crate) static SOURCES: LazyLock<Vec<Seed>> = LazyLock::new(|| {
     for text in ["\"kfp/doc/pod.yaml\"", "\"kfp/doc/pod.yaml\", \"/metadata/name\" = name, \"/spec/x\" = 3"] {
         seeds.push(Seed { to: Macro::Manifest, attribute: String::new(), item: text.to_owned() });
     }
-    for text in [
-        "pub fn a = \"kfp/doc/none.yaml\";",
-        "pub fn add = r#\"name: Add\ninputs:\n- {name: a b, type: Integer, default: '1'}\n- {name: C, optional: true}\noutputs:\n- {name: sum}\n\
-         implementation:\n  container:\n    image: alpine:3\n    command: [sh, -c, {concat: [x, {inputValue: a b}]}]\n    args:\n\
-         - if: {cond: {isPresent: C}, then: [--c, {inputPath: C}], else: [none]}\n    - {outputPath: sum}\n\"#;",
-    ] {
-        seeds.push(Seed { to: Macro::Import, attribute: String::new(), item: text.to_owned() });
-    }
+    seeds.extend(entries("macros").iter().filter_map(|text| Seed::read(text)));
     seeds
 });
 
+/// Component files, as they stand in the tests of this repository.
+pub(crate) static COMPONENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let mut texts = entries("components");
+    let folders = ["tests/constructs/src", "tests/ui/cases", "kfp-core/src", "kfp-grammar"];
+    for file in folders.iter().flat_map(|folder| files(&root().join(folder), "rs")) {
+        let tokens = fs::read_to_string(file).unwrap_or_default().parse().unwrap_or_default();
+        literals(tokens, &mut texts);
+    }
+    let folders = ["kfp/doc", "tests/constructs", "tests/ui", "tests/parity", "examples"];
+    let files = folders.iter().flat_map(|folder| files(&root().join(folder), "yaml"));
+    texts.extend(files.filter_map(|file| fs::read_to_string(file).ok()));
+    texts.retain(|text| text.lines().any(|line| line.starts_with("implementation:")));
+    texts
+});
+
+/// The texts of literals.
+fn literals(tokens: TokenStream, texts: &mut Vec<String>) {
+    for tree in tokens {
+        match tree {
+            TokenTree::Group(group) => literals(group.stream(), texts),
+            TokenTree::Literal(literal) => {
+                if let syn::Lit::Str(text) = syn::Lit::new(literal) {
+                    texts.push(text.value());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Manifests of this repository.
+#[cfg(feature = "readers")]
 pub(crate) static MANIFESTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let folders = ["tests/constructs/snapshots", "../shared/conformance/argo-examples"];
     let files = folders.iter().flat_map(|folder| files(&root().join(folder), "yaml"));
-    files.filter_map(|file| fs::read_to_string(file).ok()).collect()
+    let texts = files.filter_map(|file| fs::read_to_string(file).ok());
+    // Most of what is in a long one is in a short one as well, and that is read faster.
+    texts.filter(|text| text.len() < 8_000).chain(entries("manifests")).collect()
 });
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -81,6 +126,10 @@ fn of_item(item: Item, seeds: &mut Vec<Seed>) {
         Item::Fn(it) => &it.attrs,
         Item::Struct(it) => &it.attrs,
         Item::Enum(it) => &it.attrs,
+        Item::Macro(it) if it.mac.path.segments.last().is_some_and(|name| name.ident == "import_component") => {
+            let item = it.mac.tokens.to_string();
+            return seeds.push(Seed { to: Macro::Import, attribute: String::new(), item });
+        }
         Item::Mod(it) => {
             let inner = it.content.iter().flat_map(|(_, items)| items.clone());
             return inner.for_each(|item| of_item(item, seeds));

@@ -5,7 +5,7 @@ use super::kubernetes::Inputs;
 use super::leaf::op_text;
 use super::text::{Expr, Text};
 use super::yaml_text::{Scalars, yaml};
-use crate::argo::ResourceTemplate;
+use crate::argo::{ResourceTemplate, to_json};
 use crate::graph::kubernetes::as_hole;
 use crate::graph::{OpText, Resource, TextPart};
 use kfp_grammar::substitution::Use;
@@ -45,8 +45,8 @@ impl Scalars for Manifest<'_, '_, '_> {
         // What Argo knows of the run holds nothing that JSON would write otherwise.
         let is_plain = parsed.0.iter().all(|part| !matches!(part, TextPart::Parameter(_) | TextPart::OfRun(_)));
         match text {
-            text if is_plain && !text.field().contains("{{=") => serde_json::Value::String(text.field()).to_string(),
-            Text::Literal(text) => serde_json::Value::String(text).to_string(),
+            text if is_plain && !text.field().contains("{{=") => to_json(&text.field()),
+            Text::Literal(text) => to_json(&text),
             text => Expr::call("toJson", &text.expr()).tag(),
         }
     }

@@ -1,3 +1,8 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| kfp_fuzz::run("macros", data));
+use kfp_fuzz::Target;
+use std::sync::LazyLock;
+
+static TARGET: LazyLock<Target> = LazyLock::new(|| Target::named("macros").expect("a target"));
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| TARGET.run(data));

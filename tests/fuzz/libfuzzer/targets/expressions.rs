@@ -1,0 +1,8 @@
+#![no_main]
+
+use kfp_fuzz::Target;
+use std::sync::LazyLock;
+
+static TARGET: LazyLock<Target> = LazyLock::new(|| Target::named("expressions").expect("a target"));
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| TARGET.run(data));
