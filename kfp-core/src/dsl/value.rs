@@ -79,8 +79,8 @@ impl<'s, T> Value<'s, T> {
     }
 }
 
-impl<'s, T: Param> Value<'s, T> {
-    /// The same value as a `U`, whatever that is. KFP's `PipelineParam.ignore_type`.
+impl<'s, T> Value<'s, T> {
+    /// The same value as a `U`, whatever that is; of a file, its text. KFP's `PipelineParam.ignore_type`.
     ///
     /// It costs the check: nobody looks whether the text that `T` writes is one that `U` reads before the task that gets it
     /// fails in its container. Between texts and other values it is the text itself: `"5"` is an `i64`, `"[1]"` a `Vec<i64>`.
@@ -88,7 +88,10 @@ impl<'s, T: Param> Value<'s, T> {
     /// `sum(read().output.ignore_type::<Vec<i64>>())` takes the text that `read` gives for a list.
     #[must_use]
     pub fn ignore_type<U: Param>(self) -> Value<'s, U> {
-        let source = self.builder.edit(|graph| graph[self.id].source.clone());
+        let source = match self.shape() {
+            Shape::Artifact(_) => Source::Content(self.id),
+            _ => self.builder.edit(|graph| graph[self.id].source.clone()),
+        };
         Value::new(self.builder, source, shape::<U>())
     }
 }
