@@ -8,7 +8,7 @@ import warnings
 warnings.filterwarnings("ignore")
 from kfp import compiler  # noqa: E402
 
-MODULES = ["wiring", "control", "pods", "containers", "conf", "functions", "resources", "volumes", "components"]
+MODULES = ["wiring", "control", "pods", "containers", "conf", "functions", "resources", "volumes", "components", "suite"]
 
 
 def pipelines():

@@ -51,3 +51,46 @@ def placeholders(folder: str = "s3://runs"):
     say(f"{folder}/{dsl.RUN_ID_PLACEHOLDER}")
     say(dsl.EXECUTION_ID_PLACEHOLDER)
     say("{{workflow.namespace}}/{{workflow.name}}")
+
+
+@dsl.pipeline(name="conf-root", pipeline_root="s3://acme/runs")
+def conf_root():
+    say("rooted")
+
+
+@dsl.pipeline(name="conf-policy-of-a-task")
+def conf_policy_of_a_task():
+    dsl.get_pipeline_conf().set_image_pull_policy("Always")
+    say("always")
+    say("never").set_image_pull_policy("Never")
+
+
+@dsl.pipeline(name="conf-transformers-in-order")
+def conf_transformers_in_order():
+    def grow(op):
+        return op.set_memory_limit("1Gi").add_pod_annotation("grown", "yes")
+
+    def shrink(op):
+        return op.set_memory_limit("512Mi").set_retry(2)
+
+    conf = dsl.get_pipeline_conf()
+    conf.add_op_transformer(grow)
+    conf.add_op_transformer(shrink)
+    say(flip().output).set_memory_limit("4Gi")
+
+
+@dsl.pipeline(name="conf-transformer-of-all-kinds")
+def conf_transformer_of_all_kinds():
+    def owned(op):
+        op.add_pod_label("team", "blue")
+        return op
+
+    dsl.get_pipeline_conf().add_op_transformer(owned)
+    disk = dsl.VolumeOp(name="disk", resource_name="scratch", size="1Gi")
+    say(disk.outputs["name"])
+
+
+@dsl.pipeline(name="conf-budget-of-one")
+def conf_budget_of_one():
+    dsl.get_pipeline_conf().set_pod_disruption_budget(1)
+    say("one")

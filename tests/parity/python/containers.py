@@ -1,6 +1,7 @@
 """What a task says about its containers and volumes."""
 
 from kfp import aws, azure, dsl, gcp, onprem
+from kfp.dsl.extensions import kubernetes
 from kubernetes.client import models as k8s
 
 from steps import draw, flip, say
@@ -175,3 +176,64 @@ def images_from_values(tag: str = "latest", wait: int = 10):
         file_outputs={"side": "/tmp/side"},
     )
     say(f"$MSG {fetched.output}").add_env_variable(k8s.V1EnvVar(name="MSG", value="it says: "))
+
+
+@dsl.pipeline(name="secrets-as-files")
+def secrets_as_files():
+    say("files").apply(kubernetes.use_secret("store", "/keys"))
+    say("file").apply(kubernetes.use_secret("hub", "/hub", env_variable="TOKEN_FILE", secret_file_path_in_volume="token"))
+
+
+@dsl.pipeline(name="default-resources")
+def default_resources():
+    say("default").apply(onprem.add_default_resource_spec(memory_limit="2Gi", cpu_limit="500m"))
+
+
+@dsl.pipeline(name="claims-read-only")
+def claims_read_only():
+    op = say("volumes")
+    op.add_volume(
+        k8s.V1Volume(
+            name="data", persistent_volume_claim=k8s.V1PersistentVolumeClaimVolumeSource(claim_name="data", read_only=True)
+        )
+    )
+    op.add_volume(k8s.V1Volume(name="app", config_map=k8s.V1ConfigMapVolumeSource(name="settings", optional=True)))
+    op.add_volume(k8s.V1Volume(name="home", nfs=k8s.V1NFSVolumeSource(server="nfs.example.com", path="/home")))
+    op.add_volume_mount(k8s.V1VolumeMount(name="data", mount_path="/data"))
+    op.add_volume_mount(k8s.V1VolumeMount(name="app", mount_path="/etc/app"))
+    op.add_volume_mount(
+        k8s.V1VolumeMount(name="home", mount_path="/home", sub_path_expr="$(USER)", mount_propagation="HostToContainer")
+    )
+
+
+@dsl.pipeline(name="affinities-of-pods")
+def affinities_of_pods():
+    def term(app):
+        return k8s.V1PodAffinityTerm(
+            label_selector=k8s.V1LabelSelector(match_labels={"app": app}), topology_key="kubernetes.io/hostname"
+        )
+
+    affinity = k8s.V1Affinity(
+        pod_affinity=k8s.V1PodAffinity(required_during_scheduling_ignored_during_execution=[term("cache")]),
+        pod_anti_affinity=k8s.V1PodAntiAffinity(required_during_scheduling_ignored_during_execution=[term("train")]),
+    )
+    say("near").add_affinity(affinity)
+
+
+@dsl.pipeline(name="sidecars-with-options")
+def sidecars_with_options(token: str):
+    coin = flip()
+    server = dsl.Sidecar(name="server", image="server:1", command=["serve"], args=["--side", coin.output])
+    server.set_cpu_request("100m").set_security_context(k8s.V1SecurityContext(run_as_non_root=True))
+    server.set_readiness_probe(k8s.V1Probe(tcp_socket=k8s.V1TCPSocketAction(port=80), timeout_seconds=2))
+    server.set_image_pull_policy("IfNotPresent")
+    fetch = dsl.UserContainer(name="fetch", image="fetch:1", command=["fetch"])
+    fetch.add_env_variable(k8s.V1EnvVar("TOKEN", token))
+    fetch.set_memory_limit("64Mi")
+    say("sidecar").add_sidecar(server).add_init_container(fetch)
+
+
+@dsl.pipeline(name="transient-errors")
+def transient_errors():
+    say("again").set_retry(3, policy="OnTransientError")
+    say("failure").set_retry(1, policy="OnFailure", backoff_duration="1m")

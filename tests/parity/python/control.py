@@ -242,3 +242,100 @@ def lists_inside_of_their_loops():
         say(listed.output)
         say(word)
         say(coin.output)
+
+
+@dsl.pipeline(name="loop-of-values")
+def loop_of_values(first: str, second: str):
+    coin = flip()
+    with dsl.ParallelFor([first, f"{second}!", coin.output, "constant"]) as text:
+        say(text)
+
+
+@dsl.pipeline(name="loop-of-dicts-with-values")
+def loop_of_dicts_with_values(first: str):
+    coin = flip()
+    with dsl.ParallelFor([{"label": first, "text": coin.output}, {"label": "b", "text": f"{first} {coin.output}"}]) as item:
+        say(item.label)
+        with dsl.Condition(item.label == "b"):
+            say(item.text)
+
+
+@dsl.pipeline(name="loop-over-list-of-dicts")
+def loop_over_list_of_dicts(settings: list = [{"label": "a", "low": 1, "high": 2}]):
+    with dsl.ParallelFor(settings, parallelism=3) as setting:
+        draw(setting.low, setting.high)
+        say(setting.label)
+
+
+@dsl.pipeline(name="loop-in-loop-of-dicts")
+def loop_in_loop_of_dicts(names: list):
+    with dsl.ParallelFor([{"label": "a", "rate": 0.5}, {"label": "b", "rate": 0.25}], parallelism=1) as item:
+        with dsl.ParallelFor(names) as name:
+            with dsl.Condition(name == item.label):
+                say(f"{name} {item.rate}")
+
+
+@dsl.pipeline(name="exit-handler-around-all")
+def exit_handler_around_all(names: list, name: str):
+    with dsl.ExitHandler(say(f"{name} is over").set_retry(2).set_memory_limit("1Gi")):
+        coin = flip()
+        with dsl.Condition(coin.output == "heads"):
+            with dsl.ParallelFor(names) as one:
+                say(one)
+        say("beside")
+
+
+@dsl.pipeline(name="groups-in-order")
+def groups_in_order(names: list):
+    coin = flip()
+    with dsl.ParallelFor(names) as name:
+        said = say(name)
+    with dsl.Condition(coin.output == "heads") as heads:
+        say("heads")
+    with dsl.Condition(coin.output == "tails") as tails:
+        say("tails")
+    tails.after(heads)
+    say("last").after(said, tails)
+
+
+@dsl.graph_component
+def guess(low):
+    number = draw(low, 9)
+    with dsl.Condition(number.output > 7):
+        say(number.output)
+
+
+@dsl.pipeline(name="graph-component-in-groups")
+def graph_component_in_groups(low: int = 1):
+    coin = flip()
+    with dsl.Condition(coin.output == "heads"):
+        guess(low)
+    with dsl.ParallelFor([1, 2]) as number:
+        draw(number, low)
+
+
+@dsl.graph_component
+def inner_graph(text):
+    said = say(text)
+    say("inner").after(said)
+
+
+@dsl.graph_component
+def outer_graph(text, low):
+    inner_graph(text)
+    draw(low, 9)
+
+
+@dsl.pipeline(name="graph-components-nested")
+def graph_components_nested(text: str, low: int):
+    outer_graph(text, low)
+
+
+@dsl.pipeline(name="condition-on-item-and-output")
+def condition_on_item_and_output():
+    number = draw(0, 9)
+    with dsl.ParallelFor([1, 2, 3]) as limit:
+        with dsl.Condition(number.output > limit):
+            say(f"{number.output} > {limit}")
+        with dsl.Condition(limit != 2):
+            say("not two")

@@ -1,9 +1,19 @@
 """Components from functions."""
 
+from functools import partial
 from typing import NamedTuple
 
 from kfp import dsl
-from kfp.components import InputPath, OutputPath, create_component_from_func, func_to_container_op
+from kfp.components import (
+    InputBinaryFile,
+    InputPath,
+    InputTextFile,
+    OutputBinaryFile,
+    OutputPath,
+    OutputTextFile,
+    create_component_from_func,
+    func_to_container_op,
+)
 
 
 @func_to_container_op
@@ -84,3 +94,67 @@ def function_loops(rows: int = 100):
 def function_options():
     add(1.0, 2.0).set_memory_limit("1Gi").set_retry(2)
     note("named", "prefix").set_display_name("A note")
+
+
+@create_component_from_func
+def files_of_all_kinds(
+    text_file: InputTextFile(), bytes_file: InputBinaryFile("Model"), out_text_file: OutputTextFile(), out_file: OutputBinaryFile("Model")
+):
+    pass
+
+
+@partial(create_component_from_func, base_image="python:3.11", packages_to_install=["pandas==2.2", "numpy"])
+def with_packages(rows: int) -> int:
+    return rows
+
+
+@create_component_from_func
+def everything(count: int = 3, share: float = 0.5, flag: bool = True, text: str = "x", names: list = ["a"], options: dict = {"depth": 1}):
+    pass
+
+
+@create_component_from_func
+def show_metrics(mlpipeline_ui_metadata_path: OutputPath(), mlpipeline_metrics_path: OutputPath()) -> float:
+    return 0.5
+
+
+@partial(create_component_from_func, annotations={"author": "Ann"})
+def annotated(text: str):
+    pass
+
+
+@dsl.pipeline(name="function-files-of-all-kinds")
+def function_files_of_all_kinds(text: str):
+    made = files_of_all_kinds(text, "bytes")
+    files_of_all_kinds(made.outputs["out_text"], made.outputs["out"])
+
+
+@dsl.pipeline(name="function-packages")
+def function_packages(rows: int = 10):
+    with_packages(with_packages(rows).output)
+
+
+@dsl.pipeline(name="function-defaults")
+def function_defaults(count: int):
+    everything()
+    everything(count=count, names=["b", "c"])
+
+
+@dsl.pipeline(name="function-metrics")
+def function_metrics():
+    shown = show_metrics()
+    note(f"{shown.outputs['Output']}")
+
+
+@dsl.pipeline(name="function-annotated")
+def function_annotated():
+    annotated("x")
+
+
+@dsl.pipeline(name="function-conditions")
+def function_conditions(start: float = 2.0):
+    total = add(start)
+    with dsl.Condition(total.output >= 3):
+        again = add(total.output, total.output)
+        with dsl.Condition(again.output != 6.5):
+            note("not that")

@@ -88,3 +88,13 @@ def caching():
     fresh.execution_options.caching_strategy.max_cache_staleness = "P30D"
     never = say("never")
     never.execution_options.caching_strategy.max_cache_staleness = "P0D"
+
+
+@dsl.pipeline(name="caching-off")
+def caching_off():
+    say("off").set_caching_options(False)
+
+
+@dsl.pipeline(name="affinity-and-limits-from-values")
+def limits_from_values(disk: str, fpgas: str):
+    say("limits").set_ephemeral_storage_limit(disk).add_resource_limit("example.com/fpga", fpgas).set_ephemeral_storage_request("1Gi")

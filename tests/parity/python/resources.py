@@ -1,6 +1,7 @@
 """Resources of Kubernetes."""
 
 from kfp import dsl
+from kfp.dsl._resource_op import kubernetes_resource_delete_op
 
 from steps import flip, say
 
@@ -60,3 +61,23 @@ def resource_in_condition():
     coin = flip()
     with dsl.Condition(coin.output == "heads"):
         dsl.ResourceOp(name="settings", k8s_resource=config(mode="fast")).set_retry(2)
+
+
+@dsl.pipeline(name="resource-deleted")
+def resource_deleted(name: str):
+    job = dsl.ResourceOp(name="job", k8s_resource=JOB, success_condition="status.succeeded > 0")
+    job.delete(flags=["--wait=false"])
+    dsl.ResourceOp(name="old", k8s_resource=config(mode="old"), action="delete")
+    kubernetes_resource_delete_op(name, "Secret", flags=["--wait=false"])
+
+
+@dsl.pipeline(name="resource-replaced")
+def resource_replaced():
+    dsl.ResourceOp(name="replaced", k8s_resource=config(mode="slow"), action="replace")
+
+
+@dsl.pipeline(name="resource-in-loop")
+def resource_in_loop(names: list):
+    with dsl.ParallelFor(names) as name:
+        made = dsl.ResourceOp(name="made", k8s_resource=config(name=name), action="create")
+        say(made.outputs["name"])

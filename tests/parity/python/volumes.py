@@ -53,3 +53,31 @@ def snapshots():
 def claim_named():
     claim = dsl.VolumeOp(name="disk", resource_name="my-disk", size="1Gi", generate_unique_name=False)
     say(claim.outputs["name"])
+
+
+@dsl.pipeline(name="snapshot-of-a-claim")
+def snapshot_of_a_claim(claim: str):
+    kept = dsl.VolumeSnapshotOp(name="keep", resource_name="kept", pvc=claim)
+    say(kept.outputs["size"])
+    say(kept.outputs["name"])
+
+
+@dsl.pipeline(name="claims-written-out")
+def claims_written_out(volume: str):
+    dsl.VolumeOp(name="bound", resource_name="bound", size="1Gi", volume_name=volume, modes=dsl.VOLUME_MODE_ROM)
+    spec = k8s.V1PersistentVolumeClaimSpec(
+        access_modes=["ReadOnlyMany"], resources=k8s.V1ResourceRequirements(requests={"storage": "1Gi"})
+    )
+    claim = k8s.V1PersistentVolumeClaim(
+        api_version="v1", kind="PersistentVolumeClaim", metadata=k8s.V1ObjectMeta(name="plain"), spec=spec
+    )
+    dsl.VolumeOp(name="written", k8s_resource=claim)
+
+
+@dsl.pipeline(name="volume-in-groups")
+def volume_in_groups(names: list):
+    claim = dsl.VolumeOp(name="disk", resource_name="scratch", size="1Gi")
+    with dsl.ParallelFor(names) as name:
+        dsl.ContainerOp(
+            name="write", image="busybox:1.36", command=["touch"], arguments=[f"/data/{name}"], pvolumes={"/data": claim.volume}
+        )

@@ -111,3 +111,32 @@ def described(text: str = "hello"):
 @dsl.pipeline(name="lists-as-text")
 def lists_as_text():
     say(words().output)
+
+
+@dsl.pipeline(name="outputs-for-the-ui")
+def outputs_for_the_ui():
+    dsl.ContainerOp(
+        name="evaluate",
+        image="fit:1",
+        command=["evaluate"],
+        output_artifact_paths={
+            "mlpipeline-ui-metadata": "/tmp/outputs/mlpipeline_ui_metadata/data",
+            "mlpipeline-metrics": "/tmp/outputs/mlpipeline_metrics/data",
+        },
+    )
+
+
+@dsl.pipeline(name="a-value-as-file-and-as-text")
+def a_value_as_file_and_as_text(text: str):
+    coin = flip()
+    show(coin.output)
+    say(coin.output)
+    show(text)
+    say(text)
+
+
+@dsl.pipeline(name="order-by-many")
+def order_by_many():
+    firsts = [say(f"first {index}") for index in range(3)]
+    last = draw(0, 1).after(*firsts)
+    show(last.output).after(firsts[0])

@@ -9,11 +9,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-const DELIBERATE: [Deliberate; 3] = [
+const DELIBERATE: [Deliberate; 11] = [
+    ("component_placeholders", "choose-2, args[3]", "JSON inside of a text is written without blanks"),
+    ("caching_off", "say, annotation pipelines.kubeflow.org/max_cache_staleness", STALE),
     ("pipeline_of_pipelines", "say-2, after", WHOLE),
     ("pipeline_of_pipelines", "draw-2, after", WHOLE),
     ("pipeline_of_pipelines", "say-3, after", WHOLE),
+    ("suite_artifact_passing_using_volume", "produce, volumeMounts /tmp/outputs/Large: subPath", SHORT),
+    ("suite_artifact_passing_using_volume", "produce, volumeMounts /tmp/outputs/Small: subPath", SHORT),
+    ("suite_artifact_passing_using_volume", "process, volumeMounts /tmp/inputs/File: subPath", SHORT),
+    ("suite_artifact_passing_using_volume", "process, volumeMounts /tmp/outputs/Large: subPath", SHORT),
+    ("suite_artifact_passing_using_volume", "process, volumeMounts /tmp/outputs/Small: subPath", SHORT),
+    ("suite_artifact_passing_using_volume", "end, volumeMounts /tmp/inputs/File: subPath", SHORT),
 ];
+const STALE: &str = "the label that the SDK writes is read by no backend: the staleness is what works";
+const SHORT: &str =
+    "in the folder of its pod a file has the name of the output; the SDK puts the task's name before it";
 const WHOLE: &str = "a pipeline that is called is a task as a whole, as a `graph_component` is: what takes its output waits for all of it";
 
 /// Writes all that is met here, for Argo's linter.

@@ -44,7 +44,7 @@ impl Function {
         for (name, value) in &self.inputs {
             facts.push((format!("input {name}"), Fact::Text(scope.text(value)?)));
         }
-        facts.extend(self.outputs.values().map(|name| ("gives".to_owned(), Fact::Text(Text::constant(name)))));
+        facts.extend(self.outputs.values().map(|name| ("writes".to_owned(), Fact::Text(Text::constant(name)))));
         Ok(facts)
     }
 

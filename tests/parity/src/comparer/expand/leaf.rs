@@ -92,7 +92,12 @@ fn files(task: Id, template: &Template, function: Option<&Function>, scope: &mut
         let from = output.value_from.clone().unwrap_or_default();
         let path = from.path.as_ref();
         let named = path.and_then(|path| function?.output(path).cloned());
-        let place = named.clone().or(from.path.clone()).or(from.json_path).or(from.jq_filter);
+        let place = named
+            .clone()
+            .or(from.path.clone())
+            .or(from.json_path)
+            .or(from.jq_filter)
+            .or(output.value.as_ref().map(ToString::to_string));
         let place = place.unwrap_or_else(|| output.name.clone());
         if let Some(path) = path {
             scope.paths.insert(format!("outputs.parameters.{}.path", output.name), path.clone());
@@ -105,7 +110,7 @@ fn files(task: Id, template: &Template, function: Option<&Function>, scope: &mut
         given.parameters.insert(output.name.clone(), Text::of(origin));
     }
     for output in &template.outputs.artifacts {
-        let path = output.path.clone().unwrap_or_else(|| output.name.clone());
+        let path = output.path.clone().unwrap_or_else(|| format!("{} without a path", output.name));
         scope.paths.insert(format!("outputs.artifacts.{}.path", output.name), path.clone());
         let place = function.and_then(|function| function.output(&path).cloned()).unwrap_or(path);
         let name_counts = output.name.starts_with("mlpipeline-");

@@ -43,4 +43,37 @@ pub(super) fn placeholders(#[default("s3://runs")] folder: String
     say(format!("{WORKFLOW_NAMESPACE}/{WORKFLOW_NAME}"));
 }
 
-pub(super) const ALL: &[Named] = named! { conf_limits conf_everything conf_transformers conf_pod_env placeholders };
+#[pipeline(pipeline_root = "s3://acme/runs")]
+pub(super) fn conf_root() {
+    say("rooted");
+}
+
+#[pipeline(image_pull_policy = "Always")]
+pub(super) fn conf_policy_of_a_task() {
+    say("always");
+    say("never").set_image_pull_policy("Never");
+}
+
+#[pipeline(
+    op_transformer = |op: AnyOp| op.set_memory_limit("1Gi").add_pod_annotation("grown", "yes"),
+    op_transformer = |op: AnyOp| op.set_memory_limit("512Mi").set_retry(2)
+)]
+pub(super) fn conf_transformers_in_order() {
+    say(flip().side).set_memory_limit("4Gi");
+}
+
+#[pipeline(op_transformer = |op: AnyOp| op.add_pod_label("team", "blue"))]
+pub(super) fn conf_transformer_of_all_kinds() {
+    let disk = VolumeOp::new("disk", "scratch", "1Gi");
+    say(disk.name);
+}
+
+#[pipeline(pod_disruption_budget = 1)]
+pub(super) fn conf_budget_of_one() {
+    say("one");
+}
+
+pub(super) const ALL: &[Named] = named! {
+    conf_limits conf_everything conf_transformers conf_pod_env placeholders conf_root conf_policy_of_a_task
+    conf_transformers_in_order conf_transformer_of_all_kinds conf_budget_of_one
+};

@@ -151,7 +151,69 @@ pub(super) fn images_from_values(#[default("latest")] tag: String, #[default(10)
     say(format!("$MSG {fetched}")).set_env_variable("MSG", "it says: ");
 }
 
+#[pipeline]
+pub(super) fn secrets_as_files() {
+    say("files").use_secret("store", "/keys");
+    say("file").use_secret_file("hub", "/hub", "TOKEN_FILE", "token");
+}
+
+#[pipeline]
+pub(super) fn default_resources() {
+    say("default").add_default_resource_spec("2Gi", "500m");
+}
+
+#[pipeline]
+pub(super) fn claims_read_only() {
+    say("volumes")
+        .add_volume(Volume::pvc("data", "data").read_only(true))
+        .add_volume(Volume::config_map("app", "settings").optional(true))
+        .add_volume(Volume::nfs("home", "nfs.example.com", "/home"))
+        .add_volume_mount(VolumeMount::new("data", "/data"))
+        .add_volume_mount(VolumeMount::new("app", "/etc/app"))
+        .add_volume_mount(
+            VolumeMount::new("home", "/home").sub_path_expr("$(USER)").mount_propagation("HostToContainer"),
+        );
+}
+
+#[pipeline]
+pub(super) fn affinities_of_pods() {
+    say("near").add_affinity(
+        Affinity::new()
+            .require_pods(PodRequirement::label("app", "cache", "kubernetes.io/hostname"))
+            .avoid_pods(PodRequirement::label("app", "train", "kubernetes.io/hostname")),
+    );
+}
+
+#[pipeline]
+pub(super) fn sidecars_with_options(token: String) {
+    let coin = flip();
+    say("sidecar")
+        .add_sidecar(
+            Sidecar::new("server", "server:1")
+                .command(["serve"])
+                .arg("--side")
+                .arg(coin.side)
+                .set_cpu_request("100m")
+                .set_security_context(SecurityContext::new().run_as_non_root(true))
+                .set_readiness_probe(Probe::tcp_socket(80).timeout_seconds(2))
+                .set_image_pull_policy("IfNotPresent"),
+        )
+        .add_init_container(
+            UserContainer::new("fetch", "fetch:1")
+                .command(["fetch"])
+                .set_env_variable("TOKEN", token)
+                .set_memory_limit("64Mi"),
+        );
+}
+
+#[pipeline]
+pub(super) fn transient_errors() {
+    say("again").set_retry(Retry::new(3).policy(RetryPolicy::OnTransientError));
+    say("failure").set_retry(Retry::new(1).policy(RetryPolicy::OnFailure).backoff_duration("1m"));
+}
+
 pub(super) const ALL: &[Named] = named! {
     environment_from_elsewhere volumes volume_devices sidecars init_containers ports_and_probes security affinities
     container_flags options_from_values applied secrets_of_clouds nodes_of_clouds on_premises images_from_values
+    secrets_as_files default_resources claims_read_only affinities_of_pods sidecars_with_options transient_errors
 };

@@ -1,6 +1,6 @@
 //! Conditions, loops, recursion, exit handlers.
 
-use super::steps::{ask, draw, flip, say, settings, words};
+use super::steps::{Setting, ask, draw, flip, say, settings, words};
 use super::{Named, named};
 use kfp::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -287,10 +287,136 @@ pub(super) fn lists_inside_of_their_loops() {
     }
 }
 
+#[pipeline]
+pub(super) fn loop_of_values(first: String, second: String) {
+    let coin = flip();
+    for text in [format!("{first}"), format!("{second}!"), format!("{}", coin.side), format!("constant")] {
+        say(text);
+    }
+}
+
+#[derive(Outputs, Serialize, Deserialize)]
+struct Said {
+    label: String,
+    text: String,
+}
+
+#[pipeline]
+pub(super) fn loop_of_dicts_with_values(first: String) {
+    let coin = flip();
+    for item in [Said { label: first, text: coin.side }, Said { label: "b", text: format!("{first} {}", coin.side) }] {
+        say(item.label);
+        if item.label == "b" {
+            say(item.text);
+        }
+    }
+}
+
+#[pipeline]
+pub(super) fn loop_over_list_of_dicts(
+    #[default([Setting { label: "a".to_owned(), low: 1, high: 2 }])] settings: Vec<Setting>,
+) {
+    #[parallel(3)]
+    for setting in settings {
+        draw(setting.low, setting.high);
+        say(setting.label);
+    }
+}
+
+#[pipeline]
+pub(super) fn loop_in_loop_of_dicts(names: Vec<String>) {
+    #[parallel(1)]
+    for item in [Rated { label: "a".to_owned(), rate: 0.5 }, Rated { label: "b".to_owned(), rate: 0.25 }] {
+        for name in names {
+            if name == item.label {
+                say(format!("{name} {}", item.rate));
+            }
+        }
+    }
+}
+
+#[pipeline(on_exit = |_| say(format!("{name} is over")).set_retry(2).set_memory_limit("1Gi"))]
+pub(super) fn exit_handler_around_all(names: Vec<String>, name: String) {
+    let coin = flip();
+    if coin.side == "heads" {
+        for one in names {
+            say(one);
+        }
+    }
+    say("beside");
+}
+
+#[pipeline]
+pub(super) fn groups_in_order(names: Vec<String>) {
+    let coin = flip();
+    let said = for name in names {
+        say(name);
+    };
+    let heads = if coin.side == "heads" {
+        say("heads");
+    };
+    let tails = if coin.side == "tails" {
+        say("tails");
+    };
+    tails.after(heads);
+    say("last").after(said).after(tails);
+}
+
+#[pipeline]
+fn guess(low: i64) {
+    let drawn = draw(low, 9);
+    if drawn.number > 7 {
+        say(format!("{}", drawn.number));
+    }
+}
+
+#[pipeline]
+pub(super) fn graph_component_in_groups(#[default(1)] low: i64) {
+    let coin = flip();
+    if coin.side == "heads" {
+        guess(low);
+    }
+    for number in [1, 2] {
+        draw(number, low);
+    }
+}
+
+#[pipeline]
+fn inner_graph(text: String) {
+    let said = say(text);
+    say("inner").after(said);
+}
+
+#[pipeline]
+fn outer_graph(text: String, low: i64) {
+    inner_graph(text);
+    draw(low, 9);
+}
+
+#[pipeline]
+pub(super) fn graph_components_nested(text: String, low: i64) {
+    outer_graph(text, low);
+}
+
+#[pipeline]
+pub(super) fn condition_on_item_and_output() {
+    let drawn = draw(0, 9);
+    for limit in [1, 2, 3] {
+        if drawn.number > limit {
+            say(format!("{} > {limit}", drawn.number));
+        }
+        if limit != 2 {
+            say("not two");
+        }
+    }
+}
+
 pub(super) const ALL: &[Named] = named! {
-    condition_on_text condition_on_numbers condition_on_parameters conditions_nested condition_named group_after_task
-    after_inside_of_a_group loop_over_constants loop_over_dicts loop_over_parameter loop_over_output
-    loop_over_fields_of_output loops_nested loop_limited loop_in_condition condition_in_loop tasks_in_loop exit_handler
-    exit_handler_with_status recursion_while recursion_do_while graph_component sub_graph graph_components_in_order loops_of_dicts_nested
-    lists_inside_of_their_loops
+    condition_on_text condition_on_numbers condition_on_parameters conditions_nested condition_named
+    group_after_task after_inside_of_a_group loop_over_constants loop_over_dicts loop_over_parameter
+    loop_over_output loop_over_fields_of_output loops_nested loop_limited loop_in_condition condition_in_loop
+    tasks_in_loop exit_handler exit_handler_with_status recursion_while recursion_do_while graph_component sub_graph
+    graph_components_in_order loops_of_dicts_nested lists_inside_of_their_loops loop_of_values
+    loop_of_dicts_with_values loop_over_list_of_dicts loop_in_loop_of_dicts exit_handler_around_all groups_in_order
+    graph_component_in_groups graph_components_nested condition_on_item_and_output
 };

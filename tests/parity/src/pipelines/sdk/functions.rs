@@ -100,5 +100,79 @@ pub(super) fn function_options() {
     note("named", "prefix").set_display_name("A note");
 }
 
-pub(super) const ALL: &[Named] =
-    named! { function_values function_arguments function_files function_loops function_options };
+#[component(image = "steps:1")]
+fn files_of_all_kinds(text: Input<Any>, bytes: Input<Any>, out_text: Output<Any>, out: Output<Model>) {
+    drop((text, bytes, out_text, out));
+}
+
+#[component(image = "steps:1")]
+fn with_packages(rows: i64) -> i64 {
+    rows
+}
+
+#[component(image = "steps:1")]
+fn everything(
+    #[default(3)] count: i64,
+    #[default(0.5)] share: f64,
+    #[default(true)] flag: bool,
+    #[default("x")] text: String,
+    #[default(["a"])] names: Vec<String>,
+    #[default(Options { depth: Some(1) })] options: Options,
+) {
+    drop((count, share, flag, text, names, options));
+}
+
+#[component(image = "steps:1")]
+fn show_metrics(mlpipeline_ui_metadata: Output<UiMetadata>, mlpipeline_metrics: Output<Metrics>) -> f64 {
+    drop((mlpipeline_ui_metadata, mlpipeline_metrics));
+    0.5
+}
+
+#[component(image = "steps:1", annotations = [("author", "Ann")])]
+fn annotated(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+pub(super) fn function_files_of_all_kinds(text: String) {
+    let made = files_of_all_kinds(text, "bytes");
+    files_of_all_kinds(made.out_text, made.out);
+}
+
+#[pipeline]
+pub(super) fn function_packages(#[default(10)] rows: i64) {
+    with_packages(with_packages(rows));
+}
+
+#[pipeline]
+pub(super) fn function_defaults(count: i64) {
+    everything(_, _, _, _, _, _);
+    everything(count = count, names = ["b", "c"]);
+}
+
+#[pipeline]
+pub(super) fn function_metrics() {
+    let shown = show_metrics();
+    note(format!("{}", shown.output), _);
+}
+
+#[pipeline]
+pub(super) fn function_annotated() {
+    annotated("x");
+}
+
+#[pipeline]
+pub(super) fn function_conditions(#[default(2.0)] start: f64) {
+    let total = add(start, _);
+    if total >= 3.0 {
+        let again = add(total, total);
+        if again != 6.5 {
+            note("not that", _);
+        }
+    }
+}
+
+pub(super) const ALL: &[Named] = named! {
+    function_values function_arguments function_files function_loops function_options function_files_of_all_kinds
+    function_packages function_defaults function_metrics function_annotated function_conditions
+};

@@ -8,6 +8,7 @@ mod functions;
 mod pods;
 mod resources;
 mod steps;
+mod suite;
 mod volumes;
 mod wiring;
 
@@ -25,6 +26,7 @@ pub fn all() -> Vec<Named> {
         resources::ALL,
         volumes::ALL,
         components::ALL,
+        suite::ALL,
     ]
     .concat()
 }

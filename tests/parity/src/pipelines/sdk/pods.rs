@@ -82,7 +82,20 @@ pub(super) fn caching() {
     say("never").set_caching_options(false);
 }
 
+#[pipeline]
+pub(super) fn caching_off() {
+    say("off").set_caching_options(false);
+}
+
+#[pipeline(name = "affinity-and-limits-from-values")]
+pub(super) fn limits_from_values(disk: String, fpgas: String) {
+    say("limits")
+        .set_ephemeral_storage_limit(disk)
+        .add_resource_limit("example.com/fpga", fpgas)
+        .set_ephemeral_storage_request("1Gi");
+}
+
 pub(super) const ALL: &[Named] = named! {
     resources_of_a_pod resources_from_values gpus environment labels_and_annotations retries timeouts tolerations
-    node_selectors display_names caching
+    node_selectors display_names caching caching_off limits_from_values
 };

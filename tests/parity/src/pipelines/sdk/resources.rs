@@ -77,5 +77,36 @@ pub(super) fn resource_in_condition() {
     }
 }
 
-pub(super) const ALL: &[Named] =
-    named! { resource_created resource_applied resource_with_numbers resource_in_condition };
+#[pipeline]
+pub(super) fn resource_deleted(name: String) {
+    #[host]
+    let manifest = job();
+    let created = ResourceOp::create(manifest).success_condition("status.succeeded > 0");
+    kubernetes_resource_delete_op(created.name, "Job");
+    #[host]
+    let old = config(json!({"mode": "old"}));
+    ResourceOp::delete(old);
+    kubernetes_resource_delete_op(name, "Secret");
+}
+
+#[pipeline]
+pub(super) fn resource_replaced() {
+    #[host]
+    let settings = config(json!({"mode": "slow"}));
+    ResourceOp::replace(settings);
+}
+
+#[pipeline]
+pub(super) fn resource_in_loop(names: Vec<String>) {
+    for name in names {
+        #[host]
+        let settings = config(json!({}));
+        let made = ResourceOp::create(settings).set("/data/name", name);
+        say(made.name);
+    }
+}
+
+pub(super) const ALL: &[Named] = named! {
+    resource_created resource_applied resource_with_numbers resource_in_condition resource_deleted resource_replaced
+    resource_in_loop
+};

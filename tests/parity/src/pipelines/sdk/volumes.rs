@@ -62,4 +62,37 @@ pub(super) fn claim_named() {
     say(claim.name);
 }
 
-pub(super) const ALL: &[Named] = named! { claim_made volume_passed_on volumes_that_are_there snapshots claim_named };
+#[pipeline]
+pub(super) fn snapshot_of_a_claim(claim: String) {
+    let kept = VolumeSnapshotOp::of_pvc("keep", "kept", claim).api_version("snapshot.storage.k8s.io/v1alpha1");
+    say(kept.size);
+    say(kept.name);
+}
+
+#[pipeline]
+pub(super) fn claims_written_out(volume: String) {
+    VolumeOp::new("bound", "bound", "1Gi").volume_name(volume).modes(VOLUME_MODE_ROM);
+    VolumeOp::from_resource(
+        "written",
+        serde_json::json!({
+            "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "plain"},
+            "spec": {"accessModes": ["ReadOnlyMany"], "resources": {"requests": {"storage": "1Gi"}}},
+        }),
+    );
+}
+
+#[pipeline]
+pub(super) fn volume_in_groups(names: Vec<String>) {
+    let claim = VolumeOp::new("disk", "scratch", "1Gi");
+    for name in names {
+        ContainerOp::new("write", "busybox:1.36")
+            .command(["touch"])
+            .arg(format!("/data/{name}"))
+            .add_pvolume("/data", claim.volume());
+    }
+}
+
+pub(super) const ALL: &[Named] = named! {
+    claim_made volume_passed_on volumes_that_are_there snapshots claim_named snapshot_of_a_claim claims_written_out
+    volume_in_groups
+};

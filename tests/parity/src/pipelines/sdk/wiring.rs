@@ -121,7 +121,41 @@ pub(super) fn lists_as_text() {
     say(format!("{}", words().list));
 }
 
+#[component]
+fn evaluate(mlpipeline_ui_metadata: Output<UiMetadata>, mlpipeline_metrics: Output<Metrics>) -> ContainerOp {
+    drop((mlpipeline_ui_metadata, mlpipeline_metrics));
+    ContainerOp::new("evaluate", "fit:1").command(["evaluate"])
+}
+
+#[pipeline]
+pub(super) fn outputs_for_the_ui() {
+    evaluate();
+}
+
+#[pipeline]
+pub(super) fn a_value_as_file_and_as_text(text: String) {
+    let coin = flip();
+    show(coin.side);
+    say(coin.side);
+    show(text);
+    say(text);
+}
+
+#[pipeline]
+pub(super) fn order_by_many() {
+    let mut last = draw(0, 1);
+    #[host]
+    let mut firsts = Vec::new();
+    #[host]
+    for index in 0..3 {
+        let first = say(format!("first {index}"));
+        last = last.after(first);
+        firsts.push(first);
+    }
+    show(last.number).after(firsts[0]);
+}
+
 pub(super) const ALL: &[Named] = named! {
     parameters_of_all_types constants chain diamond order_only texts_with_values files values_as_files fan_out
-    pipeline_of_pipelines described lists_as_text
+    pipeline_of_pipelines described lists_as_text outputs_for_the_ui a_value_as_file_and_as_text order_by_many
 };
