@@ -62,22 +62,26 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error without help.
+    #[doc(hidden)]
     pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), place, help: None, related: Vec::new() }
     }
 
     /// A warning without help.
+    #[doc(hidden)]
     pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
     }
 
     /// Adds what to write instead.
+    #[doc(hidden)]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Adds another place that belongs to it.
+    #[doc(hidden)]
     pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
         self.related.push((place, what.into()));
         self
@@ -133,6 +137,7 @@ impl Diagnostics {
     }
 
     /// Adds one.
+    #[doc(hidden)]
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }

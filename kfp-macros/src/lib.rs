@@ -47,6 +47,9 @@ use proc_macro::TokenStream;
 /// | `retries = 2` | how often a failed task is tried again | 0 |
 /// | `max_cache_staleness = "P30D"` | how old such a result may be, an ISO-8601 duration | KFP's |
 /// | `annotations = [("key", "value")]`, `labels = [..]` | of the pods of its tasks | none |
+/// | `deadline = "2h"` | how long its task may take with all attempts and their waiting | none |
+/// | `mutex = "shard-{shard}"` | a lock that its task holds; text may name inputs, as in the next two and in `deadline` | none |
+/// | `service_account = ".."`, `priority_class = ".."` | of its pods | the cluster's |
 /// | `cache = false` | whether KFP may take a result from an earlier run; the key alone is `true` | KFP's |
 ///
 /// | input | what it takes |
@@ -78,6 +81,8 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `argo = "3.5"` | the oldest Argo that the manifest is for: `3.5`, `3.6`, `3.7`, `4.0` or `4.1` | `3.6` |
 /// | `layout = "flat"` | every block stays one DAG, however many tasks it has | more than 200 are laid out in DAGs in the DAG |
 /// | `on_exit = \|run\| ..` | a handler that runs however the run ended (`run.status`, `run.failures`); may be repeated | none |
+/// | `on_success = ..`, `on_failure = ..`, `on_error = ..` | the same for one end of the run | none |
+/// | `fail_fast = false` | whether what has not begun is left when a task fails | `true` |
 ///
 /// These are methods of `PipelineConf` too, which says more of each. All but where its pods run are for main pipelines only: a called one is a
 /// part of another's run.

@@ -152,3 +152,24 @@ pub(crate) fn is_text(expr: &Expr) -> bool {
 pub(crate) fn list_of(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    /// Where the text of an attribute ends.
+    fn documented(attribute: &str) -> &'static str {
+        let before = include_str!("lib.rs").split(&format!("pub fn {attribute}(")).next().expect("its texts");
+        before.rsplit("#[proc_macro_attribute]").nth(1).expect("an attribute")
+    }
+
+    #[test]
+    fn each_stands_in_the_table_of_its_attribute() {
+        let component: Vec<&str> = crate::component::OPTIONS.to_vec();
+        let pipeline: Vec<&str> = crate::pipeline::known_options();
+        for (attribute, options) in [("component", component), ("pipeline", pipeline)] {
+            let text = documented(attribute);
+            let stands = |option: &str| ["`", " ="].iter().any(|end| text.contains(&format!("`{option}{end}")));
+            let missing: Vec<_> = options.into_iter().filter(|option| !stands(option)).collect();
+            assert!(missing.is_empty(), "`#[{attribute}]` does not say what these are: {missing:?}");
+        }
+    }
+}

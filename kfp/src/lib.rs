@@ -172,9 +172,20 @@ mod levels;
 pub mod pods;
 mod snippet;
 
+#[doc = include_str!("../doc/argo.md")]
 pub use kfp_core::argo;
-pub use kfp_core::artifact::{self, Artifact, Input, Output};
+#[doc = include_str!("../doc/artifact_module.md")]
+pub use kfp_core::artifact;
+#[doc = include_str!("../doc/artifacts.md")]
+pub use kfp_core::artifact::Artifact;
+#[doc = include_str!("../doc/input.md")]
+pub use kfp_core::artifact::Input;
+#[doc = include_str!("../doc/output.md")]
+pub use kfp_core::artifact::Output;
+#[doc = include_str!("../doc/diagnostics.md")]
 pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
+#[doc = include_str!("../doc/any_op.md")]
+pub use kfp_core::dsl::AnyOp;
 /// # Example
 /// ```
 /// use kfp::prelude::*;
@@ -196,11 +207,51 @@ pub use kfp_core::diagnostic::{Diagnostic, Diagnostics};
 /// # assert!(trained::workflow().is_ok());
 /// ```
 pub use kfp_core::dsl::Archive;
-pub use kfp_core::dsl::{
-    AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Group, Manifest, ManifestKind, Outputs, PipelineConf,
-    ROOT_PARAMETER_NAME, ResourceOp, Run, Task, Value,
-};
-pub use kfp_core::dsl::{ArgoOptions, Daemon, Ended, Memoize, Outcome, Suspend, TaskFailure};
+#[doc = include_str!("../doc/arg.md")]
+pub use kfp_core::dsl::Arg;
+#[doc = include_str!("../doc/argo_options.md")]
+pub use kfp_core::dsl::ArgoOptions;
+#[doc = include_str!("../doc/argo_version.md")]
+pub use kfp_core::dsl::ArgoVersion;
+#[doc = include_str!("../doc/container_edit.md")]
+pub use kfp_core::dsl::ContainerEdit;
+#[doc = include_str!("../doc/container_op.md")]
+pub use kfp_core::dsl::ContainerOp;
+#[doc = include_str!("../doc/daemon.md")]
+pub use kfp_core::dsl::Daemon;
+#[doc = include_str!("../doc/ended.md")]
+pub use kfp_core::dsl::Ended;
+#[doc = include_str!("../doc/failure.md")]
+pub use kfp_core::dsl::Failure;
+#[doc = include_str!("../doc/group.md")]
+pub use kfp_core::dsl::Group;
+#[doc = include_str!("../doc/manifest.md")]
+pub use kfp_core::dsl::Manifest;
+#[doc = include_str!("../doc/manifest_kind.md")]
+pub use kfp_core::dsl::ManifestKind;
+#[doc = include_str!("../doc/memoize.md")]
+pub use kfp_core::dsl::Memoize;
+#[doc = include_str!("../doc/outcome.md")]
+pub use kfp_core::dsl::Outcome;
+#[doc = include_str!("../doc/outputs.md")]
+pub use kfp_core::dsl::Outputs;
+#[doc = include_str!("../doc/conf.md")]
+pub use kfp_core::dsl::PipelineConf;
+#[doc = include_str!("../doc/root_parameter.md")]
+pub use kfp_core::dsl::ROOT_PARAMETER_NAME;
+#[doc = include_str!("../doc/resource_op.md")]
+pub use kfp_core::dsl::ResourceOp;
+#[doc = include_str!("../doc/run.md")]
+pub use kfp_core::dsl::Run;
+#[doc = include_str!("../doc/suspend.md")]
+pub use kfp_core::dsl::Suspend;
+#[doc = include_str!("../doc/task.md")]
+pub use kfp_core::dsl::Task;
+#[doc = include_str!("../doc/task_failure.md")]
+pub use kfp_core::dsl::TaskFailure;
+#[doc = include_str!("../doc/value.md")]
+pub use kfp_core::dsl::Value;
+#[doc = include_str!("../doc/stores.md")]
 pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
 /// # Example
 /// ```
@@ -216,7 +267,10 @@ pub use kfp_core::dsl::{GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
 ///     let scored = score(rows);
 ///     scored
 ///         .add_metric(Metric::gauge("nightly_accuracy", "of the last model", scored.output).when_succeeded())
-///         .add_metric(Metric::histogram("nightly_seconds", "for a score", [10.0, 60.0], Measure::Duration));
+///         .add_metric(Metric::histogram("nightly_seconds", "for a score", [10.0, 60.0], Measure::Duration))
+///         .add_metric(Metric::gauge("nightly_so_far", "while it runs", Measure::Duration).realtime())
+///         .add_metric(Metric::counter("nightly_rows_total", "rows of failed runs").value(rows).when_failed())
+///         .add_metric(Metric::counter("nightly_errors_total", "not run at all").when_error());
 /// }
 /// # assert!(nightly::workflow().is_ok());
 /// ```
@@ -224,12 +278,15 @@ pub use kfp_core::dsl::{Measure, Metric};
 /// # Example
 /// ```
 /// use kfp::prelude::*;
-/// use kfp::types::GCSPath;
+/// use kfp::types::{GCPProjectID, GCPRegion, GCRPath, GCSPath, LocalPath};
 ///
 /// #[component(image = "acme/steps:1")]
 /// fn fetch(table: GCSPath) -> std::io::Result<GCSPath> {
 ///     Ok(GCSPath(format!("{table}.copy")))
 /// }
+///
+/// #[component(image = "acme/steps:1")]
+/// fn deploy(image: GCRPath, project: GCPProjectID, region: GCPRegion, settings: LocalPath) {}
 ///
 /// #[pipeline]
 /// fn copies(#[default("gs://acme/iris.csv")] table: GCSPath, other: String) {
@@ -241,6 +298,8 @@ pub use kfp_core::dsl::{Measure, Metric};
 /// ```
 pub use kfp_core::types;
 /// What Argo knows of a run and its pods, and what KFP puts into the parameters of a run.
+///
+#[doc = include_str!("../doc/placeholders.md")]
 pub mod placeholders {
     pub use kfp_core::dsl::{
         CURRENT_TIME, EXECUTION_ID_PLACEHOLDER, INDEX, POD_NAME, Placeholder, RUN_ID_PLACEHOLDER, RUN_UUID, RunMacro,
@@ -338,6 +397,53 @@ pub use kfp_macros::allow;
 /// }
 /// # assert!(sums::workflow().is_ok());
 /// ```
+/// With more of its options:
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(
+///     name = "fit-trees",
+///     description = "Fits trees to a table.",
+///     display_name = "Fit trees",
+///     image = "acme/train:2",
+///     program = "/usr/local/bin/train",
+///     cpu = "4",
+///     cpu_request = "500m",
+///     memory = "8Gi",
+///     memory_request = "2Gi",
+///     ephemeral_storage = "20Gi",
+///     gpu = Gpu::nvidia(1),
+///     timeout = 3600,
+///     retries = 2,
+///     max_cache_staleness = "P30D",
+///     image_pull_policy = "Always",
+///     annotations = [("author", "Ann")],
+///     labels = [("team", "data")],
+///     deadline = "2h",
+///     mutex = "depth-{depth}",
+///     service_account = "trainer",
+///     priority_class = "low"
+/// )]
+/// fn fit(table: Input<Dataset>, depth: i64, model: Output<Model>) -> f64 {
+///     0.5
+/// }
+///
+/// /// Compiled when its container starts, with crates of its own.
+/// #[component(script, image = "rust:1.95", dependencies = ["serde_json = \"1\""])]
+/// fn total(numbers: String) -> f64 {
+///     serde_json::from_str::<Vec<f64>>(&numbers).unwrap_or_default().iter().sum()
+/// }
+///
+/// #[pipeline]
+/// fn fitted(table: String) {
+///     fit(table, 3);
+///     total("[1, 2]");
+/// }
+///
+/// let manifest = fitted::workflow()?.to_yaml();
+/// assert!(manifest.contains("fit-trees") && manifest.contains("8Gi"));
+/// # Ok::<(), kfp::Diagnostics>(())
+/// ```
 pub use kfp_macros::component;
 /// # Example
 /// ```
@@ -402,6 +508,127 @@ pub use kfp_macros::manifest;
 /// }
 /// # assert!(toss::workflow().is_ok());
 /// ```
+/// What holds for the whole run:
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/train:1")]
+/// fn train(epochs: i64) {}
+///
+/// #[component(image = "acme/steps:1")]
+/// fn say(text: String) {}
+///
+/// #[pipeline(
+///     description = "Trains, and says how that went.",
+///     on_success = |_| say("trained"),
+///     on_failure = |run| say(format!("{}", run.failures)),
+///     on_error = |run| say(run.status),
+///     fail_fast = false,
+///     argo = "3.7",
+///     layout = "flat",
+///     timeout = 3600,
+///     parallelism = 4,
+///     priority = 5,
+///     mutex = "user-{user}",
+///     semaphore = [("limits", "runs")],
+///     database_semaphore = "runs",
+///     pipeline_root = "s3://acme/runs",
+///     cache = false,
+///     labels = [("team", "data")],
+///     annotations = [("acme.com/owner", "Ann")],
+///     ttl_seconds_after_finished = 86400,
+///     ttl_seconds_after_success = 3600,
+///     ttl_seconds_after_failure = 604800,
+///     pod_gc = "OnPodSuccess",
+///     pod_gc_delay = "30s",
+///     artifact_gc = "OnWorkflowDeletion",
+///     volume_claim_gc = "OnWorkflowCompletion",
+///     artifact_repository = "minio",
+///     artifact_repository_config_map = "stores",
+///     archive_logs
+/// )]
+/// fn trained(user: String) {
+///     train(3);
+/// }
+///
+/// /// What is given, and what is laid over it.
+/// #[pipeline(conf = PipelineConf::new().set_parallelism(8), max_cache_staleness = "P1D")]
+/// fn trained_again() {
+///     train(4);
+/// }
+///
+/// let spec = trained::workflow()?.spec;
+/// assert_eq!(spec.parallelism, Some(4));
+/// assert_eq!(trained_again::workflow()?.spec.parallelism, Some(8));
+/// # Ok::<(), kfp::Diagnostics>(())
+/// ```
+/// What holds for all of its pods:
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/train:1")]
+/// fn train(epochs: i64) {}
+///
+/// #[pipeline(
+///     pod_labels = [("app", "iris")],
+///     pod_annotations = [("sidecar.istio.io/inject", "false")],
+///     service_account = "runner",
+///     executor_service_account = "executor",
+///     automount_service_account_token = false,
+///     image_pull_secrets = ["registry"],
+///     image_pull_policy = "IfNotPresent",
+///     node_selector = [("pool", "gpu")],
+///     toleration = Toleration::exists("gpu").effect("NoSchedule"),
+///     affinity = Affinity::new().require_node([NodeRequirement::exists("ssd")]),
+///     volume = Volume::pvc("data", "datasets"),
+///     volume_claim_template = VolumeClaimTemplate::new("work", "10Gi"),
+///     metric = Metric::counter("placed_total", "how often it ran"),
+///     scheduler_name = "volcano",
+///     pod_priority_class = "batch",
+///     pod_disruption_budget = "50%",
+///     host_network,
+///     dns_policy = "ClusterFirstWithHostNet",
+///     pod_spec_patch = r#"{"terminationGracePeriodSeconds": 5}"#,
+///     op_transformer = |op: AnyOp| op.set_memory_limit("1Gi")
+/// )]
+/// fn placed() {
+///     train(3);
+/// }
+///
+/// assert!(placed::workflow()?.to_yaml().contains("serviceAccountName: runner"));
+/// # Ok::<(), kfp::Diagnostics>(())
+/// ```
+/// By the clock, and as something to start runs from:
+/// ```
+/// use kfp::prelude::*;
+///
+/// #[component(image = "acme/train:1")]
+/// fn train(epochs: i64) {}
+///
+/// #[pipeline(
+///     schedule = "30 2 * * MON-FRI",
+///     timezone = "Europe/Berlin",
+///     concurrency_policy = "Forbid",
+///     schedule_suspended,
+///     starting_deadline_seconds = 600,
+///     successful_jobs_history_limit = 5,
+///     failed_jobs_history_limit = 2,
+///     schedule_when = "{{= cronworkflow.lastScheduledTime == nil}}",
+///     stop_expression = "cronworkflow.failed >= 3"
+/// )]
+/// fn nightly() {
+///     train(3);
+/// }
+///
+/// #[pipeline(kind = "WorkflowTemplate")]
+/// fn template(epochs: i64) {
+///     train(epochs);
+/// }
+///
+/// assert_eq!(nightly::manifest()?.kind(), "CronWorkflow");
+/// assert_eq!(template::manifest()?.kind(), "WorkflowTemplate");
+/// # Ok::<(), kfp::Diagnostics>(())
+/// ```
 pub use kfp_macros::pipeline;
 /// # Example
 /// ```
@@ -435,12 +662,11 @@ pub mod prelude {
     pub use crate::placeholders::{EXECUTION_ID_PLACEHOLDER, RUN_ID_PLACEHOLDER};
     pub use crate::pods::*;
     pub use crate::{
-        AnyOp, Arg, ArgoVersion, ContainerOp, Failure, Manifest, PipelineConf, ResourceOp, component, manifest,
-        pipeline,
+        AnyOp, Arg, ArgoOptions, ArgoVersion, ContainerEdit, ContainerOp, Failure, GcsArtifact, GitArtifact,
+        HttpArtifact, Manifest, Memoize, PipelineConf, ResourceOp, S3Artifact, Suspend, TaskFailure, component,
+        manifest, pipeline,
     };
-    pub use kfp_core::dsl::{Archive, GcsArtifact, GitArtifact, HttpArtifact, S3Artifact};
-    pub use kfp_core::dsl::{ArgoOptions, Measure, Memoize, Metric, Suspend};
-    pub use kfp_core::dsl::{ContainerEdit, TaskFailure};
+    pub use kfp_core::dsl::{Archive, Measure, Metric};
     pub use kfp_macros::{Artifact, Outputs};
 }
 

@@ -12,6 +12,7 @@ mod artifact;
 mod container;
 mod cron;
 mod dag;
+#[doc(hidden)]
 pub mod emit;
 mod field;
 mod manifest;
@@ -20,9 +21,11 @@ mod node;
 mod parameter;
 mod pod;
 mod read;
+#[doc(hidden)]
 pub mod references;
 mod retry;
 mod scalar;
+#[doc(hidden)]
 pub mod size;
 mod spec;
 mod style;
@@ -36,6 +39,7 @@ pub use artifact::{ArchiveStrategy, Artifact, RawArtifact};
 pub use container::{Container, ContainerNode, ContainerSet, EnvVar, Resources, Script, UserContainer, VolumeMount};
 pub use cron::{CronSpec, CronWorkflow};
 pub use dag::{ContinueOn, Dag, Hook, Sequence, Task, TemplateRef};
+#[doc(hidden)]
 pub use emit::{manifest, workflow};
 pub use manifest::Manifest;
 pub use metadata::{Metadata, ObjectMeta, WorkflowMetadata};

@@ -51,6 +51,7 @@ impl<Name> Accepts<Name> for AnyName {}
 
 /// A file of which nobody says what it is: the output of an imported component without a type. It fits every input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[doc(hidden)]
 pub enum Untyped {}
 
 impl Artifact for Untyped {

@@ -21,6 +21,7 @@ pub struct Arg<T> {
 
 impl<T> Arg<T> {
     /// The marker of an input.
+    #[doc(hidden)]
     pub fn input(name: &str) -> Self {
         Self { text: OpText::marker(name), wire: PhantomData }
     }

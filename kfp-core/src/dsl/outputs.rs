@@ -19,12 +19,15 @@ pub trait Outputs: Sized + 'static {
     type Fields<'s>: Copy;
 
     /// The outputs, in the order of the fields.
+    #[doc(hidden)]
     fn declare() -> Vec<OutputField>;
 
     /// The fields as values.
+    #[doc(hidden)]
     fn fields(from: FieldSource<'_>) -> Self::Fields<'_>;
 
     /// Writes every field to its output.
+    #[doc(hidden)]
     fn write(&self, invocation: &mut Invocation) -> Result<(), Failure>;
 }
 

@@ -16,6 +16,8 @@ use crate::errors::Errors;
 use crate::signature::{self, Param, ParamKind, Return};
 use lower::Lower;
 use options::Options;
+#[cfg(test)]
+pub(crate) use options::known as known_options;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;

@@ -41,10 +41,14 @@ pub(super) struct Options {
     pub(super) handlers: Vec<(&'static str, ExprClosure)>,
 }
 
+/// All that there are.
+pub(crate) fn known() -> Vec<&'static str> {
+    KNOWN.iter().copied().chain(conf::known()).collect()
+}
+
 pub(super) fn read(attribute: TokenStream, errors: &mut Errors) -> Options {
     let mut read = Options::default();
-    let known: Vec<&str> = KNOWN.iter().copied().chain(conf::known()).collect();
-    for option in options::parse(attribute, &known, REPEATABLE, errors) {
+    for option in options::parse(attribute, &known(), REPEATABLE, errors) {
         crate::literals::check_option(&option, errors);
         match option.key.to_string().as_str() {
             "name" => read.name = option.text(errors),

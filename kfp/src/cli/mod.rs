@@ -50,6 +50,12 @@ macro_rules! main {
 }
 
 /// What `kfp::main!()` calls, with the name and version of the user's package.
+///
+/// ```no_run
+/// fn main() -> std::process::ExitCode {
+///     kfp::cli::main("iris", "1.0.0")
+/// }
+/// ```
 pub fn main(name: &str, version: &str) -> ExitCode {
     let program = Program { name, version };
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
