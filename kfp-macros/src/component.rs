@@ -8,6 +8,7 @@ use crate::literals;
 use crate::options::{self, KeyValue};
 use crate::script::{self, ScriptOptions};
 use crate::signature::{self, Param, ParamKind, Return};
+use crate::template_ref::{self, TemplateOptions};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
@@ -39,6 +40,9 @@ pub(crate) const OPTIONS: &[&str] = &[
     "labels",
     "script",
     "dependencies",
+    "template_ref",
+    "cluster_scope",
+    "output",
 ];
 
 /// What the attribute says.
@@ -53,6 +57,9 @@ struct Options {
     /// Those whose text may name inputs.
     texts: Vec<TextOption>,
     script: ScriptOptions,
+    template: TemplateOptions,
+    /// All of them.
+    keys: Vec<KeyValue>,
 }
 
 /// A component, read and checked.
@@ -67,7 +74,10 @@ struct Component {
 }
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let mut function = match syn::parse2::<ItemFn>(item.clone()) {
+    let declared = template_ref::declared(item.clone());
+    let is_declared = declared.is_some();
+    let read = declared.map_or_else(|| syn::parse2::<ItemFn>(item.clone()), Ok);
+    let mut function = match read {
         Ok(function) => function,
         Err(error) => {
             return crate::errors::unparsed(&error, "component", &item);
@@ -87,6 +97,8 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     if returns.container().is_some() {
         literals::check(&function.block, &mut option_errors);
     }
+    options.template.check(&function, is_declared, &options.keys, &mut option_errors);
+    other_names(&params, options.template.is_given(), &mut option_errors);
     if params.len() == function.sig.inputs.len() {
         options.script.check(&function, &params, &returns, &mut option_errors);
     }
@@ -98,7 +110,8 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         && component.function.sig.generics.params.is_empty()
         && !matches!(component.returns.ty, Some(Type::Reference(_)))
         && !(component.returns.fallible && component.returns.container().is_some());
-    let (option_errors, function) = (option_errors.into_tokens(), component.function());
+    let function = if is_declared { quote!() } else { component.function() };
+    let option_errors = option_errors.into_tokens();
     let beside = match callable {
         true => {
             let (errors, beside) = (errors.into_tokens(), component.beside(sound));
@@ -116,9 +129,11 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
         let value = &option.value;
         if component_texts::METHODS.iter().any(|(key, _)| option.key == key) {
             read.texts.extend(component_texts::read(&option, errors));
+            read.keys.push(option);
             continue;
         }
-        if read.script.read(&option, errors) {
+        if read.script.read(&option, errors) || read.template.read(&option, errors) {
+            read.keys.push(option);
             continue;
         }
         match option.key.to_string().as_str() {
@@ -159,8 +174,18 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
                 read.pod.extend(cache.map(|cache| quote!(.set_caching_options(#cache))));
             }
         }
+        read.keys.push(option);
     }
     read
+}
+
+/// A name of an input in a template is only known where the template is elsewhere.
+fn other_names(params: &[Param], is_elsewhere: bool, errors: &mut Errors) {
+    for name in params.iter().filter_map(|param| param.other_name.as_ref()).filter(|_| !is_elsewhere) {
+        let message =
+            "`#[name(..)]` is for inputs and outputs of a template in the cluster: `template_ref = \"tools/count\"`";
+        errors.at(name, 326, message);
+    }
 }
 
 /// One call of the method for each pair, its key and value read at the literals.
@@ -238,8 +263,12 @@ impl Component {
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
         let keywords = self.keywords();
         let (names, start, keywords) = (keywords.names(), keywords.start(), keywords.expand());
-        let (types, call, operation, record) =
-            (self.checked_types(), self.call(), self.operation(), if sound { self.record() } else { quote!() });
+        let (types, call, operation, record) = (
+            self.checked_types(),
+            self.call(),
+            self.operation(),
+            if sound && !self.is_elsewhere() { self.record() } else { quote!() },
+        );
         quote! {
             #(#docs)*
             #[allow(non_camel_case_types)]
@@ -264,6 +293,10 @@ impl Component {
     fn fallback(&self, errors: Errors) -> TokenStream {
         let count = self.function.sig.inputs.len() - self.outputs().count();
         fallback(&self.function, count, errors)
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        self.options.template.is_given()
     }
 
     fn inputs(&self) -> impl Iterator<Item = &Param> {
@@ -297,11 +330,16 @@ impl Component {
         let outputs = self.outputs().map(|(param, artifact)| {
             let name = param.text();
             let stored = &param.file.call;
-            quote!(.output::<#artifact>(#name) #stored)
+            let renamed = param.other_name.as_ref().map(|name| quote!(.renamed_output(#name)));
+            quote!(.output::<#artifact>(#name) #stored #renamed)
         });
         let pod = &self.options.pod;
         let allow = crate::allowed::note(&quote!(builder), &self.allowed);
         let end = self.end();
+        let pod_task = match self.is_elsewhere() {
+            true => quote!(),
+            false => quote!(impl ::kfp::__private::PodTask for #ident {}),
+        };
         let (fields, outputs_type, returned, make) = self.fields();
         let outputs_fn = quote_spanned! {self.returned_span()=>
             fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> { #make }
@@ -322,7 +360,7 @@ impl Component {
                 }
                 #outputs_fn
             }
-            impl ::kfp::__private::PodTask for #ident {}
+            #pod_task
         }
     }
 
@@ -348,6 +386,9 @@ impl Component {
                 }
             });
             return quote!(.container(#ident(#(#arguments),*)));
+        }
+        if self.is_elsewhere() {
+            return self.options.template.end();
         }
         let span = self.returned_span();
         if self.options.script.is_script() {
@@ -530,7 +571,8 @@ pub(crate) fn declare_input(param: &Param, kind: &TokenStream) -> TokenStream {
     };
     let described = param.docs.as_ref().map(|docs| quote!(.described(#docs)));
     let placed = &param.file.call;
-    quote!(#declared #described #placed)
+    let renamed = param.other_name.as_ref().map(|name| quote!(.renamed_input(#name)));
+    quote!(#declared #described #placed #renamed)
 }
 
 /// What an input takes, spelt at its type.

@@ -20,6 +20,7 @@ mod pipeline;
 mod script;
 mod serde_names;
 mod signature;
+mod template_ref;
 
 use proc_macro::TokenStream;
 
@@ -34,6 +35,7 @@ use proc_macro::TokenStream;
 /// | `program = ".."` | that program in the image, a path or a name on `PATH`; not with `ContainerOp` | the package's name |
 /// | `script` | the source of the function travels in the manifest, and is compiled when the container starts; `image` is one with `rustc` and a shell | the crate's own program |
 /// | `dependencies = ["csv = \"1\""]` | of a script: lines of `[dependencies]`; `image` is one with `cargo` | none |
+/// | `template_ref = "tools/count"`, `cluster_scope`, `output = "lines"` | a template of a (Cluster)WorkflowTemplate in the cluster runs in its place, and the function has no body: `fn count(#[name("max-rows")] max_rows: i64) -> i64;` | none |
 /// | `name = ".."` | the name in manifests | the function's |
 /// | `description = ".."` | what it does | the doc comment |
 /// | `cpu = ".."` | limit of CPUs of its tasks, a Kubernetes quantity: `"500m"` | none |

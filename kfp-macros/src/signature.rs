@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, FnArg, GenericArgument, Ident, ItemFn, Pat, PathArguments, ReturnType, Type};
+use syn::{Attribute, Expr, FnArg, GenericArgument, Ident, ItemFn, LitStr, Pat, PathArguments, ReturnType, Type};
 
 /// One parameter of the function.
 pub(crate) struct Param {
@@ -20,6 +20,8 @@ pub(crate) struct Param {
     pub(crate) default: Option<Expr>,
     /// Its doc comment.
     pub(crate) docs: Option<String>,
+    /// `#[name("..")]`: what it is called in a template that is elsewhere.
+    pub(crate) other_name: Option<LitStr>,
     /// What `#[input(..)]` or `#[output(..)]` says.
     pub(crate) file: FileOptions,
 }
@@ -67,6 +69,7 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
             }
             FnArg::Typed(typed) => {
                 let docs = docs(&typed.attrs);
+                let other_name = take_name(&mut typed.attrs, errors);
                 let default = take_default(&mut typed.attrs, errors);
                 typed.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
                 let Pat::Ident(pattern) = &*typed.pat else {
@@ -95,7 +98,7 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                     if let Ok(ty) = syn::parse_str::<Type>(&owned) {
                         let kind = kind(&ty);
                         let file = FileOptions::default();
-                        params.push(Param { name: pattern.ident.clone(), ty, kind, default, docs, file });
+                        params.push(Param { name: pattern.ident.clone(), ty, kind, default, docs, other_name, file });
                     }
                     continue;
                 }
@@ -112,7 +115,7 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                     _ => files::take(&mut typed.attrs, matches!(kind, ParamKind::Output(_)), errors),
                 };
                 let name = pattern.ident.clone();
-                params.push(Param { name, ty: (*typed.ty).clone(), kind, default, docs, file });
+                params.push(Param { name, ty: (*typed.ty).clone(), kind, default, docs, other_name, file });
             }
         }
     }
@@ -151,6 +154,22 @@ pub(crate) fn text(tokens: impl ToTokens) -> String {
         text = text.replace(from, to);
     }
     text
+}
+
+/// `#[name("my-rows")]`
+fn take_name(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<LitStr> {
+    let mut name = None;
+    attributes.retain(|attribute| {
+        let is_name = attribute.path().is_ident("name");
+        if is_name {
+            match attribute.parse_args::<LitStr>() {
+                Ok(text) => name = Some(text),
+                Err(_) => errors.at(attribute, 3, "a name is written `#[name(\"my-rows\")]`"),
+            }
+        }
+        !is_name
+    });
+    name
 }
 
 fn take_default(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> Option<Expr> {

@@ -700,7 +700,7 @@ pub mod __private {
     pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
     pub use kfp_core::dsl::{Declared, TextOf, TextType};
-    pub use kfp_core::graph::{Comparison, Op, Trigger};
+    pub use kfp_core::graph::{Comparison, Op, TemplateRef, Trigger};
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};

@@ -25,6 +25,10 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
             match &op.body {
                 OpBody::Container(container) => reader.container(container),
                 OpBody::Resource(resource) => reader.resource(resource),
+                OpBody::Template(it) => {
+                    reader.read(name::subdomain(&it.name));
+                    reader.read(name::label(&it.template));
+                }
                 OpBody::Suspend(pause) => pause.duration.iter().for_each(|text| reader.duration(text)),
             }
             for output in &op.outputs {

@@ -42,7 +42,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
             match &op.body {
                 OpBody::Container(container) => looker.container(&op.name, container),
                 OpBody::Resource(resource) => looker.resource(resource),
-                OpBody::Suspend(_) => {}
+                OpBody::Suspend(_) | OpBody::Template(_) => {}
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::diagnostic::Place;
 use crate::graph::kubernetes::Fields;
 use crate::graph::{
     Archive, Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Placed, Shape, Stored,
-    TextPart,
+    TemplateRef, TextPart,
 };
 use crate::registry;
 use crate::runtime::{Failure, Invocation};
@@ -156,6 +156,28 @@ impl ComponentOp {
             args.push(OpText::from(path.as_str()));
         }
         args
+    }
+
+    /// The input or output that was declared last is called otherwise in the template.
+    pub fn renamed_input(mut self, name: &str) -> Self {
+        self.0.inputs.iter_mut().next_back().into_iter().for_each(|input| name.clone_into(&mut input.name));
+        self
+    }
+
+    /// The same for an output.
+    pub fn renamed_output(mut self, name: &str) -> Self {
+        self.0.outputs.iter_mut().next_back().into_iter().for_each(|output| name.clone_into(&mut output.name));
+        self
+    }
+
+    /// Ends it: a template that is elsewhere; its only output by value may have another name there.
+    pub fn template<R: Returned>(mut self, template: TemplateRef, output: Option<&str>) -> Op {
+        self.0.outputs.extend(file_outputs::<R>(None));
+        self.0.body = OpBody::Template(template);
+        match output {
+            Some(name) => self.renamed_output(name).0,
+            None => self.0,
+        }
     }
 
     /// Ends it: the pod that the function describes.

@@ -45,7 +45,7 @@ impl AnyOp {
     pub fn image_name(&self) -> Option<String> {
         match &self.0.body {
             OpBody::Container(container) => container.image.literal(),
-            OpBody::Resource(_) | OpBody::Suspend(_) => None,
+            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Template(_) => None,
         }
     }
 

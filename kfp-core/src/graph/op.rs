@@ -139,6 +139,19 @@ pub enum OpBody {
     Resource(Resource),
     /// A pause.
     Suspend(Suspend),
+    /// A template that is elsewhere.
+    Template(TemplateRef),
+}
+
+/// A template of a WorkflowTemplate in the cluster. Argo's `templateRef`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TemplateRef {
+    /// The name of the WorkflowTemplate.
+    pub name: String,
+    /// The name of the template in it.
+    pub template: String,
+    /// Whether it is a ClusterWorkflowTemplate.
+    pub cluster_scope: bool,
 }
 
 /// The main container of a pod.

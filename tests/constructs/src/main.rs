@@ -44,7 +44,9 @@ mod steps;
 mod strings;
 mod structs;
 mod suspends;
+mod template_refs;
 mod text;
+mod together;
 mod viewers;
 mod volumes;
 

@@ -12,8 +12,18 @@ pub(crate) fn check(name: &str, runs: &[&str], workflow: Result<Workflow, Diagno
 
 /// The same for a manifest of any kind.
 pub(crate) fn check_manifest(name: &str, runs: &[&str], manifest: Result<Manifest, Diagnostics>) {
-    let manifest = manifest.unwrap_or_else(|found| panic!("{name} does not compile:\n{found}"));
-    let text = format!("# Runs:\n# {}\n{}", runs.join("\n# "), to_yaml(&manifest));
+    check_manifests(name, runs, [manifest]);
+}
+
+/// The same for several, in one file, so that one may refer to another.
+pub(crate) fn check_manifests<const N: usize>(
+    name: &str,
+    runs: &[&str],
+    manifests: [Result<Manifest, Diagnostics>; N],
+) {
+    let manifests = manifests.map(|it| it.unwrap_or_else(|found| panic!("{name} does not compile:\n{found}")));
+    let written = manifests.each_ref().map(to_yaml).join("---\n");
+    let text = format!("# Runs:\n# {}\n{written}", runs.join("\n# "));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(format!("{name}.yaml"));
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &text).expect("the folder is there");
@@ -33,5 +43,5 @@ pub(crate) fn check_manifest(name: &str, runs: &[&str], manifest: Result<Manifes
     }
     assert_eq!(text.len(), reviewed.len(), "{} has more lines than the manifest", path.display());
     let read: Vec<Manifest> = documents(&text).expect("what is written can be read");
-    assert_eq!(read, [manifest], "what is read is what was written");
+    assert_eq!(read, manifests, "what is read is what was written");
 }

@@ -4,7 +4,7 @@
 mod cluster;
 
 use cluster::Cluster;
-use kfp::argo::{Workflow, emit::parts};
+use kfp::argo::{Manifest, Workflow, emit::parts};
 use kfp_engine::{Options, Phase, run};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,17 @@ use std::path::{Path, PathBuf};
 fn printed(name: &str, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("snapshots/{name}.yaml"));
     let text = fs::read_to_string(&file).expect("a snapshot");
-    let workflow = Workflow::from_yaml(&text).expect("a workflow");
-    let printed = run_it(&workflow, parameters);
+    let mut manifests = kfp::argo::from_yaml(&text).expect("manifests").into_iter();
+    let Some(Manifest::Workflow(workflow)) = manifests.next() else { panic!("the first is a workflow") };
+    let (workflow, along) = (*workflow, manifests.collect::<Vec<_>>());
+    let printed = run_it(&workflow, &along, parameters);
     let (parted, _) = parts::lay_out(workflow.clone(), parts::Limits { tasks: 2, templates: 2 });
-    let again = run_it(&parted, parameters);
+    let again = run_it(&parted, &along, parameters);
     // What else still runs once a task has failed depends on the DAG that it is in.
     let is_equal = again == printed || (printed.0 != Phase::Succeeded && again.0 == printed.0);
     assert!(is_equal, "{again:?} {printed:?}\n{}", parted.to_yaml());
-    if let Some(cluster) = Cluster::of(name) {
+    // What a workflow refers to is not brought to the cluster.
+    if let Some(cluster) = Cluster::of(name).filter(|_| along.is_empty()) {
         assert_eq!(comparable(cluster.run(&workflow, parameters)), comparable(printed.clone()), "on the cluster");
         assert_eq!(comparable(cluster.run(&parted, parameters)), comparable(again), "in parts, on the cluster");
     }
@@ -41,11 +44,12 @@ fn comparable((phase, lines): (Phase, Vec<String>)) -> (Phase, Vec<String>) {
     (phase, lines.into_iter().map(bare).collect())
 }
 
-fn run_it(workflow: &Workflow, parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
+fn run_it(workflow: &Workflow, along: &[Manifest], parameters: &[(&str, &str)]) -> (Phase, Vec<String>) {
     let place = tempfile::tempdir().expect("a folder");
     let options = Options {
         parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         program: Some(PathBuf::from(env!("CARGO_BIN_EXE_kfp-constructs"))),
+        along: along.to_vec(),
         isolate: false,
         // A step that is not run again prints nothing.
         cache: false,
@@ -121,6 +125,26 @@ fn texts_of_scripts() {
 #[test]
 fn metrics() {
     prints("metrics", &[("team", "a"), ("rate", "0.5")], &["1", "1", "2"]);
+}
+
+#[test]
+fn constructs_in_each_other() {
+    let of_each = ["sum [2.0, 2.0]", "sum [2.0, 4.0]", "sum [2.0]"];
+    let mut lines =
+        [&["a: 6.0", "b: 6.0", "more than one: 6", "more than one: 6", "sum [6.0, 6.0]"][..], &of_each, &of_each]
+            .concat();
+    lines.sort_unstable();
+    prints("together", &[("limit", "3"), ("names", r#"["a","b"]"#)], &lines);
+    for (fail, outcome) in [("true", "x 0.0: 3"), ("false", "x 0.5: 3")] {
+        let lines = ["inner x: Succeeded", outcome, "x ended: Succeeded", "x is well"];
+        prints("together_handlers", &[("names", r#"["x"]"#), ("fail", fail)], &lines);
+    }
+}
+
+#[test]
+fn templates_of_others() {
+    prints("template_refs", &[("limit", "4")], &["2", "3", "picked 5: 3"]);
+    prints("template_refs", &[("limit", "5")], &["2", "3"]);
 }
 
 #[test]

@@ -55,6 +55,8 @@ mod script;
 mod serde_names;
 #[path = "../../../kfp-macros/src/signature.rs"]
 mod signature;
+#[path = "../../../kfp-macros/src/template_ref.rs"]
+mod template_ref;
 
 pub use bytes::random;
 pub use corpus::entries;

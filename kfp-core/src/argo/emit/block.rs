@@ -4,9 +4,11 @@ use super::Emitter;
 use super::frame::{Atom, Frame, FrameInput, Uses};
 use super::naming::port;
 use super::text::Text;
-use crate::argo::{Arguments, Artifact, Dag, Inputs, Outputs, Parameter, RawArtifact, Task, Template, ValueFrom};
+use crate::argo::{
+    Arguments, Artifact, Dag, Inputs, Outputs, Parameter, RawArtifact, Task, Template, TemplateRef, ValueFrom,
+};
 use crate::diagnostic::Place;
-use crate::graph::{self, BlockId, Input, InputKind, Location, NodeId, NodeKind, Operand, Shape, Source};
+use crate::graph::{self, BlockId, Input, InputKind, Location, NodeId, NodeKind, OpBody, Operand, Shape, Source};
 use kfp_grammar::substitution::Use;
 
 /// What a block gives: the name, the shape, the value, and how the value is written.
@@ -92,15 +94,32 @@ impl Emitter<'_> {
         let place = self.graph[id].place;
         let mut uses = Uses::new();
         let mut arguments = Arguments::default();
+        let elsewhere = match &op.body {
+            OpBody::Template(template) => Some(template),
+            _ => None,
+        };
         for (input, arg) in op.inputs.iter().zip(&task.args) {
-            self.argument(frame, &mut uses, &mut arguments, input, arg.as_ref(), place);
+            // The template of somebody else has not our defaults.
+            let default = match &input.kind {
+                InputKind::Parameter { default: Some(text), .. } if elsewhere.is_some() && arg.is_none() => {
+                    Some(Operand::Literal(text.clone()))
+                }
+                _ => None,
+            };
+            self.argument(frame, &mut uses, &mut arguments, input, arg.as_ref().or(default.as_ref()), place);
         }
         for (input, arg) in &task.extra {
             self.argument(frame, &mut uses, &mut arguments, input, Some(arg), place);
         }
         Task {
             name: self.layout.task(id).to_owned(),
-            template: Some(self.leaf(id, task)),
+            template: elsewhere.is_none().then(|| self.leaf(id, task)),
+            template_ref: elsewhere.map(|it| TemplateRef {
+                name: it.name.clone(),
+                template: it.template.clone(),
+                cluster_scope: it.cluster_scope,
+                ..TemplateRef::default()
+            }),
             dependencies: self.dependencies(id, &uses),
             arguments,
             ..Task::default()

@@ -65,6 +65,7 @@ impl Emitter<'_> {
         match &op.body {
             OpBody::Container(container) => self.main_container(&mut template, container, &options, inputs),
             OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs)),
+            OpBody::Template(_) => {}
             OpBody::Suspend(pause) => {
                 let duration = pause.duration.as_ref().map(|text| self.op_text(text, op.place).into());
                 template.suspend = Some(Suspend { duration, ..Suspend::default() });

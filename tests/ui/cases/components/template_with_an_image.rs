@@ -1,0 +1,11 @@
+use kfp::prelude::*;
+
+#[component(template_ref = "tools/count", image = "acme/steps:1")]
+fn count(rows: i64) -> i64;
+
+#[pipeline]
+fn p() {
+    count(3);
+}
+
+fn main() {}
