@@ -111,7 +111,7 @@ fn waited_for(folder: &Path) -> BTreeMap<String, BTreeSet<&'static str>> {
         let text = fs::read_to_string(&path).unwrap_or_default();
         let is_go = path.extension().is_some_and(|ending| ending == "go");
         for function in text.split("\nfunc ").filter(|_| is_go) {
-            for part in function.split(".Workflow(\"@").skip(1).flat_map(|part| part.split("Workflow(`").next()) {
+            for part in function.split(".Workflow(\"@").skip(1).filter_map(|part| part.split("Workflow(`").next()) {
                 let Some((file, rest)) = part.split_once('"') else { continue };
                 let end = WORDS.iter().filter_map(|(word, phase)| Some((rest.find(word)?, *phase))).min();
                 found.entry(file.to_owned()).or_default().extend(end.map(|(_, phase)| phase));
