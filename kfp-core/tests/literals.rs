@@ -2,7 +2,7 @@
 
 mod support;
 
-use kfp_core::check::check;
+use kfp_core::check::compile;
 use kfp_core::diagnostic::Place;
 use kfp_core::dsl::{
     ComponentOp, ContainerEdit, ContainerOp, ContainerOptions, EnvVar, PodOptions, Retry, UserContainer, VolumeMount,
@@ -46,6 +46,10 @@ fn called(call: &str, at: usize, text: &str) -> Option<Op> {
         ("add_resource_limit", 1) => pod().add_resource_limit("cpu", text),
         ("add_resource_request", 1) => pod().add_resource_request("cpu", text),
         ("set_env_variable", 0) => pod().set_env_variable(&text, "x"),
+        ("set_env_variable", 1) => pod().set_env_variable("A", text),
+        ("add_pod_annotation", 1) => pod().add_pod_annotation("a", text),
+        ("set_display_name", 0) => pod().set_display_name(text),
+        ("EnvVar::new", 1) => pod().add_env_variable(EnvVar::new("A", text)),
         ("add_pod_label", 0) => pod().add_pod_label(&text, "x"),
         ("add_pod_label", 1) => pod().add_pod_label("x", text),
         ("add_pod_annotation", 0) => pod().add_pod_annotation(&text, "x"),
@@ -91,7 +95,7 @@ fn the_graph_says_what_the_macros_say() {
             let (mut builder, body) = Builder::main(&[]);
             let op = builder.graph.ops(op);
             builder.task(body, op, &[]);
-            let found = check(&builder.graph);
+            let found = compile(&builder.graph).err().map(|found| found.0).unwrap_or_default();
             let same = found.iter().any(|d| d.code == said.code && d.message == said.message && d.help == said.help);
             assert!(same, "`{call}`, argument {at}: {said:?}\n{found:#?}");
         }

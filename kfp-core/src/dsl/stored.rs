@@ -1,9 +1,9 @@
 //! How a file that a task gives is kept.
 
-use super::{Editor, IntoKept, Value};
+use super::{Editor, Value};
 use crate::artifact::Artifact;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Archive, Graph, Kept, NodeKind, OpText, Operand, Shape, Source, Stored};
+use crate::graph::{Archive, Graph, Kept, Location, NodeKind, OpText, Operand, Shape, Source, Stored};
 use kfp_grammar::Code;
 
 /// A file that no task of this pipeline makes.
@@ -24,12 +24,16 @@ impl<'s, A: Artifact> Value<'s, A> {
         self.store(Place::caller(), |_, stored| stored.optional = optional)
     }
 
-    /// Where it is kept: an [`S3Artifact`](super::S3Artifact) or a [`GcsArtifact`](super::GcsArtifact), whole or by a
-    /// [`key`](super::S3Artifact::key) of the run's own repository. Argo's `s3` and `gcs` of an output.
+    /// When it is deleted: `OnWorkflowCompletion`, `OnWorkflowDeletion` or `Never`, in place of what the pipeline says. Argo's
+    /// `artifactGC`.
     #[track_caller]
-    pub fn set_location(self, location: impl IntoKept<'s>) -> Self {
-        let location = location.into_kept();
-        self.store(Place::caller(), |editor, stored| {
+    pub fn set_artifact_gc(self, strategy: impl Into<String>) -> Self {
+        self.store(Place::caller(), |_, stored| stored.gc = Some(strategy.into()))
+    }
+
+    /// Says where it is kept.
+    pub(super) fn keep_in(self, location: Location, place: Place) -> Self {
+        self.store(place, |editor, stored| {
             let text = |parts: Vec<Operand>, editor: &mut Editor<'_>| {
                 let part = |part| match part {
                     Operand::Literal(text) => OpText::from(text),
@@ -40,13 +44,6 @@ impl<'s, A: Artifact> Value<'s, A> {
             let fields = location.fields.into_iter().map(|(field, parts)| (field, text(parts, editor))).collect();
             stored.kept = Some(Kept { store: location.store, fields });
         })
-    }
-
-    /// When it is deleted: `OnWorkflowCompletion`, `OnWorkflowDeletion` or `Never`, in place of what the pipeline says. Argo's
-    /// `artifactGC`.
-    #[track_caller]
-    pub fn set_artifact_gc(self, strategy: impl Into<String>) -> Self {
-        self.store(Place::caller(), |_, stored| stored.gc = Some(strategy.into()))
     }
 
     fn store(self, place: Place, change: impl FnOnce(&mut Editor<'_>, &mut Stored)) -> Self {

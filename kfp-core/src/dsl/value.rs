@@ -1,6 +1,8 @@
 //! Values that exist when the pipeline runs.
 
-use super::{Builder, FieldSource, Outputs, ParamType};
+use super::{Builder, FieldSource, IntoKept, Outputs, ParamType};
+use crate::artifact::Artifact;
+use crate::diagnostic::Place;
 use crate::graph::{Operand, Shape, Source, ValueId};
 use crate::wire;
 use serde::{Serialize, de::DeserializeOwned};
@@ -93,6 +95,16 @@ impl<'s, T> Value<'s, T> {
             _ => self.builder.edit(|graph| graph[self.id].source.clone()),
         };
         Value::new(self.builder, source, shape::<U>())
+    }
+}
+
+// The other ways to keep a file stand in `stored`: an error about this argument names the module that it stands in.
+impl<'s, A: Artifact> Value<'s, A> {
+    /// Where it is kept: an [`S3Artifact`](super::S3Artifact) or a [`GcsArtifact`](super::GcsArtifact), whole or by a
+    /// [`key`](super::S3Artifact::key) of the run's own repository. Argo's `s3` and `gcs` of an output.
+    #[track_caller]
+    pub fn set_location(self, location: impl IntoKept<'s>) -> Self {
+        self.keep_in(location.into_kept(), Place::caller())
     }
 }
 

@@ -59,6 +59,7 @@ fn gone(path: &Path, report: &mut Report<'_>) {
 fn known(names: &[&str]) -> Option<&'static [&'static str]> {
     Some(match names {
         [.., "templates", "[]"] | [.., "inline" | "templateDefaults"] => TEMPLATE,
+        [.., "volumeClaimTemplates", "[]", "spec"] => return None,
         [.., "spec" | "workflowSpec"] => &[SPEC, CRON],
         [.., "dag"] => &["target tasks failFast"],
         [.., "dag", "tasks", "[]"] | [.., "steps", "[]", "[]"] => &[TASK],

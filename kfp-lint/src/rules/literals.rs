@@ -66,6 +66,8 @@ fn constant(text: &str, is_text: bool, path: &Path, report: &mut Report<'_>) {
         [.., "backoff", "duration" | "maxDuration" | "cap"] | [.., "suspend", "duration"] => {
             duration::parse_or_seconds(text).map(drop)
         }
+        // None is for ever, and Argo 4 wants the field.
+        [.., "memoize", "maxAge"] if text.is_empty() => return,
         [.., "memoize", "maxAge"]
         | [.., "podGC", "deleteDelayDuration"]
         | [.., "templates", "[]", "timeout" | "pendingTimeout"] => duration::with_unit(text).map(drop),

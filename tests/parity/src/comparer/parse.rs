@@ -7,8 +7,8 @@ use super::{Expr, Result, cannot};
 pub(super) const MARK: (char, char) = ('\u{e000}', '\u{e001}');
 
 /// From loose to tight.
-const LEVELS: [&[&str]; 6] =
-    [&["||"], &["&&"], &["==", "!=", "<=", ">=", "<", ">", "in"], &["+", "-"], &["*", "/", "%"], &["??"]];
+const LEVELS: [&[&str]; 7] =
+    [&["||"], &["&&"], &["==", "!=", "<=", ">=", "<", ">", "in"], &[".."], &["+", "-"], &["*", "/", "%"], &["??"]];
 
 /// Finds the text of a variable, and how many of the names are its own: the rest are fields.
 pub(super) type Lookup<'a> = dyn Fn(&[String]) -> Result<(Text, usize)> + 'a;
@@ -105,7 +105,7 @@ impl Parser<'_> {
                     index => Expr::Call("[]".to_owned(), vec![value, index]),
                 };
                 self.expect("]")?;
-            } else if self.take("?.") || self.take(".") {
+            } else if self.take("?.") || !self.rest.trim_start().starts_with("..") && self.take(".") {
                 let name = self.word();
                 value = value.member(name);
             } else {
@@ -143,6 +143,7 @@ impl Parser<'_> {
             }
             c if c.is_ascii_digit() => {
                 let end = self.rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(self.rest.len());
+                let end = self.rest.find("..").map_or(end, |range| range.min(end));
                 let number = self.rest[..end].to_owned();
                 self.rest = &self.rest[end..];
                 Ok(Expr::Number(number))

@@ -106,7 +106,7 @@ impl Scope {
             }
             ["item", ..] => self.item.map(|id| (Text::of(Origin::Item(id)), 1)),
             ["workflow", "parameters", name, ..] => Some((Text::of(Origin::Parameter(name.to_owned())), 3)),
-            [first, ..] if is_argos(first) && !matches!(first, "inputs" | "tasks" | "outputs") => {
+            [first, ..] if is_argos(first) && !matches!(first, "inputs" | "tasks") => {
                 Some((Text::of(Origin::Variable(path.join("."))), path.len()))
             }
             _ => None,
