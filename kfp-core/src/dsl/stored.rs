@@ -10,7 +10,7 @@ use kfp_grammar::Code;
 const NOT_MADE: Code = Code(282);
 
 /// How the file is kept: said on the output of the task that makes it, `train(table).model.set_archive(Archive::None)`.
-impl<'s, A: Artifact> Value<'s, A> {
+impl<A: Artifact> Value<'_, A> {
     /// How it is packed; a compressed tarball if not said. Argo's `archive`.
     #[track_caller]
     pub fn set_archive(self, archive: Archive) -> Self {
