@@ -35,6 +35,10 @@ fn constructs() -> Vec<PathBuf> {
     for path in env::split_paths(&given).filter(|path| path.exists()) {
         files.extend(if path.is_dir() { data::yaml_files(&path) } else { vec![path] });
     }
+    // The constructs may be given once more, and a name is taken once.
+    let mut files: Vec<_> = files.into_iter().map(|file| file.canonicalize().expect("a file")).collect();
+    files.sort();
+    files.dedup();
     files
 }
 
