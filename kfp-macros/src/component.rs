@@ -13,7 +13,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Ident, ItemFn, Type, parse_quote};
+use syn::{AttrStyle, Ident, ItemFn, Type, parse_quote};
 
 pub(crate) const OPTIONS: &[&str] = &[
     "image",
@@ -83,6 +83,10 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return crate::errors::unparsed(&error, "component", &item);
         }
     };
+    // One at the start of the body would stand before the function, where inner ones may not.
+    for attribute in &mut function.attrs {
+        attribute.style = AttrStyle::Outer;
+    }
     // A wrong option leaves the signature known, so that calls of the component are no errors of their own.
     let mut option_errors = Errors::default();
     let mut options = read_options(attribute, &mut option_errors);

@@ -434,14 +434,18 @@ pub use kfp_macros::allow;
 ///     serde_json::from_str::<Vec<f64>>(&numbers).unwrap_or_default().iter().sum()
 /// }
 ///
+/// /// Stands in the cluster: the template `count` of the `ClusterWorkflowTemplate` `tools`.
+/// #[component(template_ref = "tools/count", cluster_scope, output = "lines")]
+/// fn count(#[name("max-rows")] max_rows: i64) -> i64;
+///
 /// #[pipeline]
 /// fn fitted(table: String) {
-///     fit(table, 3);
+///     fit(table, count(100).output);
 ///     total("[1, 2]");
 /// }
 ///
 /// let manifest = fitted::workflow()?.to_yaml();
-/// assert!(manifest.contains("fit-trees") && manifest.contains("8Gi"));
+/// assert!(manifest.contains("fit-trees") && manifest.contains("8Gi") && manifest.contains("templateRef"));
 /// # Ok::<(), kfp::Diagnostics>(())
 /// ```
 pub use kfp_macros::component;

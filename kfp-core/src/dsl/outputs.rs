@@ -304,7 +304,7 @@ impl<A: Artifact> Choose<A> for Kind<2> {
     type Returned = OneArtifact<A>;
 }
 
-/// A type that will not do: [`returns`] says so once, and nothing else does.
+/// A type that will not do: `returns` says so once, and nothing else does.
 #[diagnostic::do_not_recommend]
 impl<T: 'static> Choose<T> for Kind<3> {
     type Returned = Unfit<T>;

@@ -140,7 +140,9 @@ impl<'e> Lower<'e> {
                 if !take_host(&mut call.attrs)
                     && let Some(lowered) = self.macro_call(&mut call.mac)
                 {
-                    *stmt = Stmt::Expr(Expr::Verbatim(lowered), call.semi_token);
+                    // Without one, what follows would go on with it: `println! {..} [1]`.
+                    let semi = call.semi_token.or_else(|| (!value).then(Default::default));
+                    *stmt = Stmt::Expr(Expr::Verbatim(lowered), semi);
                 }
             }
             Stmt::Item(_) => {}

@@ -1,7 +1,7 @@
 //! Feeds the macros, the readers of manifests and the small languages what nobody would write.
 //!
 //! Bytes say how a source or a manifest that is right is changed: what is fed is nearly right, which is where readers have
-//! their holes. [`run`] takes the bytes of any fuzzer; the program of this crate makes its own, and so does the short run in
+//! their holes. [`Target::run`] takes the bytes of any fuzzer; the program of this crate makes its own, and so does the short run in
 //! the tests. `libfuzzer/` is the same for `cargo fuzz`. What it found worth keeping is in `corpus/`, as text: it is fed as
 //! it stands, and changed like the rest.
 
