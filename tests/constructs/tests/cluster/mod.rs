@@ -21,10 +21,10 @@ struct Told {
 }
 
 impl Cluster {
-    /// The one that `KFP_CLUSTER` says how to reach, for a manifest that is compared: its kubelet keeps no daemons, and of
+    /// The one that `KFP_CLUSTER` says how to reach, for a manifest that is compared: its kubelet keeps no daemons and stages no scripts, and of
     /// a list of numbers that a loop has collected, Argo takes the item `6.0` where the local engine takes `6`.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        if matches!(name, "daemons" | "together") {
+        if matches!(name, "daemons" | "together" | "container_op_script") {
             return None;
         }
         let command = env::var("KFP_CLUSTER").ok()?;
