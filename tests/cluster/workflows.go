@@ -146,7 +146,7 @@ func (c *cluster) run(ctx context.Context, request request) (*report, error) {
 		return &report{Refused: err.Error()}, nil
 	}
 	var workflow *wfv1.Workflow
-	err := eventually(ctx, 20*time.Minute, name+" ends", func() (bool, error) {
+	err := eventually(ctx, 5*time.Minute, name+" ends", func() (bool, error) {
 		var err error
 		workflow, err = c.argo.ArgoprojV1alpha1().Workflows(namespace).Get(ctx, name, metav1.GetOptions{})
 		return err == nil && workflow.Status.Fulfilled(), err
