@@ -1,6 +1,6 @@
 //! Errors and warnings as data, until one place prints them.
 
-use kfp_grammar::Code;
+use kfp_grammar::{Code, Mistake};
 use std::fmt;
 
 /// A place in the user's source, as the compiler names it.
@@ -65,6 +65,11 @@ impl Diagnostic {
     #[doc(hidden)]
     pub fn error(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), place, help: None, related: Vec::new() }
+    }
+
+    /// What is wrong with a text of a small language.
+    pub(crate) fn mistaken(mistake: Mistake, place: Place) -> Self {
+        Self { help: mistake.help, ..Self::error(mistake.code, place, mistake.message) }
     }
 
     /// A warning without help.

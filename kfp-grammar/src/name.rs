@@ -112,7 +112,7 @@ pub fn to_port(text: &str) -> String {
     }
 }
 
-/// Whether the name in a manifest cannot be read as this one: it has letters that are not of the English alphabet.
+/// Whether it has characters that are not ASCII, so that the name in the manifest differs.
 pub fn is_rewritten(text: &str) -> bool {
     !text.is_ascii()
 }

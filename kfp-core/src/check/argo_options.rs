@@ -147,8 +147,7 @@ impl Reader<'_> {
 
     fn grammar(&mut self, read: Result<(), Mistake>) {
         if let Err(mistake) = read {
-            let error = Diagnostic::error(mistake.code, self.place, mistake.message);
-            self.found.push(Diagnostic { help: mistake.help, ..error });
+            self.found.push(Diagnostic::mistaken(mistake, self.place));
         }
     }
 }

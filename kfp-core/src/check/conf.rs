@@ -1,7 +1,7 @@
 //! What the main pipeline says about the whole of its run.
 
 use super::words::{EFFECTS, OPERATORS, PULL_POLICIES};
-use super::{BUDGET, DATA_VOLUME, RAW_ARTIFACT, WORD, nodes};
+use super::{BUDGET, DATA_VOLUME, RAW_ARTIFACT, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Conf, Graph, InputKind, NodeKind, Operand, PodConf, Shape};
 use kfp_grammar::{Mistake, cron, duration, iso8601, label, name};
@@ -115,19 +115,13 @@ impl Reader<'_, '_> {
     }
 
     fn word(&mut self, option: &str, given: Option<&str>, known: &[&str]) {
-        let Some(given) = given.filter(|given| !known.contains(given)) else { return };
-        let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-        let message = format!("`{option}` cannot be `{given}`");
-        let help = format!("write one of {}", known.join(", "));
-        self.say(option, |place| Diagnostic::error(WORD, place, message).help(help));
+        let place = self.conf.place(option).unwrap_or(self.place);
+        self.found.extend(word(&format!("`{option}`"), given, known, place));
     }
 
     fn read<T>(&mut self, option: &str, read: impl Iterator<Item = Result<T, Mistake>>) {
         for mistake in read.filter_map(Result::err) {
-            self.say(option, |place| {
-                let error = Diagnostic::error(mistake.code, place, mistake.message);
-                Diagnostic { help: mistake.help, ..error }
-            });
+            self.say(option, |place| Diagnostic::mistaken(mistake, place));
         }
     }
 

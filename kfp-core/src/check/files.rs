@@ -1,7 +1,7 @@
 //! How files are kept, and files that may be missing.
 
 use super::conf::ARTIFACT_GC;
-use super::{RANGE, WORD, nodes};
+use super::{RANGE, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Archive, Graph, InputKind, Node, NodeKind, Operand, Options, Reads, Source, ValueId};
 use kfp_grammar::Code;
@@ -33,10 +33,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
 
 fn words(options: &Options, place: Place, found: &mut Vec<Diagnostic>) {
     for (_, stored) in &options.stored {
-        if let Some(gc) = stored.gc.as_deref().filter(|gc| !ARTIFACT_GC.contains(gc)) {
-            let error = Diagnostic::error(WORD, place, format!("`artifact_gc` cannot be `{gc}`"));
-            found.push(error.help("write one of `OnWorkflowCompletion`, `OnWorkflowDeletion`, `Never`"));
-        }
+        found.extend(word("`artifact_gc`", stored.gc.as_deref(), ARTIFACT_GC, place));
         if let Some(Archive::Tar { compression_level: level @ 10.. }) = stored.archive {
             let error =
                 Diagnostic::error(RANGE, place, format!("the compression level of an archive cannot be {level}"));

@@ -19,13 +19,12 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for (_, node) in nodes(graph) {
         let NodeKind::Task(task) = &node.kind else { continue };
         let op = &graph[task.op];
-        let metrics = task.options.iter().flat_map(|options| &options.argo.metrics);
-        let all: Vec<Metric> = metrics.cloned().collect();
-        look(&all, node.place, |_| true, found);
+        let own = task.options.as_ref().map_or(&[][..], |options| &options.argo.metrics[..]);
+        look(own, node.place, |_| true, found);
         if seen.insert(task.op) {
             look(&op.options.argo.metrics, op.place, |_| true, found);
         }
-        for (metric, index) in all.iter().filter_map(|metric| Some((metric, output(metric)?))) {
+        for (metric, index) in own.iter().filter_map(|metric| Some((metric, output(metric)?))) {
             if let Some(OutputKind::Artifact { .. }) = op.outputs.get(index as usize).map(|output| &output.kind) {
                 let message = format!("the metric `{}` is a file", metric.name);
                 found

@@ -158,6 +158,14 @@ fn with_places(mut first: Diagnostic, more: &[Place]) -> Diagnostic {
     first
 }
 
+/// A word that is none of those that there are.
+fn word(what: &str, given: Option<&str>, known: &[&str], place: Place) -> Option<Diagnostic> {
+    let given = given.filter(|given| !known.contains(given))?;
+    let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+    let error = Diagnostic::error(WORD, place, format!("{what} cannot be `{given}`"));
+    Some(error.help(format!("write one of {}", known.join(", "))))
+}
+
 /// The containers that options speak of, with their names: the main one first.
 fn containers(options: &Options) -> impl Iterator<Item = (&str, &Fields)> {
     let beside = options.init_containers.iter().chain(&options.sidecars);

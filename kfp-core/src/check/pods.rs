@@ -16,16 +16,12 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for (_, node) in nodes(graph) {
         let NodeKind::Task(task) = &node.kind else { continue };
         let op = &graph[task.op];
-        match &task.options {
-            Some(options) => {
-                let options = op.options.overlaid(options);
-                Pod { place: node.place, name: &op.name, options: &options, run: &run, found }.look();
-            }
-            None if seen.insert(task.op) => {
-                Pod { place: op.place, name: &op.name, options: &op.options, run: &run, found }.look();
-            }
-            None => {}
-        }
+        let place = match task.options {
+            Some(_) => node.place,
+            None if seen.insert(task.op) => op.place,
+            None => continue,
+        };
+        Pod { place, name: &op.name, options: &graph.options(task), run: &run, found }.look();
     }
 }
 

@@ -22,14 +22,16 @@ fn named(conf: &Conf) -> impl Iterator<Item = (&'static str, &Value, &Value)> {
 /// Reads their names and sizes, and looks whether each is there once and mounted.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let Some(main) = graph.pipelines.first() else { return };
+    if named(&main.conf).next().is_none() {
+        return;
+    }
     let mounted = mounted(graph);
     let mut seen = HashSet::new();
     for (option, name, volume) in named(&main.conf) {
         let place = main.conf.place(option).unwrap_or(main.place);
         let mut read = |read: Result<(), Mistake>| {
             if let Err(mistake) = read {
-                let error = Diagnostic::error(mistake.code, place, mistake.message);
-                found.push(Diagnostic { help: mistake.help, ..error });
+                found.push(Diagnostic::mistaken(mistake, place));
             }
         };
         let name = constant(name).unwrap_or_default();
@@ -56,10 +58,12 @@ fn mounted(graph: &Graph) -> HashSet<String> {
             .flat_map(|(_, container)| lists.into_iter().flat_map(move |list| items(container, list)));
         mounts.filter_map(|mount| constant(&mount["name"])).collect()
     };
-    let mut mounted = HashSet::new();
+    let (mut mounted, mut seen) = (HashSet::new(), HashSet::new());
     for (_, node) in nodes(graph) {
         if let NodeKind::Task(task) = &node.kind {
-            mounted.extend(of(&graph[task.op].options));
+            if seen.insert(task.op) {
+                mounted.extend(of(&graph[task.op].options));
+            }
             mounted.extend(task.options.iter().flat_map(|options| of(options)));
         }
     }

@@ -6,11 +6,12 @@ use crate::graph::{
     BlockId, Condition, Contents, Graph, InputKind, Node, NodeId, NodeKind, Operand, PipelineId, Source, ValueId,
 };
 use kfp_grammar::Code;
+use std::collections::HashMap;
 
 /// Finds values out of their blocks, artifacts that nobody gives to the main pipeline, and outputs that are not there.
 pub(super) fn check(graph: &Graph, owners: &[Option<NodeId>], found: &mut Vec<Diagnostic>) {
     main_artifacts(graph, found);
-    let mut checker = Checker { graph, owners, found, assumed: Vec::new(), given: None };
+    let mut checker = Checker { graph, owners, found, assumed: Vec::new(), given: None, stored: HashMap::new() };
     for (_, node) in nodes(graph) {
         checker.node(node);
     }
@@ -45,6 +46,8 @@ struct Checker<'g, 'f> {
     assumed: Vec<Condition>,
     /// The block that we are looking at the value of, if it is that.
     given: Option<BlockId>,
+    /// Of the files whose text is read: whether one comes out of a store.
+    stored: HashMap<ValueId, bool>,
 }
 
 impl Checker<'_, '_> {
@@ -137,9 +140,13 @@ impl Checker<'_, '_> {
 
     /// Those know the text of a file who write it, or pass it on.
     fn content(&mut self, of: ValueId, place: Place) {
-        let mut contents = Contents::none(self.graph);
-        contents.read(of);
-        if contents.is_stored {
+        let graph = self.graph;
+        let is_stored = *self.stored.entry(of).or_insert_with(|| {
+            let mut contents = Contents::none(graph);
+            contents.read(of);
+            contents.is_stored
+        });
+        if is_stored {
             let message =
                 "a file in a store, which no task of this pipeline writes, is passed to an input that takes text";
             let help = "let a task read the file, and pass what it gives";

@@ -1,6 +1,6 @@
 //! Fields that take one of a few words, and fields that belong to some actions only.
 
-use super::{COMMAND, MISPLACED, WORD, constant, containers, items, nodes};
+use super::{COMMAND, MISPLACED, constant, containers, items, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Graph, NodeKind, OpBody, Options, Resource, ResourceAction};
@@ -117,10 +117,6 @@ impl Looker<'_> {
     }
 
     fn word(&mut self, what: &str, given: Option<&str>, known: &[&str]) {
-        let Some(given) = given.filter(|given| !known.contains(given)) else { return };
-        let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-        let message = format!("{what} cannot be `{given}`");
-        self.found
-            .push(Diagnostic::error(WORD, self.place, message).help(format!("write one of {}", known.join(", "))));
+        self.found.extend(word(what, given, known, self.place));
     }
 }

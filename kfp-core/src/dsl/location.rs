@@ -1,8 +1,9 @@
 //! Files that are in a store already, as what an `Input` takes.
 
+use super::text::operands;
 use super::{IntoFile, IntoText};
 use crate::artifact::Artifact;
-use crate::graph::{Location, OpText, Operand, TextPart};
+use crate::graph::{Location, Operand};
 use std::marker::PhantomData;
 
 macro_rules! stores {
@@ -156,14 +157,8 @@ impl<'s> GitArtifact<'s> {
 }
 
 fn parts<'s>(text: impl IntoText<'s>) -> Vec<Operand> {
-    let part = |part| match part {
-        TextPart::Literal(text) => Operand::Literal(text),
-        TextPart::Parameter(input) => Operand::Literal(OpText::marker(&input)),
-        TextPart::Placeholder(placeholder) => Operand::Placeholder(placeholder),
-        part @ TextPart::OfRun(_) => Operand::Literal(OpText(vec![part]).marked()),
-    };
     match text.into_text() {
-        Ok(text) => text.0.into_iter().map(part).collect(),
+        Ok(text) => operands(text),
         Err((operand, _)) => vec![operand],
     }
 }

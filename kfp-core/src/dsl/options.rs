@@ -2,8 +2,10 @@
 
 use super::kubernetes::{Affinity, IntoKind, Toleration, Volume};
 use super::resource::Resource;
-use super::{Editor, FileOutputs, IntoCount, IntoRetry, IntoText, Kube, Operation, PodTask, Task, UserContainer};
-use crate::graph::{Graph, NodeKind};
+use super::{
+    Builder, Editor, FileOutputs, IntoCount, IntoRetry, IntoText, Kube, Operation, PodTask, Task, UserContainer,
+};
+use crate::graph::{Graph, NodeId, NodeKind};
 
 /// What has pod options: a task that is one pod or resource, and what describes one.
 #[diagnostic::on_unimplemented(message = "[KFP102] `{Self}` has no pod options", label = "not one pod of its own")]
@@ -174,14 +176,20 @@ pub trait PodOptions<'s>: Sized {
 impl<'s, C: Operation> PodOptions<'s> for Task<'s, C> {
     fn edit_options(self, change: impl FnOnce(&mut Editor<'_>)) -> Self {
         let handle = self.handle();
-        handle.builder.edit(|graph| {
-            let Graph { nodes, ops, values, .. } = graph;
-            if let NodeKind::Task(task) = &mut nodes[handle.node.0 as usize].kind {
-                let options = task.options.get_or_insert_default();
-                let (inputs, own) = (&ops[task.op.0 as usize].inputs, Some((handle.node, &values[..])));
-                change(&mut Editor { options, inputs, extra: &mut task.extra, own });
-            }
-        });
+        handle.builder.edit_task(handle.node, change);
         self
+    }
+}
+
+impl Builder {
+    /// Changes what a task says of its pod; none if the node is no task.
+    pub(super) fn edit_task<R>(&self, node: NodeId, change: impl FnOnce(&mut Editor<'_>) -> R) -> Option<R> {
+        self.edit(|graph| {
+            let Graph { nodes, ops, values, .. } = graph;
+            let NodeKind::Task(task) = &mut nodes[node.0 as usize].kind else { return None };
+            let options = task.options.get_or_insert_default();
+            let (inputs, own) = (&ops[task.op.0 as usize].inputs, Some((node, &values[..])));
+            Some(change(&mut Editor { options, inputs, extra: &mut task.extra, own }))
+        })
     }
 }

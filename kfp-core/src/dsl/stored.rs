@@ -3,7 +3,7 @@
 use super::{Editor, Value};
 use crate::artifact::Artifact;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::graph::{Archive, Graph, Kept, Location, NodeKind, OpText, Operand, Shape, Source, Stored};
+use crate::graph::{Archive, Kept, Location, OpText, Operand, Shape, Source, Stored};
 use kfp_grammar::Code;
 
 /// A file that no task of this pipeline makes.
@@ -48,23 +48,17 @@ impl<A: Artifact> Value<'_, A> {
 
     fn store(self, place: Place, change: impl FnOnce(&mut Editor<'_>, &mut Stored)) -> Self {
         let builder = self.builder();
-        let is_made = builder.edit(|graph| {
-            let Source::Output { node, index } = graph[self.id()].source else { return false };
-            let Graph { nodes, ops, .. } = graph;
-            let NodeKind::Task(task) = &mut nodes[node.0 as usize].kind else { return false };
-            let options = task.options.get_or_insert_default();
-            let inputs = &ops[task.op.0 as usize].inputs;
-            let mut editor = Editor { options, inputs, extra: &mut task.extra, own: None };
-            let mut stored = Stored::default();
-            let known = editor.options.stored.iter().position(|(at, _)| *at == index);
-            if let Some(known) = known {
-                stored = editor.options.stored.remove(known).1;
-            }
-            change(&mut editor, &mut stored);
-            editor.options.stored.push((index, stored));
-            true
-        });
-        if !is_made {
+        let source = builder.read(|graph| graph[self.id()].source.clone());
+        let made = match source {
+            Source::Output { node, index } => builder.edit_task(node, |editor| {
+                let known = editor.options.stored.iter().position(|(at, _)| *at == index);
+                let mut stored = known.map(|known| editor.options.stored.remove(known).1).unwrap_or_default();
+                change(editor, &mut stored);
+                editor.options.stored.push((index, stored));
+            }),
+            _ => None,
+        };
+        if made.is_none() {
             let message = "no task of this pipeline makes this file, so nobody here says how it is kept";
             let help = "say it on the output of the task: `train(table).model.set_archive(..)`";
             builder.report(Diagnostic::error(NOT_MADE, place, message).help(help));

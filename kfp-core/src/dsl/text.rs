@@ -17,6 +17,16 @@ impl IntoText<'_> for BoundText {
     }
 }
 
+/// The parts of a text; what only an operation knows stays marked in it.
+pub(super) fn operands(text: OpText) -> Vec<Operand> {
+    let part = |part| match part {
+        TextPart::Literal(text) => Operand::Literal(text),
+        TextPart::Placeholder(placeholder) => Operand::Placeholder(placeholder),
+        part => Operand::Literal(OpText(vec![part]).marked()),
+    };
+    text.0.into_iter().map(part).collect()
+}
+
 /// A part of `format!`.
 #[derive(Debug)]
 pub struct Segment<'s>(Vec<Operand>, PhantomData<&'s ()>);
@@ -29,13 +39,7 @@ impl Segment<'_> {
 
     /// What `{}` shows; placeholders in it are values of their own.
     fn shown(text: &str) -> Self {
-        let part = |part| match part {
-            TextPart::Literal(text) => Operand::Literal(text),
-            TextPart::Parameter(input) => Operand::Literal(OpText::marker(&input)),
-            TextPart::Placeholder(placeholder) => Operand::Placeholder(placeholder),
-            part @ TextPart::OfRun(_) => Operand::Literal(OpText(vec![part]).marked()),
-        };
-        Self(OpText::from(text).0.into_iter().map(part).collect(), PhantomData)
+        Self(operands(OpText::from(text)), PhantomData)
     }
 
     pub(super) fn into_operands(self) -> Vec<Operand> {

@@ -8,6 +8,7 @@ use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Graph, Input, NodeKind, Op, OpBody, OpId, Operand, of_run};
 use kfp_grammar::Code;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A parameter that the pipeline does not have, or not of that type.
@@ -24,7 +25,7 @@ struct Run {
     pipeline: String,
     params: Vec<Input>,
     wrong: RefCell<Vec<Diagnostic>>,
-    asked: RefCell<Vec<String>>,
+    asked: RefCell<BTreeSet<String>>,
 }
 
 /// An op transformer.
@@ -90,7 +91,7 @@ impl AnyOp {
                 wrong.push(error);
             }
         }
-        run.asked.borrow_mut().push(name.to_owned());
+        run.asked.borrow_mut().insert(name.to_owned());
         Arg::input(&of_run(name))
     }
 

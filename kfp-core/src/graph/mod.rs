@@ -43,7 +43,7 @@ pub use value::{Choice, Operand, Shape, Source, Value};
 
 use crate::diagnostic::{Allowed, Diagnostic, Place};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! index {
     ($(#[$doc:meta] $name:ident => $list:ident: $item:ty;)*) => {$(
@@ -106,7 +106,7 @@ pub struct Graph {
     /// Where parts were written that have no place of their own; not those of graphs made by hand.
     pub places: BTreeMap<Part, Place>,
     /// Parameters of the main pipeline that op transformers have asked for.
-    pub asked: Vec<String>,
+    pub asked: BTreeSet<String>,
     /// Which warnings are meant where.
     pub allowed: Vec<Allowed>,
 }

@@ -18,41 +18,39 @@ impl Emitter<'_> {
     /// The name of the template that a task runs. Tasks that add nothing share the template of their operation.
     pub(super) fn leaf(&mut self, id: NodeId, task: &Task) -> String {
         let contents = self.layout.contents.of_node(id);
-        let placed = self.placed(id).cloned();
+        let placing = self.placing(id);
         let adds = task.options.is_some()
-            || placed.is_some()
             || !task.extra.is_empty()
             || !contents.is_empty()
             || task.args.iter().flatten().any(|arg| self.graph.is_of_pod(arg));
-        if !adds && let Some(name) = self.ops.get(&task.op) {
+        if !adds && let Some(name) = self.ops.get(&(task.op, placing)) {
             return name.clone();
         }
         let op = &self.graph[task.op];
-        let template = self.leaf_template(op, task, &contents, placed);
+        let graph = self.graph;
+        let pods = placing.map(|pipeline| &graph[pipeline].conf.pods);
+        let template = self.leaf_template(op, task, &contents, pods);
         let wanted = match kebab(&op.name) {
             name if name.is_empty() => "task".to_owned(),
             name => name,
         };
         let name = self.templates.leaf(&wanted, template);
         if !adds {
-            self.ops.insert(task.op, name.clone());
+            self.ops.insert((task.op, placing), name.clone());
         }
         name
     }
 
-    /// What the called pipeline that a task stands in says of where its tasks run. The main one says it for the whole run.
-    fn placed(&self, id: NodeId) -> Option<&PodConf> {
+    /// The called pipeline that a task stands in, if it says where its tasks run. The main one says it for the whole run.
+    fn placing(&self, id: NodeId) -> Option<PipelineId> {
         let pipeline = self.graph[self.graph[id].block].pipeline;
         let pods = &self.graph[pipeline].conf.pods;
         let says = !pods.node_selector.is_empty() || !pods.tolerations.is_empty() || pods.affinity.is_some();
-        (pipeline != PipelineId(0) && says).then_some(pods)
+        (pipeline != PipelineId(0) && says).then_some(pipeline)
     }
 
-    fn leaf_template(&mut self, op: &Op, task: &Task, contents: &BTreeSet<u32>, placed: Option<PodConf>) -> Template {
-        let mut options = match &task.options {
-            Some(options) => op.options.overlaid(options),
-            None => op.options.clone(),
-        };
+    fn leaf_template(&mut self, op: &Op, task: &Task, contents: &BTreeSet<u32>, placed: Option<&PodConf>) -> Template {
+        let mut options = self.graph.options(task).into_owned();
         if let Some(pods) = placed {
             place(&mut options, pods);
         }
@@ -123,15 +121,15 @@ impl Emitter<'_> {
 }
 
 /// Lays what a called pipeline says under what a task says. As in Argo, who says something says all of it.
-fn place(options: &mut Options, pods: PodConf) {
+fn place(options: &mut Options, pods: &PodConf) {
     if options.node_selector.is_empty() {
-        let texts = pods.node_selector.into_iter().map(|(label, value)| (label.into(), value.into()));
+        let texts = pods.node_selector.iter().map(|(label, value)| (label.clone().into(), value.clone().into()));
         options.node_selector = texts.collect();
     }
     if options.tolerations.is_empty() {
-        options.tolerations = pods.tolerations;
+        options.tolerations.clone_from(&pods.tolerations);
     }
-    options.affinity = options.affinity.take().or(pods.affinity);
+    options.affinity = options.affinity.take().or_else(|| pods.affinity.clone());
 }
 
 /// The outputs; of those in `contents` somebody reads the text of the file.

@@ -138,8 +138,8 @@ struct Emitter<'g> {
     templates: Templates,
     /// The templates of pipelines that are written or being written.
     pipelines: HashMap<PipelineId, String>,
-    /// The templates of operations whose tasks add nothing.
-    ops: HashMap<OpId, String>,
+    /// The templates of operations whose tasks add nothing, by the called pipeline that says where its tasks run.
+    ops: HashMap<(OpId, Option<PipelineId>), String>,
     /// The pipelines of the templates of blocks.
     blocks: HashMap<String, PipelineId>,
     /// The called pipeline whose exit handlers are being written; none for the main pipeline.

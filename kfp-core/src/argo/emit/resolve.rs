@@ -6,7 +6,7 @@ use super::leaf::placeholder_text;
 use super::naming::port;
 use super::pipeline::is_required;
 use super::text::{Binding, Expr, Reference, Text, quote};
-use crate::graph::{Branch, Graph, NodeId, NodeKind, Operand, OutputKind, PipelineId, Shape, Source, ValueId};
+use crate::graph::{Branch, Choice, Graph, NodeId, NodeKind, Operand, OutputKind, PipelineId, Shape, Source, ValueId};
 
 impl Emitter<'_> {
     /// The text of something that is passed. The nodes of the frame's block that it comes from are added to `uses`.
@@ -69,15 +69,7 @@ impl Emitter<'_> {
             Source::Failures => failures(),
             Source::ExitCode(node) => self.atom(frame, uses, Atom::ExitCode(*node)),
             Source::Address(node) => self.atom(frame, uses, Atom::Address(*node)),
-            Source::Choice(choice) => {
-                let condition = self.condition(frame, uses, &choice.condition);
-                let [then, otherwise] = [&choice.then, &choice.otherwise].map(|operand| {
-                    let text = self.operand(frame, uses, operand);
-                    self.require_plain_parts(&text);
-                    text.expr()
-                });
-                Text::Expr(Expr::choice(&condition, &then, &otherwise))
-            }
+            Source::Choice(choice) => self.chosen(frame, uses, choice, Self::operand),
             Source::Content(of) => self.content(frame, uses, *of),
         }
     }
@@ -133,6 +125,23 @@ impl Emitter<'_> {
                 || (self.graph[*node].ending.caught && is_artifact(self.graph, atom)))
     }
 
+    /// One of two, each read in the same way.
+    fn chosen(
+        &mut self,
+        frame: &mut Frame,
+        uses: &mut Uses,
+        choice: &Choice,
+        read: fn(&mut Self, &mut Frame, &mut Uses, &Operand) -> Text,
+    ) -> Text {
+        let condition = self.condition(frame, uses, &choice.condition);
+        let [then, otherwise] = [&choice.then, &choice.otherwise].map(|operand| {
+            let text = read(self, frame, uses, operand);
+            self.require_plain_parts(&text);
+            text.expr()
+        });
+        Text::Expr(Expr::choice(&condition, &then, &otherwise))
+    }
+
     /// The text of a file; `check` has seen that it comes out of no store.
     fn content(&mut self, frame: &mut Frame, uses: &mut Uses, of: ValueId) -> Text {
         let graph = self.graph;
@@ -145,15 +154,7 @@ impl Emitter<'_> {
                 _ => self.atom(frame, uses, Atom::Content(*node, *index)),
             },
             Source::Param { pipeline, index } => self.atom(frame, uses, Atom::ParamContent(*pipeline, *index)),
-            Source::Choice(choice) => {
-                let condition = self.condition(frame, uses, &choice.condition);
-                let [then, otherwise] = [&choice.then, &choice.otherwise].map(|operand| {
-                    let text = self.content_of(frame, uses, operand);
-                    self.require_plain_parts(&text);
-                    text.expr()
-                });
-                Text::Expr(Expr::choice(&condition, &then, &otherwise))
-            }
+            Source::Choice(choice) => self.chosen(frame, uses, choice, Self::content_of),
             // Text that stands where a file is wanted.
             _ => self.value(frame, uses, of),
         }
