@@ -23,6 +23,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         for option in options::parse(list.tokens.clone(), &["name", "properties"], &[], &mut errors) {
             if option.key == "properties" {
                 let pairs = option.pairs(&mut errors).unwrap_or_default();
+                let text = |expr| options::literal(expr).map(syn::LitStr::value);
                 properties.extend(pairs.into_iter().filter_map(|pair| Some((text(&pair[0])?, text(&pair[1])?))));
             } else {
                 shown = option.text(&mut errors).unwrap_or(shown);
@@ -41,13 +42,6 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     quote! {
         #errors
         #artifact
-    }
-}
-
-fn text(expr: &syn::Expr) -> Option<String> {
-    match expr {
-        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
-        _ => None,
     }
 }
 

@@ -127,17 +127,16 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
+    let keys = options::parse(attribute, OPTIONS, &[], errors);
     let mut read = Options::default();
-    for option in options::parse(attribute, OPTIONS, &[], errors) {
-        literals::check_option(&option, errors);
+    for option in &keys {
+        literals::check_option(option, errors);
         let value = &option.value;
         if component_texts::METHODS.iter().any(|(key, _)| option.key == key) {
-            read.texts.extend(component_texts::read(&option, errors));
-            read.keys.push(option);
+            read.texts.extend(component_texts::read(option, errors));
             continue;
         }
-        if read.script.read(&option, errors) || read.template.read(&option, errors) {
-            read.keys.push(option);
+        if read.script.read(option, errors) || read.template.read(option, errors) {
             continue;
         }
         match option.key.to_string().as_str() {
@@ -167,8 +166,8 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
                 let name = option.text(errors);
                 read.pod.extend(name.map(|name| quote!(.set_display_name(#name))));
             }
-            "annotations" => read.pod.extend(pairs(&option, "add_pod_annotation", errors)),
-            "labels" => read.pod.extend(pairs(&option, "add_pod_label", errors)),
+            "annotations" => read.pod.extend(pairs(option, "add_pod_annotation", errors)),
+            "labels" => read.pod.extend(pairs(option, "add_pod_label", errors)),
             "retries" => {
                 let retries = option.number(0_u32, errors);
                 read.pod.extend(retries.map(|retries| quote!(.set_retry(#retries))));
@@ -178,9 +177,8 @@ fn read_options(attribute: TokenStream, errors: &mut Errors) -> Options {
                 read.pod.extend(cache.map(|cache| quote!(.set_caching_options(#cache))));
             }
         }
-        read.keys.push(option);
     }
-    read
+    Options { keys, ..read }
 }
 
 /// A name of an input in a template is only known where the template is elsewhere.
@@ -369,9 +367,7 @@ impl Component {
     }
 
     fn description(&self) -> TokenStream {
-        let description = self.options.description.clone().or_else(|| signature::docs(&self.function.attrs));
-        description
-            .map_or_else(|| quote!(::core::option::Option::None), |text| quote!(::core::option::Option::Some(#text)))
+        options::optional(self.options.description.clone().or_else(|| signature::docs(&self.function.attrs)))
     }
 
     /// What ends the declaration: the crate's own program, or the pod that the function describes.
@@ -562,14 +558,9 @@ pub(crate) fn declare_input(param: &Param, kind: &TokenStream) -> TokenStream {
     let declared = match &param.kind {
         ParamKind::Input(artifact) | ParamKind::Output(artifact) => quote!(.artifact::<#artifact>(#name)),
         ParamKind::Value => {
-            let default = match &param.default {
-                Some(default) => {
-                    let span = default.span();
-                    quote_spanned!(span=> ::core::option::Option::Some(
-                        <_ as ::kfp::__private::IntoDefault<#ty>>::into_default(#default)))
-                }
-                None => quote!(::core::option::Option::None),
-            };
+            let default = options::optional(param.default.as_ref().map(|default| {
+                quote_spanned!(default.span()=> <_ as ::kfp::__private::IntoDefault<#ty>>::into_default(#default))
+            }));
             quote_spanned!(ty.span()=> .parameter(#kind, #name, #default))
         }
     };

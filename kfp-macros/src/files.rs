@@ -1,7 +1,7 @@
 //! `#[output(..)]` and `#[input(..)]` on the files of a component.
 
 use crate::errors::Errors;
-use crate::options::{self, KeyValue};
+use crate::options::{self, KeyValue, optional};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Expr, Lit};
@@ -38,21 +38,20 @@ pub(crate) fn take(attributes: &mut Vec<Attribute>, is_output: bool, errors: &mu
 }
 
 fn output(tokens: TokenStream, errors: &mut Errors) -> FileOptions {
-    let (mut archive, mut optional, mut gc) = (none(), false, none());
+    let (mut archive, mut may_miss, mut gc) = (None, false, None);
     for option in options::parse(tokens, &["archive", "compression_level", "optional", "artifact_gc"], &[], errors) {
         match option.key.to_string().as_str() {
-            "archive" => archive = packed(&option, errors).map_or_else(none, some),
+            "archive" => archive = packed(&option, errors),
             "compression_level" => {
                 let level = option.number(0_u8, errors);
-                archive = level.map_or_else(none, |level| {
-                    some(quote!(::kfp::__private::Archive::Tar { compression_level: #level }))
-                });
+                archive = level.map(|level| quote!(::kfp::__private::Archive::Tar { compression_level: #level }));
             }
-            "optional" => optional = option.flag(errors).unwrap_or_default(),
-            _ => gc = option.text(errors).map_or_else(none, |text| some(quote!(#text))),
+            "optional" => may_miss = option.flag(errors).unwrap_or_default(),
+            _ => gc = option.text(errors),
         }
     }
-    FileOptions { call: Some(quote!(.stored(#archive, #optional, #gc))), optional }
+    let (archive, gc) = (optional(archive), optional(gc));
+    FileOptions { call: Some(quote!(.stored(#archive, #may_miss, #gc))), optional: may_miss }
 }
 
 fn packed(option: &KeyValue, errors: &mut Errors) -> Option<TokenStream> {
@@ -70,15 +69,16 @@ fn packed(option: &KeyValue, errors: &mut Errors) -> Option<TokenStream> {
 }
 
 fn input(tokens: TokenStream, errors: &mut Errors) -> FileOptions {
-    let (mut mode, mut recurse, mut optional) = (none(), false, false);
+    let (mut mode, mut recurse, mut may_miss) = (None, false, false);
     for option in options::parse(tokens, &["mode", "recurse_mode", "optional"], &[], errors) {
         match option.key.to_string().as_str() {
-            "mode" => mode = bits(&option, errors).map_or_else(none, |bits| some(quote!(#bits))),
+            "mode" => mode = bits(&option, errors),
             "recurse_mode" => recurse = option.flag(errors).unwrap_or_default(),
-            _ => optional = option.flag(errors).unwrap_or_default(),
+            _ => may_miss = option.flag(errors).unwrap_or_default(),
         }
     }
-    FileOptions { call: Some(quote!(.placed(#mode, #recurse, #optional))), optional }
+    let mode = optional(mode);
+    FileOptions { call: Some(quote!(.placed(#mode, #recurse, #may_miss))), optional: may_miss }
 }
 
 /// `0o755`, or another way to write it.
@@ -96,12 +96,4 @@ fn bits(option: &KeyValue, errors: &mut Errors) -> Option<u16> {
         None => errors.at(&option.key, 322, message),
     }
     None
-}
-
-fn none() -> TokenStream {
-    quote!(::core::option::Option::None)
-}
-
-fn some(value: TokenStream) -> TokenStream {
-    quote!(::core::option::Option::Some(#value))
 }

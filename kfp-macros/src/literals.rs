@@ -2,11 +2,11 @@
 //! that are run while a pipeline is built.
 
 use crate::errors::Errors;
-use crate::options::KeyValue;
+use crate::options::{self, KeyValue};
 use kfp_grammar::literal::{Grammar, arguments};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Block, Expr, ExprCall, ExprMethodCall, Item, Lit, Local, Token};
+use syn::{Attribute, Block, Expr, ExprCall, ExprMethodCall, Item, LitStr, Local, Token};
 
 /// Reads the arguments of all calls in a body that have literals in one of the languages.
 pub(crate) fn check(body: &Block, errors: &mut Errors) {
@@ -32,7 +32,7 @@ pub(crate) fn check_option(option: &KeyValue, errors: &mut Errors) {
     let grammar = OPTIONS.iter().find(|(key, _)| option.key == key);
     if let Some((_, grammar)) = grammar
         && let Some(value) = &option.value
-        && let Some(text) = literal(value)
+        && let Some(text) = options::literal(value).map(LitStr::value)
         && let Err(mistake) = grammar.read(&text, None)
     {
         errors.mistake(value, &mistake, "");
@@ -51,9 +51,9 @@ struct Reader<'e> {
 impl Reader<'_> {
     fn arguments(&mut self, call: &str, given: &Punctuated<Expr, Token![,]>) {
         for (index, grammar) in arguments(call) {
-            let first = given.first().and_then(literal);
+            let first = given.first().and_then(options::literal).map(LitStr::value);
             if let Some(expr) = given.get(*index)
-                && let Some(text) = literal(expr)
+                && let Some(text) = options::literal(expr).map(LitStr::value)
                 && let Err(mistake) = grammar.read(&text, first.as_deref())
             {
                 self.errors.mistake(expr, &mistake, "");
@@ -95,14 +95,4 @@ impl Visit<'_> for Reader<'_> {
 
 fn is_host(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident("host"))
-}
-
-fn literal(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    }
 }

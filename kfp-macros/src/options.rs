@@ -2,10 +2,11 @@
 
 use crate::errors::Errors;
 use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Expr, Ident, Lit, Token};
+use syn::{Expr, Ident, Lit, LitStr, Token};
 
 /// One option.
 pub(crate) struct KeyValue {
@@ -144,8 +145,24 @@ impl KeyValue {
     }
 }
 
+/// The literal of a text, if it is one.
+pub(crate) fn literal(expr: &Expr) -> Option<&LitStr> {
+    match expr {
+        Expr::Lit(lit) if let Lit::Str(text) = &lit.lit => Some(text),
+        _ => None,
+    }
+}
+
 pub(crate) fn is_text(expr: &Expr) -> bool {
-    matches!(expr, Expr::Lit(lit) if matches!(lit.lit, Lit::Str(_)))
+    literal(expr).is_some()
+}
+
+/// An `Option`, as it is written.
+pub(crate) fn optional(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
 }
 
 /// `a`, `b` and `c`, in backticks.

@@ -60,10 +60,7 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
     let texts: Vec<String> = names.iter().map(|name| name.unraw().to_string()).collect();
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
     let kinds: Vec<_> = types.iter().map(|ty| choose(ty)).collect();
-    let paths = paths.iter().map(|path| match path {
-        Some(path) => quote!(::core::option::Option::Some(#path)),
-        None => quote!(::core::option::Option::None),
-    });
+    let paths = paths.iter().map(|path| options::optional(path.as_ref()));
     let indices = 0..u32::try_from(names.len()).unwrap_or(0);
     let values = format_ident!("{}_fields", ident);
     let given = given(ident, fields, &names);

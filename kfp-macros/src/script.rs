@@ -1,12 +1,12 @@
 //! `#[component(script)]`: the source of the function, and what the program around it has to know.
 
 use crate::errors::Errors;
-use crate::options::KeyValue;
+use crate::options::{self, KeyValue};
 use crate::signature::{self, Param, ParamKind, Return};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, GenericArgument, Ident, ItemFn, Lit, LitStr, PathArguments, Type};
+use syn::{Attribute, Expr, GenericArgument, Ident, ItemFn, LitStr, PathArguments, Type};
 
 /// The image of a script that names none.
 pub(crate) const IMAGE: &str = "rust:1.95";
@@ -147,13 +147,7 @@ impl ScriptOptions {
             };
             quote!((#name, #how))
         });
-        let returned = match &returns.ty {
-            Some(ty) => {
-                let how = passed(ty);
-                quote!(::core::option::Option::Some(#how))
-            }
-            None => quote!(::core::option::Option::None),
-        };
+        let returned = options::optional(returns.ty.as_ref().map(passed));
         let mut artifacts: Vec<String> = params.iter().filter_map(artifact).collect();
         artifacts.sort();
         artifacts.dedup();
@@ -175,14 +169,7 @@ impl ScriptOptions {
 
 fn lines(option: &KeyValue) -> Option<Vec<LitStr>> {
     let Some(Expr::Array(array)) = &option.value else { return None };
-    let text = |expr: &Expr| match expr {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Str(text) => Some(text.clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    array.elems.iter().map(text).collect()
+    array.elems.iter().map(|line| options::literal(line).cloned()).collect()
 }
 
 /// What is wrong with a line of `[dependencies]`.

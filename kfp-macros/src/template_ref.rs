@@ -86,10 +86,7 @@ impl TemplateOptions {
     pub(crate) fn end(&self) -> TokenStream {
         let (name, template) = self.names.clone().unwrap_or_default();
         let cluster_scope = self.cluster_scope;
-        let output = match &self.output {
-            Some(name) => quote!(::core::option::Option::Some(#name)),
-            None => quote!(::core::option::Option::None),
-        };
+        let output = crate::options::optional(self.output.as_ref());
         quote! {
             .template::<<__Returned as ::kfp::__private::IsReturned>::Type>(::kfp::__private::TemplateRef {
                 name: ::std::string::String::from(#name),

@@ -703,7 +703,6 @@ pub mod __private {
     pub use kfp_core::artifact::{Accepts, Any as AnyArtifact, Artifact, Named, Unnamed, Untyped, name_hash};
     pub use kfp_core::diagnostic::{Allowed, Place};
     pub use kfp_core::dsl::*;
-    pub use kfp_core::dsl::{Declared, TextOf, TextType};
     pub use kfp_core::graph::{Comparison, Op, TemplateRef, Trigger};
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};

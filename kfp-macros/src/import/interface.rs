@@ -90,12 +90,11 @@ fn value(kind: &Kind) -> (TokenStream, String) {
         Kind::Float => (quote!(f64), "f64".to_owned()),
         Kind::Boolean => (quote!(bool), "bool".to_owned()),
         Kind::Text | Kind::Named(_) => (quote!(::std::string::String), "String".to_owned()),
-        Kind::Typed(name) if name.properties.is_empty() => {
+        // `Types` has those with properties.
+        Kind::Typed(name) => {
             let ident = format_ident!("{}", name.name);
             (quote!(::kfp::types::#ident), name.name.clone())
         }
-        // `Types` has those with properties.
-        Kind::Typed(name) => (quote!(::std::string::String), name.text()),
         Kind::List(element) => {
             let (ty, shown) = inner(element);
             (quote!(::std::vec::Vec<#ty>), format!("Vec<{}>", shown.replace('`', "")))
@@ -132,12 +131,11 @@ impl Types {
     }
 
     fn input(&mut self, kind: Option<&Kind>) -> (TokenStream, String) {
-        let (artifact, shown) = match kind {
+        match kind {
             Some(Kind::Named(name)) => self.named(name),
             // As files, texts of known types are files of any kind.
             _ => (quote!(::kfp::__private::AnyArtifact), "any file".to_owned()),
-        };
-        (artifact, shown)
+        }
     }
 
     fn output(&mut self, kind: Option<&Kind>) -> (TokenStream, String) {

@@ -260,7 +260,7 @@ fn block(block: &Block) -> TokenStream {
 /// { let this_if = scope.branch();
 ///   let arm_0 = this_if.when(..);   let end_0 = { let scope = &arm_0; .. };
 ///   let arm_1 = this_if.otherwise(); let end_1 = { let scope = &arm_1; .. };
-///   this_if.merge(0, end_0).with(1, end_1).end() }
+///   branches_agree(BranchEnd::merge(end_0, this_if, 0), 1, end_1).end() }
 /// ```
 fn branches(span: Span, arms: Vec<Arm>, name: Option<&LitStr>, value: bool) -> TokenStream {
     let scope = scope();
@@ -500,10 +500,10 @@ fn range(lower: &mut Lower<'_>, items: &mut Expr) -> Option<TokenStream> {
 }
 
 /// ```text
-/// { let this_loop = scope.each(items, None);
+/// { let this_loop = Items::each(items, scope, None, place);
 ///   let this_body = this_loop.body();
 ///   let end = { let scope = &this_body; let item = this_loop.item(scope); .. };
-///   this_loop.collect(end) }
+///   Collect::collect(end, this_loop) }
 /// ```
 fn for_each(
     lower: &mut Lower<'_>,
@@ -590,10 +590,7 @@ fn elements(items: &mut Expr) -> Vec<&mut Expr> {
 }
 
 fn parallelism(lower: &mut Lower<'_>, own: &[Attribute]) -> TokenStream {
-    match parallel_number(lower, own) {
-        Some(number) => quote!(::core::option::Option::Some(#number)),
-        None => quote!(::core::option::Option::None),
-    }
+    crate::options::optional(parallel_number(lower, own))
 }
 
 fn parallel_number(lower: &mut Lower<'_>, own: &[Attribute]) -> Option<u32> {

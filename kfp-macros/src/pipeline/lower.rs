@@ -108,18 +108,14 @@ impl<'e> Lower<'e> {
                         let message = "the outputs of a task are its fields, each by its name: `let task = ..;`, then `task.output`";
                         self.errors.at(&local.pat, 160, message);
                         self.expr(&mut init.expr);
-                        self.locals.bind_pattern(&local.pat);
-                        let (expr, bind) = (&init.expr, bind_wrong(&local.pat));
-                        *stmt = Stmt::Expr(Expr::Verbatim(quote!(let _ = #expr; #bind)), None);
+                        *stmt = refused_let(&mut self.locals, &local.pat, &init.expr);
                         return;
                     }
                     self.expr(&mut init.expr);
                     if let Some((token, _)) = &init.diverge {
                         let message = "`let else` decides while the pipeline is built; write `#[host]` before it";
                         self.errors.at(token, 48, message);
-                        self.locals.bind_pattern(&local.pat);
-                        let (expr, bind) = (&init.expr, bind_wrong(&local.pat));
-                        *stmt = Stmt::Expr(Expr::Verbatim(quote!(let _ = #expr; #bind)), None);
+                        *stmt = refused_let(&mut self.locals, &local.pat, &init.expr);
                         return;
                     }
                 }
@@ -595,6 +591,13 @@ pub(super) fn is_struct_of_values(lower: &Lower<'_>, expr: &Expr) -> bool {
     let mut values = Values(lower, find_call(lower, expr).is_some());
     values.visit_expr(expr);
     values.1 && matches!(expr, Expr::Struct(item) if item.rest.is_none())
+}
+
+/// A `let` that is refused: its value is looked at, and its names are there.
+fn refused_let(locals: &mut Locals, pattern: &syn::Pat, value: &Expr) -> Stmt {
+    locals.bind_pattern(pattern);
+    let bind = bind_wrong(pattern);
+    Stmt::Expr(Expr::Verbatim(quote!(let _ = #value; #bind)), None)
 }
 
 /// Whether a field of a struct exists only when the pipeline runs: a value, a field of one, a task.

@@ -234,7 +234,7 @@ impl Pipeline {
     fn parts(&self) -> TokenStream {
         let name = self.options.name.clone().unwrap_or_else(|| self.ident().unraw().to_string());
         let description = self.options.description.clone().or_else(|| signature::docs(&self.function.attrs));
-        let description = optional(description.map(|text| quote!(#text)));
+        let description = crate::options::optional(description);
         let place = signature::place(self.ident().span());
         let inputs = self.params.iter().map(|param| {
             let ty = &param.ty;
@@ -289,13 +289,6 @@ fn given(lower: &mut Lower<'_>, mut end: syn::ExprStruct) -> TokenStream {
     let path = &end.path;
     let start = quote_spanned!(path.span()=> <#path as ::kfp::__private::Fillable>::names());
     crate::keywords::call(&start, path.span(), &fields)
-}
-
-fn optional(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
 }
 
 /// An identifier that no user can write or see.
