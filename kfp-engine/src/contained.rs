@@ -52,11 +52,10 @@ pub(crate) fn arguments(
 
 /// Gets what the main container has written where no volume is.
 pub(crate) fn outputs(client: &Client, name: &str, pod: &Pod, places: &mut Places) -> io::Result<()> {
-    let paths: Vec<String> = stage::output_paths(pod).map(str::to_owned).collect();
-    for path in paths {
-        let to = places.host(&path)?;
-        if !places.is_in_volume(&path) {
-            client.copy(name, &path, Path::new(&to))?;
+    for path in stage::output_paths(pod) {
+        let to = places.host(path)?;
+        if !places.is_in_volume(path) {
+            client.copy(name, path, Path::new(&to))?;
         }
     }
     Ok(())

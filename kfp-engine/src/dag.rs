@@ -34,10 +34,6 @@ struct Run<'a> {
     /// How many a task still waits for.
     missing: BTreeMap<&'a str, usize>,
     ended: Siblings,
-    /// The phase of the branch that a task ends.
-    branches: BTreeMap<String, Phase>,
-    /// The phase of the innermost nodes that a task ends in: what comes after it is a child of theirs.
-    tails: BTreeMap<String, Phase>,
     running: JoinSet<(String, Sibling)>,
     boundary: Option<Arc<Semaphore>>,
     daemons: &'a Rc<Daemons>,
@@ -85,8 +81,6 @@ impl<'a> Run<'a> {
             dependents,
             missing,
             ended: Siblings::new(),
-            branches: BTreeMap::new(),
-            tails: BTreeMap::new(),
             running: JoinSet::new(),
             boundary: boundary.map(|limit| Arc::new(Semaphore::new(limit))),
             daemons,
@@ -126,7 +120,7 @@ impl<'a> Run<'a> {
         let names = task::names(self.engine, self.ready, "tasks", &self.ended, &json);
         match outputs::of(&self.ready.template, &names) {
             Ok(outputs) => {
-                let tail = Phase::worst(self.targets.iter().filter_map(|name| self.tails.get(name)).copied());
+                let tail = Phase::worst(self.targets.iter().filter_map(|name| self.ended.get(name)).map(|it| it.tail));
                 Outcome { outputs, tail: Some(tail), ..Outcome::new(Phase::Succeeded, "") }
             }
             Err(message) => Outcome::error(message),
@@ -165,17 +159,11 @@ impl<'a> Run<'a> {
     }
 
     /// Notes the end of a task; those that can start now.
-    fn end(&mut self, name: String, sibling: Sibling) -> Vec<&'a str> {
-        let (branch, tail) = match sibling.phase {
-            Phase::Skipped | Phase::Omitted => {
-                let inherited = self.inherited(&name);
-                (inherited, inherited)
-            }
-            phase => (phase, sibling.tail),
-        };
-        self.has_failed |= self.targets.contains(&name) && self.fails(&name, branch);
-        self.branches.insert(name.clone(), branch);
-        self.tails.insert(name.clone(), tail);
+    fn end(&mut self, name: String, mut sibling: Sibling) -> Vec<&'a str> {
+        if sibling.is_skipped() {
+            sibling.tail = self.inherited(&name);
+        }
+        self.has_failed |= self.targets.contains(&name) && self.fails(&name, sibling.branch());
         let mut next = Vec::new();
         for dependent in self.dependents.get(&name).into_iter().flatten() {
             if let Some(missing) = self.missing.get_mut(dependent) {
@@ -190,12 +178,12 @@ impl<'a> Run<'a> {
     /// The phase of what a task comes after; the worst of them.
     fn inherited(&self, name: &str) -> Phase {
         let before = self.depends.get(name).map(|depends| depends.names.as_slice()).unwrap_or_default();
-        Phase::worst(before.iter().rev().filter_map(|name| self.tails.get(name)).copied())
+        Phase::worst(before.iter().rev().filter_map(|name| self.ended.get(name)).map(|it| it.tail))
     }
 
     /// The target that fails the DAG.
     fn failure(&self) -> Option<(String, Phase)> {
-        let mut ended = self.targets.iter().filter_map(|name| Some((name, *self.branches.get(name)?)));
+        let mut ended = self.targets.iter().filter_map(|name| Some((name, self.ended.get(name)?.branch())));
         ended.find(|(name, phase)| self.fails(name, *phase)).map(|(name, phase)| (name.clone(), phase))
     }
 

@@ -1,6 +1,6 @@
 //! What a loop goes over.
 
-use crate::expr::{go_text, to_json};
+use crate::expr::{as_written, to_json};
 use crate::scope::Names;
 use kfp_core::argo::{IntOrString, Sequence, Task};
 use serde_json::Value;
@@ -14,7 +14,9 @@ pub(crate) fn of(task: &Task) -> Result<Option<Vec<Value>>, String> {
     if let Some(sequence) = &task.with_sequence {
         return numbers(sequence).map(Some);
     }
-    Ok((!task.with_items.is_empty()).then(|| task.with_items.clone()))
+    // Argo reads the manifest as Go reads YAML: `1.0` there is `1`.
+    let read = |item: &Value| serde_json::from_str(&to_json(item)).unwrap_or_else(|_| item.clone());
+    Ok((!task.with_items.is_empty()).then(|| task.with_items.iter().map(read).collect()))
 }
 
 /// Whether a task is a loop.
@@ -90,14 +92,14 @@ pub(crate) fn variables(item: &Value) -> Names {
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| to_json(value), str::to_owned)
+    value.as_str().map_or_else(|| as_written(value), str::to_owned)
 }
 
 /// What stands between the parentheses of the name of a round.
 pub(crate) fn label(index: usize, item: &Value) -> String {
     let text = match item {
         Value::Object(fields) => {
-            let mut pairs: Vec<_> = fields.iter().map(|(key, value)| format!("{key}:{}", go_text(value))).collect();
+            let mut pairs: Vec<_> = fields.iter().map(|(key, value)| format!("{key}:{}", text(value))).collect();
             pairs.sort();
             pairs.join(",")
         }

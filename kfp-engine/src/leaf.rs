@@ -10,6 +10,7 @@ use crate::outcome::{Outcome, Phase};
 use crate::pod::{self, Pod};
 use jiff::Timestamp;
 use kfp_core::argo::{Suspend, Template};
+use kfp_grammar::name::fingerprint;
 use nix::sys::signal::Signal;
 use serde_json::json;
 use std::rc::Rc;
@@ -33,10 +34,7 @@ pub(crate) fn pod_name(engine: &Engine, template: &str, node: &str) -> String {
     if node == engine.name {
         return engine.name.clone();
     }
-    let mut hash: u32 = 0x811c_9dc5;
-    for byte in node.bytes() {
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    }
+    let hash = fingerprint(node);
     let base = if template.is_empty() { engine.name.clone() } else { format!("{}-{template}", engine.name) };
     let base: String = base.chars().take(242).collect();
     format!("{base}-{hash}")

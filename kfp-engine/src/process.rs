@@ -1,6 +1,8 @@
 //! One process of a task, in a group of its own.
 
+use nix::errno::Errno;
 use nix::sys::signal::{Signal, killpg};
+use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::Pid;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -93,9 +95,11 @@ impl Running {
     pub(crate) fn run(&self, task: u64, start: impl FnOnce() -> io::Result<Child>) -> io::Result<ExitStatus> {
         let mut child = self.start(task, start)?;
         let number = group(&child);
-        let status = child.wait();
+        // Its group can be nobody else's until it is reaped.
+        let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT;
+        while waitid(Id::Pid(number), flags) == Err(Errno::EINTR) {}
         self.ended(task, number);
-        status
+        child.wait()
     }
 
     /// Forgets the group of a process that is about to be reaped, after which its number may be somebody else's.

@@ -1,7 +1,7 @@
 //! A task or step that is over, as the others see it.
 
 use crate::depends::Facts;
-use crate::expr::to_json;
+use crate::expr::{as_written, to_json};
 use crate::outcome::{Outcome, Phase};
 use crate::scope::{Names, mentioned};
 use kfp_core::argo::Template;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// A task or step that is over.
 pub(crate) struct Sibling {
     pub(crate) phase: Phase,
-    /// The worst of the innermost nodes that it ends in.
+    /// The worst of the innermost nodes that it ends in; in a DAG, of one that did not run, of those that it comes after.
     pub(crate) tail: Phase,
     pub(crate) facts: Facts,
     /// Its variables, without `tasks.NAME.`.
@@ -31,6 +31,16 @@ pub(crate) fn variables(kind: &str, siblings: &Siblings, json: &str) -> Names {
 }
 
 impl Sibling {
+    /// Whether it was not run.
+    pub(crate) fn is_skipped(&self) -> bool {
+        matches!(self.phase, Phase::Skipped | Phase::Omitted)
+    }
+
+    /// The phase of the branch that it ends.
+    pub(crate) fn branch(&self) -> Phase {
+        if self.is_skipped() { self.tail } else { self.phase }
+    }
+
     /// One that has run once, or not at all.
     pub(crate) fn one(outcome: &Outcome, template: Option<&Template>) -> Self {
         let mut variables = variables_of(outcome);
@@ -95,7 +105,7 @@ fn aggregates(children: &[Outcome]) -> Names {
     let values: Result<Vec<Value>, _> = results.iter().map(|text| serde_json::from_str(text)).collect();
     // A result that is no JSON makes no list; who refers to it gets an error, as in Argo.
     if let Ok(values) = values {
-        names.insert("outputs.result".to_owned(), to_json(&Value::from(values)));
+        names.insert("outputs.result".to_owned(), as_written(&Value::from(values)));
     }
     let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut all = Vec::new();

@@ -48,11 +48,7 @@ impl Store {
 
     /// Whether there is something under a key.
     pub(crate) fn has(&self, stored: &Stored) -> bool {
-        match stored {
-            Stored::Raw(_) => true,
-            Stored::Key(key) | Stored::Plain(key) | Stored::Zip(key) => self.path(key).is_ok_and(|path| path.exists()),
-            Stored::Part { of, .. } => self.has(of),
-        }
+        stored.key().is_none_or(|key| self.path(key).is_ok_and(|path| path.exists()))
     }
 
     /// Puts a file or folder to where it is to be stored, and on disk.

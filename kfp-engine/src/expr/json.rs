@@ -5,15 +5,28 @@ use std::fmt::Write;
 
 /// Compact JSON as Go's `json.Marshal` has it: keys sorted, `1.0` as `1`, `<`, `>` and `&` escaped.
 pub fn to_json(value: &Value) -> String {
-    let mut text = String::new();
-    write(value, &mut text, None, 0);
-    text
+    written(value, Style { indent: None, keeps_floats: false })
+}
+
+/// Compact JSON in which numbers are as they were read, as those of Argo's items: `1.0` stays.
+pub fn as_written(value: &Value) -> String {
+    written(value, Style { indent: None, keeps_floats: true })
 }
 
 /// Indented JSON, as the builtin `toJSON` gives it.
 pub(super) fn to_indented_json(value: &Value) -> String {
+    written(value, Style { indent: Some("  "), keeps_floats: false })
+}
+
+#[derive(Clone, Copy)]
+struct Style {
+    indent: Option<&'static str>,
+    keeps_floats: bool,
+}
+
+fn written(value: &Value, style: Style) -> String {
     let mut text = String::new();
-    write(value, &mut text, Some("  "), 0);
+    write(value, &mut text, style, 0);
     text
 }
 
@@ -70,7 +83,8 @@ fn exponent(value: f64, least: f64) -> String {
     format!("{digits}e{sign}{power:0>2}")
 }
 
-fn write(value: &Value, text: &mut String, indent: Option<&str>, depth: usize) {
+fn write(value: &Value, text: &mut String, style: Style, depth: usize) {
+    let indent = style.indent;
     let line = |text: &mut String, depth: usize| {
         if let Some(indent) = indent {
             text.push('\n');
@@ -79,7 +93,9 @@ fn write(value: &Value, text: &mut String, indent: Option<&str>, depth: usize) {
     };
     match value {
         Value::Null => text.push_str("null"),
-        Value::Number(number) if number.is_f64() => text.push_str(&exponent(number.as_f64().unwrap_or_default(), 1e-6)),
+        Value::Number(number) if number.is_f64() && !style.keeps_floats => {
+            text.push_str(&exponent(number.as_f64().unwrap_or_default(), 1e-6));
+        }
         Value::Bool(_) | Value::Number(_) => text.push_str(&value.to_string()),
         Value::String(string) => write_string(string, text, indent.is_none()),
         Value::Array(items) if items.is_empty() => text.push_str("[]"),
@@ -91,7 +107,7 @@ fn write(value: &Value, text: &mut String, indent: Option<&str>, depth: usize) {
                     text.push(',');
                 }
                 line(text, depth + 1);
-                write(item, text, indent, depth + 1);
+                write(item, text, style, depth + 1);
             }
             line(text, depth);
             text.push(']');
@@ -107,7 +123,7 @@ fn write(value: &Value, text: &mut String, indent: Option<&str>, depth: usize) {
                 line(text, depth + 1);
                 write_string(key, text, indent.is_none());
                 text.push_str(if indent.is_some() { ": " } else { ":" });
-                write(value, text, indent, depth + 1);
+                write(value, text, style, depth + 1);
             }
             line(text, depth);
             text.push('}');

@@ -20,7 +20,7 @@ mod sprig_lists;
 mod sprig_texts;
 
 pub use ast::{Expression, Reference};
-pub use json::{go_text, to_json};
+pub use json::{as_written, go_text, to_json};
 
 use serde_json::{Map, Value};
 use std::fmt;

@@ -109,10 +109,14 @@ pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
     if sprig_dates::is_known(name) {
         return sprig_dates::call(name, arguments);
     }
-    if let Some(value) = sprig_lists::call(name, arguments) {
+    if sprig_lists::is_known(name)
+        && let Some(value) = sprig_lists::call(name, arguments)
+    {
         return Ok(value);
     }
-    if let Some(result) = sprig_texts::call(name, arguments) {
+    if sprig_texts::is_known(name)
+        && let Some(result) = sprig_texts::call(name, arguments)
+    {
         return result;
     }
     let texts: Vec<String> = arguments.iter().map(text).collect();

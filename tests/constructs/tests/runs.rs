@@ -131,7 +131,7 @@ fn metrics() {
 fn constructs_in_each_other() {
     let of_each = ["sum [2.0, 2.0]", "sum [2.0, 4.0]", "sum [2.0]"];
     let mut lines =
-        [&["a: 6.0", "b: 6.0", "more than one: 6", "more than one: 6", "sum [6.0, 6.0]"][..], &of_each, &of_each]
+        [&["a: 6.0", "b: 6.0", "more than one: 6.0", "more than one: 6.0", "sum [6.0, 6.0]"][..], &of_each, &of_each]
             .concat();
     lines.sort_unstable();
     prints("together", &[("limit", "3"), ("names", r#"["a","b"]"#)], &lines);

@@ -22,10 +22,9 @@ struct Told {
 
 impl Cluster {
     /// The one that `KFP_CLUSTER` says how to reach, for a manifest that is compared: its kubelet keeps no daemons, stages
-    /// no scripts and mounts no volumes, and of a list of numbers that a loop has collected, Argo takes the item `6.0` where
-    /// the local engine takes `6`.
+    /// no scripts and mounts no volumes.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        if matches!(name, "daemons" | "container_op_script" | "conf_data_volume" | "together") {
+        if matches!(name, "daemons" | "container_op_script" | "conf_data_volume") {
             return None;
         }
         let command = env::var("KFP_CLUSTER").ok()?;
