@@ -145,7 +145,7 @@ def unshown(crates):
     total, missing = 0, []
     for path, crate, item, docs in reached:
         what, own = kind(item), pages[path]
-        module = "\n".join(text for other, text in pages.items() if other == path.rsplit("::", 1)[0])
+        module = pages.get(path.rsplit("::", 1)[0], "")
         if what in ("struct", "enum", "trait"):
             its = list(methods(crates, crate, item))
             getters = [method for method in its if is_getter(method)]

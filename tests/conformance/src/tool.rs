@@ -1,5 +1,6 @@
 //! Tools that may be missing.
 
+use std::env;
 use std::io::{self, Write};
 use std::process::{Command, Output, Stdio};
 
@@ -20,6 +21,12 @@ pub fn skipped(why: &str) {
 pub fn say(text: &str) {
     // Nothing is lost if there is nobody to read it.
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Argo's program, `$ARGO` or that in the path; says that the test is skipped if there is none.
+pub fn argo() -> Option<String> {
+    let program = env::var("ARGO").unwrap_or_else(|_| "argo".to_owned());
+    found(&program, &["version", "--short"]).then_some(program)
 }
 
 /// Whether the tool answers; says that the test is skipped if not.

@@ -9,11 +9,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-fn argo_program() -> Option<String> {
-    let program = env::var("ARGO").unwrap_or_else(|_| "argo".to_owned());
-    tool::found(&program, &["version", "--short"]).then_some(program)
-}
-
 fn lint(program: &str, file: &Path) {
     tool::run(Command::new(program).args(["lint", "--offline", "--output", "simple"]).arg(file));
 }
@@ -34,7 +29,7 @@ fn rewritten(file: &Path, folder: &Path) -> Option<PathBuf> {
 /// What Argo accepts it still accepts once it was read and written. Some of the files need others, and are refused alone.
 #[test]
 fn rewritten_manifests() {
-    let Some(program) = argo_program() else { return };
+    let Some(program) = tool::argo() else { return };
     for examples in ["argo-examples", "kfp-v1"] {
         let Some(examples) = data::folder(examples) else { return };
         let files = data::yaml_files(&examples);
@@ -57,7 +52,7 @@ fn rewritten_manifests() {
 #[test]
 fn given_manifests() {
     let Ok(given) = env::var("KFP_LINT") else { return tool::skipped("no manifests given in $KFP_LINT") };
-    let Some(program) = argo_program() else { return };
+    let Some(program) = tool::argo() else { return };
     let files: Vec<PathBuf> = env::split_paths(&given)
         .flat_map(|path| if path.is_dir() { data::yaml_files(&path) } else { vec![path] })
         .collect();

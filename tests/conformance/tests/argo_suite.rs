@@ -4,7 +4,7 @@
 //! The files come from the module that `go-argo/go.mod` pins; nothing of them is kept here. What is refused stands with its
 //! reason in `argo-suite.txt`, written by `BLESS=1`. It takes minutes, and runs where `KFP_ARGO_SUITE=1` asks for it.
 
-use kfp_conformance::tool;
+use kfp_conformance::{data, tool};
 use kfp_core::argo::{Manifest, Workflow, from_yaml};
 use kfp_engine::{Options, Phase, run};
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,18 +83,6 @@ fn sources() -> Option<PathBuf> {
     Some(PathBuf::from(String::from_utf8_lossy(&folder).trim()))
 }
 
-fn yaml_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            yaml_files(&path, files);
-        } else if path.extension().is_some_and(|ending| ending == "yaml") {
-            files.push(path);
-        }
-    }
-    files.sort();
-}
-
 /// What the tests in Go wait for, by the name of the file that they run.
 fn waited_for(folder: &Path) -> BTreeMap<String, BTreeSet<&'static str>> {
     const WORDS: [(&str, &str); 6] = [
@@ -142,10 +130,8 @@ fn phases(file: &str, text: &str, waited: &BTreeMap<String, BTreeSet<&'static st
 /// All workflows, and what they may refer to.
 fn read(root: &Path) -> (Vec<Case>, Vec<Manifest>) {
     let waited = waited_for(&root.join("test/e2e"));
-    let (mut files, mut cases, mut along) = (Vec::new(), Vec::new(), Vec::new());
-    yaml_files(&root.join("examples"), &mut files);
-    yaml_files(&root.join("test/e2e"), &mut files);
-    for file in files {
+    let (mut cases, mut along) = (Vec::new(), Vec::new());
+    for file in ["examples", "test/e2e"].into_iter().flat_map(|folder| data::yaml_files(&root.join(folder))) {
         let short = file.strip_prefix(root).expect("below it").to_string_lossy().into_owned();
         let text = fs::read_to_string(&file).expect("a readable file");
         let expected = phases(&short, &text, &waited);

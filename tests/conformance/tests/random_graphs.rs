@@ -76,8 +76,7 @@ fn a_random_graph_becomes_a_manifest_that_argo_accepts_or_an_error_with_a_code()
         files.len()
     ));
     assert!(files.len() as u64 * 4 > count, "too few of the graphs are right");
-    let program = env::var("ARGO").unwrap_or_else(|_| "argo".to_owned());
-    if tool::found(&program, &["version", "--short"]) {
+    if let Some(program) = tool::argo() {
         for some in files.chunks(AT_ONCE).filter(|some| lint(&program, some).is_some()) {
             for file in some {
                 let said = lint(&program, std::slice::from_ref(file));
