@@ -75,7 +75,7 @@ fn manifests(job: &Job) -> Result<(Workflow, Vec<Manifest>), String> {
 
 /// `kfp approve`.
 pub(crate) fn approve(job: &Job) -> ExitCode {
-    match kfp_engine::approve(&job.file, job.node.as_deref(), &job.parameters) {
+    match kfp_engine::approve(&kfp_console::folder_of(&job.file), job.node.as_deref(), &job.parameters) {
         Ok(names) => {
             for name in names {
                 say::out(&format!("goes on    {name}"));

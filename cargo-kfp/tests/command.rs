@@ -131,6 +131,9 @@ fn runs_logs_and_pictures_of_what_has_run() {
     assert!(lines[0].starts_with("RUN") && lines[1].starts_with("kfp-runs/w-1  Succeeded  1/1"), "{out}");
     let (_, out, _) = kfp(folder.path(), &["logs", "kfp-runs/w-1"]);
     assert!(out.starts_with("==> w-") && out.ends_with("hello\n"), "{out}");
+    assert_eq!(kfp(folder.path(), &["logs", "w-1"]).1, out, "a run of `kfp-runs` has a name");
+    let (code, _, err) = kfp(folder.path(), &["logs", "w-2"]);
+    assert!(code == Some(2) && err.contains("[KFP604] w-2: there is no run here"), "{err}");
     let (code, _, err) = kfp(folder.path(), &["logs", "kfp-runs/w-1", "nobody"]);
     assert!(code == Some(2) && err.contains("no task of this run has the name `nobody`"), "{err}");
     for (of, form, holds) in [

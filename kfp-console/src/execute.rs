@@ -1,6 +1,7 @@
 //! Runs a workflow, or goes on with one, and says how it went.
 
 use crate::progress::Progress;
+use crate::runs::folder_of;
 use crate::{lines, report, say};
 use kfp_core::argo::Workflow;
 use kfp_engine::{Event, Options, Phase, Refusal, Report};
@@ -26,7 +27,8 @@ pub fn run(workflow: &Workflow, options: &Options, show: Show) -> ExitCode {
 
 /// Goes on with the run in the folder of the options.
 pub fn resume(options: &Options, show: Show) -> ExitCode {
-    told(show, |tell| kfp_engine::resume(options, tell, interrupted()))
+    let options = Options { folder: folder_of(&options.folder), ..options.clone() };
+    told(show, |tell| kfp_engine::resume(&options, tell, interrupted()))
 }
 
 /// Says why something was not done; exit code 2.
@@ -69,7 +71,12 @@ fn told(show: Show, run: impl FnOnce(Tell) -> Result<Report, Refusal>) -> ExitCo
     } else {
         let why = if outcome.message.is_empty() { String::new() } else { format!(": {}", outcome.message) };
         say::out(&format!("{} {phase}{why}", outcome.name));
-        say::out(&format!("logs are in {folder}/tasks, artifacts in {folder}/artifacts"));
+        let artifacts = if outcome.folder.join("artifacts").exists() {
+            format!(", artifacts in {folder}/artifacts")
+        } else {
+            String::new()
+        };
+        say::out(&format!("logs are in {folder}/tasks{artifacts}"));
         match page {
             Ok(page) => say::out(&format!("the report is {}", page.display())),
             Err(error) => say::err(&format!("note: there is no report: {error}")),

@@ -1,5 +1,6 @@
 //! The picture of a workflow before a run, or of a run.
 
+use crate::runs::folder_of;
 use crate::{refused, say};
 use kfp_core::argo::{Manifest, Workflow, from_yaml};
 use kfp_engine::History;
@@ -42,8 +43,9 @@ pub fn graph(of: &Path, form: Form, to: Option<&Path>) -> ExitCode {
 }
 
 fn read(of: &Path) -> Result<Picture, String> {
-    if of.is_dir() {
-        return Ok(kfp_view::of_run(&History::read(of).map_err(|refusal| refusal.to_string())?));
+    let run = folder_of(of);
+    if run.is_dir() {
+        return Ok(kfp_view::of_run(&History::read(&run).map_err(|refusal| refusal.to_string())?));
     }
     Ok(kfp_view::of_workflow(&workflow_of(of)?))
 }

@@ -18,5 +18,5 @@ pub use execute::{Show, refused, resume, run};
 pub use graph::{Form, graph};
 pub use logs::logs;
 pub use report::report;
-pub use runs::{free_folder, runs};
+pub use runs::{folder_of, free_folder, runs};
 pub use size::size;

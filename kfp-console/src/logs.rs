@@ -1,5 +1,6 @@
 //! What the tasks of a run printed.
 
+use crate::runs::folder_of;
 use crate::{refused, say};
 use kfp_engine::{History, Record};
 use std::fs;
@@ -9,7 +10,8 @@ use std::process::ExitCode;
 /// Prints the logs of a run: of all its tasks, or of those whose name is or ends in a word, or holds it if there is no such
 /// one. Each file has a line with its place before it.
 pub fn logs(folder: &Path, task: Option<&str>) -> ExitCode {
-    let history = match History::read(folder) {
+    let folder = folder_of(folder);
+    let history = match History::read(&folder) {
         Ok(history) => history,
         Err(refusal) => return refused(&refusal.to_string()),
     };

@@ -1,5 +1,6 @@
 //! `report.html` in the folder of a run.
 
+use crate::runs::folder_of;
 use crate::{refused, say};
 use kfp_engine::History;
 use std::fs;
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 
 /// Writes the report of a run, also of one that goes on or was cut short, and says where it is.
 pub fn report(folder: &Path) -> ExitCode {
-    match write(folder) {
+    match write(&folder_of(folder)) {
         Ok(page) => {
             say::out(&page.display().to_string());
             ExitCode::SUCCESS

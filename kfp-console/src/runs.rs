@@ -13,6 +13,12 @@ pub fn free_folder(name: &str) -> PathBuf {
     folders.into_iter().find(|folder| !folder.exists()).unwrap_or_else(|| PathBuf::from("kfp-runs").join(name))
 }
 
+/// The folder of a run that is named by it, or by its last part alone if it is one of `kfp-runs`.
+pub fn folder_of(run: &Path) -> PathBuf {
+    let kept = Path::new("kfp-runs").join(run);
+    if !run.exists() && kept.is_dir() { kept } else { run.to_owned() }
+}
+
 /// Lists the runs in a folder, the newest last: folder, state, tasks, duration, when it was started.
 pub fn runs(folder: &Path) -> ExitCode {
     let entries = match fs::read_dir(folder) {

@@ -68,6 +68,16 @@ impl Refusal {
         Self::new(FILES, path.display().to_string(), error.to_string())
             .help("make room or give access, then `kfp resume` the run")
     }
+
+    /// The journal of a run that cannot be read, above all as there is no such run.
+    pub(crate) fn journal(path: &Path, error: &io::Error) -> Self {
+        if error.kind() != io::ErrorKind::NotFound {
+            return Self::file(path, error);
+        }
+        let folder = path.parent().unwrap_or(path).display().to_string();
+        Self::new(FILES, folder, "there is no run here")
+            .help("`runs` lists those of this folder's `kfp-runs`; give one of them")
+    }
 }
 
 impl fmt::Display for Refusal {

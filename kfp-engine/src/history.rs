@@ -54,9 +54,7 @@ impl History {
     pub fn read(folder: impl AsRef<Path>) -> Result<Self, Refusal> {
         let folder = folder.as_ref();
         let path = folder.join(journal::FILE);
-        let bytes = fs::read(&path).map_err(|error| {
-            Refusal::file(&path, &error).help("give the folder of a run, as `kfp run` prints it at its end")
-        })?;
+        let bytes = fs::read(&path).map_err(|error| Refusal::journal(&path, &error))?;
         let is_live = fs::File::open(&path).is_ok_and(|file| file.try_lock_shared().is_err());
         let whole = journal::whole(&bytes);
         let broken = |number: usize, error: &dyn std::fmt::Display| {

@@ -92,7 +92,7 @@ impl Journal {
     /// Opens a journal to go on with it: the header, and what has ended.
     pub(crate) fn open(path: &Path) -> Result<(Self, Header, BTreeMap<String, Outcome>), Refusal> {
         let refuse = |error: io::Error| Refusal::file(path, &error);
-        let bytes = fs::read(path).map_err(refuse)?;
+        let bytes = fs::read(path).map_err(|error| Refusal::journal(path, &error))?;
         let file = OpenOptions::new().write(true).open(path).map_err(refuse)?;
         lock(path, &file)?;
         let bytes = whole(&bytes);
