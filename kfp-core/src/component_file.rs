@@ -27,7 +27,7 @@ struct File<'o> {
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'o str>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    metadata: BTreeMap<&'static str, BTreeMap<&'o str, String>>,
+    metadata: BTreeMap<&'static str, BTreeMap<String, String>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     inputs: Vec<Port<'o>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -70,10 +70,10 @@ enum Argument {
     Text(String),
 }
 
-fn metadata<'o>(op: &'o Op) -> BTreeMap<&'static str, BTreeMap<&'o str, String>> {
+fn metadata(op: &Op) -> BTreeMap<&'static str, BTreeMap<String, String>> {
     let mut metadata = BTreeMap::new();
     for (kind, texts) in [("annotations", &op.options.annotations), ("labels", &op.options.labels)] {
-        let constant = |(key, text): &'o (String, OpText)| Some((key.as_str(), text.literal()?));
+        let constant = |(key, text): &(OpText, OpText)| Some((key.literal()?, text.literal()?));
         let texts: BTreeMap<_, _> = texts.iter().filter_map(constant).collect();
         if !texts.is_empty() {
             metadata.insert(kind, texts);
@@ -92,21 +92,24 @@ fn input(input: &Input) -> Port<'_> {
 
 fn output(output: &Output) -> Port<'_> {
     let kind = match &output.kind {
-        OutputKind::File { shape, .. } | OutputKind::JsonPath { shape, .. } | OutputKind::Supplied { shape, .. } => {
-            name(shape)
-        }
+        OutputKind::File { shape, .. }
+        | OutputKind::JsonPath { shape, .. }
+        | OutputKind::Supplied { shape, .. }
+        | OutputKind::Answer { shape } => name(shape),
         OutputKind::Artifact { kind, .. } => name(&Shape::Artifact(kind)),
     };
     Port { name: &output.name, kind, description: None, default: None }
 }
 
-/// KFP's name of a type. JSON has none: it may be a list or an object, and KFP takes either without one.
+/// KFP's name of a type. JSON that may be anything has none.
 fn name(shape: &Shape) -> Option<&'static str> {
     match shape {
         Shape::Text => Some("String"),
         Shape::Bool => Some("Boolean"),
         Shape::Integer => Some("Integer"),
         Shape::Float => Some("Float"),
+        Shape::List => Some("JsonArray"),
+        Shape::Map => Some("JsonObject"),
         Shape::Json | Shape::Artifact("Artifact") => None,
         Shape::Artifact(kind) => Some(kind),
     }

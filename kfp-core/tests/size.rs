@@ -61,7 +61,7 @@ fn more_templates_than_argo_takes_are_refused_with_what_has_most() {
     let (mut b, body, op) = builder();
     for number in 0..251 {
         let node = b.task(body, op, &[lit("a")]);
-        let labels = vec![("number".to_owned(), number.to_string().into())];
+        let labels = vec![("number".into(), number.to_string().into())];
         b.options(node, Options { labels, ..Options::default() });
     }
     assert_eq!(first(&b.graph), (290, Severity::Error));

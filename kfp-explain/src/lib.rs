@@ -221,6 +221,8 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(368), include_str!("../pages/KFP368.md")),
     (Code(369), include_str!("../pages/KFP369.md")),
     (Code(371), include_str!("../pages/KFP371.md")),
+    (Code(372), include_str!("../pages/KFP372.md")),
+    (Code(373), include_str!("../pages/KFP373.md")),
     (Code(380), include_str!("../pages/KFP380.md")),
     (Code(401), include_str!("../pages/KFP401.md")),
     (Code(402), include_str!("../pages/KFP402.md")),

@@ -251,6 +251,8 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(368), "a graph of components that does not hang together"),
     (Code(369), "a default that is no value of its type"),
     (Code(371), "an output that nothing writes"),
+    (Code(372), "something that is neither `true` nor `false`"),
+    (Code(373), "a value of the pipeline where the manifest needs a constant"),
     (Code(380), "a place of a file that is none"),
     (Code(401), "a component called while its pipeline is built"),
     (Code(402), "two components of one name"),

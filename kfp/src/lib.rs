@@ -225,6 +225,8 @@ pub use kfp_core::dsl::Ended;
 pub use kfp_core::dsl::Failure;
 #[doc = include_str!("../doc/group.md")]
 pub use kfp_core::dsl::Group;
+#[doc = include_str!("../doc/http_op.md")]
+pub use kfp_core::dsl::HttpOp;
 #[doc = include_str!("../doc/manifest.md")]
 pub use kfp_core::dsl::Manifest;
 #[doc = include_str!("../doc/manifest_kind.md")]
@@ -667,7 +669,7 @@ pub mod prelude {
     pub use crate::pods::*;
     pub use crate::{
         AnyOp, Arg, ArgoOptions, ArgoVersion, ContainerEdit, ContainerOp, Failure, GcsArtifact, GitArtifact,
-        HttpArtifact, Manifest, Memoize, PipelineConf, ResourceOp, S3Artifact, Suspend, TaskFailure, component,
+        HttpArtifact, HttpOp, Manifest, Memoize, PipelineConf, ResourceOp, S3Artifact, Suspend, TaskFailure, component,
         manifest, pipeline,
     };
     pub use kfp_core::dsl::{Archive, Measure, Metric};
@@ -680,10 +682,10 @@ pub mod prelude {
 pub mod traits {
     pub use kfp_core::dsl::{
         ArmOf, AsArtifact, AsImported, Attempt, BranchEnd, ByValue, Collect, CollectTask, Comparable, Debugged,
-        DeclaresDefault, Dependency, Element, EndsInNothing, Fillable, HasContainer, HasPod, IntoCondition, IntoConf,
-        IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoGpu, IntoImported, IntoInput, IntoJson, IntoKept,
-        IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText, IntoTexts,
-        Items, Param, PodTask, Shown, TaskEnd, WithoutValue, Written,
+        DeclaresDefault, Dependency, Element, EndsInNothing, Fillable, Fixed, HasContainer, HasPod, IntoCondition,
+        IntoConf, IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoFlag, IntoGpu, IntoImported, IntoInput,
+        IntoJson, IntoKept, IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment,
+        IntoText, IntoTexts, Items, Param, PodTask, Shown, TaskEnd, WithoutValue, Written,
     };
 }
 
@@ -692,8 +694,8 @@ pub mod traits {
 /// Nobody has to name them.
 pub mod unnamed {
     pub use kfp_core::dsl::{
-        Condition, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Required, Resource,
-        RunEnd, Several, Single, Struct, branches_agree, range,
+        Condition, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Request, Required,
+        Resource, RunEnd, Several, Single, Struct, branches_agree, range,
     };
 }
 

@@ -115,9 +115,9 @@ impl Reader<'_> {
 
     fn memoize(&mut self, op: &Op, argo: &ArgoOptions) {
         let Some(memoize) = &argo.memoize else { return };
-        self.grammar(name::subdomain(&memoize.config_map));
+        self.constant(&memoize.config_map, name::subdomain);
         if let Some(age) = &memoize.max_age {
-            self.grammar(duration::parse(age).map(drop));
+            self.constant(age, |age| duration::parse(age).map(drop));
         }
         let artifact = op.inputs.iter().find(|input| matches!(input.kind, InputKind::Artifact(_)));
         if let (Some(input), None) = (artifact, &memoize.key) {

@@ -29,6 +29,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
                     reader.read(name::subdomain(&it.name));
                     reader.read(name::label(&it.template));
                 }
+                OpBody::Http(_) => {}
                 OpBody::Suspend(pause) => pause.duration.iter().for_each(|text| reader.duration(text)),
             }
             for output in &op.outputs {
@@ -48,7 +49,7 @@ struct Reader<'f> {
 impl Reader<'_> {
     fn options(&mut self, options: &Options) {
         for (key, text) in &options.labels {
-            self.read(label::parse(key));
+            self.constant(key, |key| label::parse(key).map(drop));
             self.constant(text, label::value);
         }
         for (key, text) in &options.node_selector {
@@ -56,7 +57,7 @@ impl Reader<'_> {
             self.constant(text, label::value);
         }
         for (key, _) in &options.annotations {
-            self.read(label::annotation(key));
+            self.constant(key, |key| label::annotation(key).map(drop));
         }
         for (_, container) in containers(options) {
             self.kubernetes_container(container);
@@ -69,7 +70,7 @@ impl Reader<'_> {
             self.at(&volume["emptyDir"]["sizeLimit"], |text| quantity::parse_for("memory", text).map(drop));
         }
         if let Some(staleness) = &options.max_cache_staleness {
-            self.read(iso8601::parse(staleness));
+            self.constant(staleness, |text| iso8601::parse(text).map(drop));
         }
         for field in ["duration", "maxDuration"] {
             let text = options.retry.as_ref().and_then(|retry| retry["backoff"][field].as_str());

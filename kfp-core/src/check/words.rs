@@ -3,7 +3,7 @@
 use super::{COMMAND, MISPLACED, constant, containers, items, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::kubernetes::Fields;
-use crate::graph::{Container, Graph, NodeKind, OpBody, Options, Resource, ResourceAction};
+use crate::graph::{Container, Graph, NodeKind, OpBody, OpText, Options, Resource, ResourceAction};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -42,7 +42,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
             match &op.body {
                 OpBody::Container(container) => looker.container(&op.name, container),
                 OpBody::Resource(resource) => looker.resource(resource),
-                OpBody::Suspend(_) | OpBody::Template(_) => {}
+                OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => {}
             }
         }
     }
@@ -101,7 +101,11 @@ impl Looker<'_> {
                 self.at("the mode of a claim", mode, MODES);
             }
         }
-        self.word("the merge strategy", resource.merge_strategy.as_deref(), MERGE_STRATEGIES);
+        self.word(
+            "the merge strategy",
+            resource.merge_strategy.as_ref().and_then(OpText::literal).as_deref(),
+            MERGE_STRATEGIES,
+        );
         if resource.merge_strategy.is_some() && resource.action != ResourceAction::Patch {
             self.misplaced("a merge strategy", resource.action, "only a patch is merged: `ResourceOp::patch(..)`");
         }

@@ -13,8 +13,8 @@ use std::marker::PhantomData;
 #[derive(Clone, Debug, Default)]
 pub struct Memoize<'s> {
     key: Option<BoundText>,
-    max_age: Option<String>,
-    config_map: Option<String>,
+    max_age: Option<BoundText>,
+    config_map: Option<BoundText>,
     scope: PhantomData<&'s ()>,
 }
 
@@ -31,13 +31,13 @@ impl<'s> Memoize<'s> {
     }
 
     /// Forgets after this long: `24h`, `90m`. Argo's `maxAge`.
-    pub fn max_age(self, duration: impl Into<String>) -> Self {
-        Self { max_age: Some(duration.into()), ..self }
+    pub fn max_age(self, duration: impl IntoText<'s>) -> Self {
+        Self { max_age: Some(duration.into_text()), ..self }
     }
 
     /// Another ConfigMap, which Argo makes if it is not there. One holds a mebibyte.
-    pub fn config_map(self, name: impl Into<String>) -> Self {
-        Self { config_map: Some(name.into()), ..self }
+    pub fn config_map(self, name: impl IntoText<'s>) -> Self {
+        Self { config_map: Some(name.into_text()), ..self }
     }
 }
 
@@ -106,7 +106,8 @@ pub trait ArgoOptions<'s>: PodOptions<'s> {
         let Memoize { key, max_age, config_map, .. } = memoize;
         self.edit_options(|editor| {
             let key = key.map(|key| editor.text(key));
-            let config_map = config_map.unwrap_or_else(|| "kfp-memoize".to_owned());
+            let max_age = max_age.map(|age| editor.text(age));
+            let config_map = config_map.map_or_else(|| "kfp-memoize".into(), |name| editor.text(name));
             editor.options.argo.memoize = Some(graph::Memoize { key, max_age, config_map });
         })
     }

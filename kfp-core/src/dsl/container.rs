@@ -3,8 +3,8 @@
 use super::bind::bind;
 use super::container_options::lay_over_pod;
 use super::{
-    Addable, Builder, ContainerOptions, Editor, Handle, HasContainer, HasPod, IntoText, IntoTexts, Kube, Nothing,
-    Operation, Outputs, Param, Plain, PodOptions, PodTask, Returned, Scope, Struct, Target, Task,
+    Addable, Builder, ContainerOptions, Editor, Fixed, Handle, HasContainer, HasPod, IntoText, IntoTexts, Kube,
+    Nothing, Operation, Outputs, Param, Plain, PodOptions, PodTask, Returned, Scope, Struct, Target, Task,
 };
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::Fields;
@@ -64,13 +64,13 @@ pub struct ContainerOp<O = ()> {
 impl ContainerOp {
     /// A pod of this image, with the name of its task. The image may be a value of the pipeline, or an argument of the
     /// component.
-    pub fn new<'s>(name: impl Into<String>, image: impl IntoText<'s>) -> Self {
+    pub fn new<'s>(name: impl Fixed<String>, image: impl IntoText<'s>) -> Self {
         let (text, image) = match image.into_text() {
             Ok(text) => (text, None),
             Err(value) => (OpText::default(), Some(value)),
         };
         Self {
-            name: name.into(),
+            name: name.fixed(),
             container: Container { image: text, ..Container::default() },
             image,
             options: Options::default(),

@@ -3,7 +3,7 @@
 use super::kubernetes::{
     ContainerPort, EnvFrom, EnvVar, IntoKind, Lifecycle, Probe, SecurityContext, VolumeDevice, VolumeMount,
 };
-use super::{IntoGpu, IntoText, Kube, Operation, PodOptions, PodTask, Task};
+use super::{IntoFlag, IntoGpu, IntoText, Kube, Operation, PodOptions, PodTask, Task};
 use crate::graph::NodeKind;
 use crate::graph::kubernetes::{Fields, lay};
 
@@ -31,19 +31,19 @@ pub trait ContainerOptions<'s>: Sized {
     fn container_fields(&self) -> Fields;
 
     /// Sets a limit of any resource by its name. KFP's `add_resource_limit`.
-    fn add_resource_limit(self, resource: &str, quantity: impl IntoText<'s>) -> Self
+    fn add_resource_limit(self, resource: impl IntoText<'s>, quantity: impl IntoText<'s>) -> Self
     where
         Self: HasContainer,
     {
-        self.lay_over(Kube::default().text(&["resources", "limits", resource], quantity))
+        self.lay_over(Kube::default().entry(&["resources", "limits"], resource, quantity))
     }
 
     /// Sets a request of any resource by its name. KFP's `add_resource_request`.
-    fn add_resource_request(self, resource: &str, quantity: impl IntoText<'s>) -> Self
+    fn add_resource_request(self, resource: impl IntoText<'s>, quantity: impl IntoText<'s>) -> Self
     where
         Self: HasContainer,
     {
-        self.lay_over(Kube::default().text(&["resources", "requests", resource], quantity))
+        self.lay_over(Kube::default().entry(&["resources", "requests"], resource, quantity))
     }
 
     /// At most so much memory, in bytes: `"2Gi"`. KFP's `set_memory_limit`.
@@ -103,7 +103,7 @@ pub trait ContainerOptions<'s>: Sized {
     }
 
     /// Sets an environment variable. KFP's `set_env_variable`.
-    fn set_env_variable(self, name: &str, value: impl IntoText<'s>) -> Self
+    fn set_env_variable(self, name: impl IntoText<'s>, value: impl IntoText<'s>) -> Self
     where
         Self: HasContainer,
     {
@@ -183,27 +183,27 @@ pub trait ContainerOptions<'s>: Sized {
     }
 
     /// Whether the container has an input that stays open. KFP's `set_stdin`.
-    fn set_stdin(self, stdin: bool) -> Self
+    fn set_stdin(self, stdin: impl IntoFlag<'s>) -> Self
     where
         Self: HasContainer,
     {
-        self.lay_over(Kube::default().field(&["stdin"], stdin))
+        self.lay_over(Kube::default().flag(&["stdin"], stdin))
     }
 
     /// Whether that input is closed after the first client. KFP's `set_stdin_once`.
-    fn set_stdin_once(self, once: bool) -> Self
+    fn set_stdin_once(self, once: impl IntoFlag<'s>) -> Self
     where
         Self: HasContainer,
     {
-        self.lay_over(Kube::default().field(&["stdinOnce"], once))
+        self.lay_over(Kube::default().flag(&["stdinOnce"], once))
     }
 
     /// Whether the container has a terminal; for that it needs an input. KFP's `set_tty`.
-    fn set_tty(self, tty: bool) -> Self
+    fn set_tty(self, tty: impl IntoFlag<'s>) -> Self
     where
         Self: HasContainer,
     {
-        self.lay_over(Kube::default().field(&["tty"], tty))
+        self.lay_over(Kube::default().flag(&["tty"], tty))
     }
 
     /// The file whose content becomes the message of how it ended. KFP's `set_termination_message_path`.
@@ -228,7 +228,7 @@ pub trait ContainerOptions<'s>: Sized {
         Self: HasContainer,
     {
         let gpu = gpu.into_gpu();
-        self.add_resource_limit(&gpu.resource, gpu.count)
+        self.add_resource_limit(gpu.resource, gpu.count)
     }
 
     /// The limit of a resource that is set here, if it is a constant. KFP's `get_resource_limit`.

@@ -1,14 +1,14 @@
 //! GPUs.
 
 use super::text::BoundText;
-use super::{IntoCount, count::count_text};
+use super::{IntoCount, IntoText, count::count_text};
 use std::marker::PhantomData;
 
 /// GPUs of one vendor: a number is NVIDIA's. KFP's `set_gpu_limit(gpu, vendor)`.
 #[derive(Clone, Debug)]
 pub struct Gpu<'s> {
     pub(super) count: BoundText,
-    pub(super) resource: String,
+    pub(super) resource: BoundText,
     scope: PhantomData<&'s ()>,
 }
 
@@ -24,8 +24,8 @@ impl<'s> Gpu<'s> {
     }
 
     /// So many of another vendor's: the resource's name.
-    pub fn of(resource: &str, count: impl IntoCount<'s>) -> Self {
-        Self { count: count_text(count), resource: resource.to_owned(), scope: PhantomData }
+    pub fn of(resource: impl IntoText<'s>, count: impl IntoCount<'s>) -> Self {
+        Self { count: count_text(count), resource: resource.into_text(), scope: PhantomData }
     }
 }
 

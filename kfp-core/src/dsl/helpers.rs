@@ -1,7 +1,7 @@
 //! What tasks often need, by KFP's names: secrets, claims, kinds of nodes.
 
 use super::kubernetes::{Affinity, EnvVar, NodeRequirement, Toleration, Volume, VolumeMount};
-use super::{ContainerOptions, HasContainer, HasPod, IntoText, Kube, PodOptions};
+use super::{ContainerOptions, Fixed, HasContainer, HasPod, IntoText, Kube, PodOptions};
 use crate::graph::OpText;
 use kfp_grammar::name::to_kebab;
 
@@ -9,20 +9,32 @@ use kfp_grammar::name::to_kebab;
 /// `kfp.dsl.extensions.kubernetes`, as methods.
 pub trait PodHelpers<'s>: PodOptions<'s> + ContainerOptions<'s> + HasPod + HasContainer {
     /// Mounts a secret as files. KFP's `use_secret(secret_name, secret_volume_mount_path)`.
-    fn use_secret(self, secret: impl IntoText<'s>, mount_path: &str) -> Self {
-        let volume = to_kebab(mount_path);
+    fn use_secret(self, secret: impl IntoText<'s>, mount_path: impl Fixed<String>) -> Self {
+        let mount_path = mount_path.fixed();
+        let volume = to_kebab(&mount_path);
         self.add_volume(Volume::secret(&volume, secret)).add_volume_mount(VolumeMount::new(&volume, mount_path))
     }
 
     /// The same, and says in an environment variable where one of its files is. KFP's `env_variable` and
     /// `secret_file_path_in_volume`.
-    fn use_secret_file(self, secret: impl IntoText<'s>, mount_path: &str, variable: &str, file: &str) -> Self {
+    fn use_secret_file(
+        self,
+        secret: impl IntoText<'s>,
+        mount_path: impl Fixed<String>,
+        variable: impl IntoText<'s>,
+        file: impl Fixed<String>,
+    ) -> Self {
+        let (mount_path, file) = (mount_path.fixed(), file.fixed());
         let path = format!("{}/{}", mount_path.trim_end_matches('/'), file.trim_start_matches('/'));
         self.use_secret(secret, mount_path).set_env_variable(variable, path)
     }
 
     /// Sets environment variables from keys of a secret, `[("key", "VARIABLE")]`. KFP's `use_k8s_secret`.
-    fn use_k8s_secret<'k>(self, secret: impl IntoText<'s>, keys: impl IntoIterator<Item = (&'k str, &'k str)>) -> Self {
+    fn use_k8s_secret<K: IntoText<'s>, V: IntoText<'s>>(
+        self,
+        secret: impl IntoText<'s>,
+        keys: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
         let secret = secret.into_text();
         let set = |pod: Self, (key, variable)| pod.add_env_variable(EnvVar::secret(variable, secret.clone(), key));
         keys.into_iter().fold(self, set)
@@ -56,21 +68,22 @@ pub trait PodHelpers<'s>: PodOptions<'s> + ContainerOptions<'s> + HasPod + HasCo
     }
 
     /// Mounts a claim. KFP's `mount_pvc(pvc_name, volume_name, volume_mount_path)`.
-    fn mount_pvc(self, claim: impl IntoText<'s>, volume: &str, mount_path: &str) -> Self {
-        self.add_volume(Volume::pvc(volume, claim)).add_volume_mount(VolumeMount::new(volume, mount_path))
+    fn mount_pvc(self, claim: impl IntoText<'s>, volume: impl Fixed<String>, mount_path: impl IntoText<'s>) -> Self {
+        let volume = volume.fixed();
+        self.add_volume(Volume::pvc(&volume, claim)).add_volume_mount(VolumeMount::new(volume, mount_path))
     }
 
     /// Takes cores of a TPU of Google's cloud, of a kind such as `v3` or `preemptible-v2`. KFP's `use_tpu`.
-    fn use_tpu(self, cores: impl IntoText<'s>, kind: &str, tensorflow: impl IntoText<'s>) -> Self {
+    fn use_tpu(self, cores: impl IntoText<'s>, kind: impl Fixed<String>, tensorflow: impl IntoText<'s>) -> Self {
         self.add_pod_annotation("tf-version.cloud-tpus.google.com", tensorflow)
-            .add_resource_limit(&format!("cloud-tpus.google.com/{kind}"), cores)
+            .add_resource_limit(format!("cloud-tpus.google.com/{}", kind.fixed()), cores)
     }
 
     /// Goes to preemptible nodes of Google's cloud: rather, or with `hard_constraint` only. KFP's
     /// `use_preemptible_nodepool`.
-    fn use_preemptible_nodepool(self, hard_constraint: bool) -> Self {
+    fn use_preemptible_nodepool(self, hard_constraint: impl Fixed<bool>) -> Self {
         let preemptible = || [NodeRequirement::is_in("cloud.google.com/gke-preemptible", ["true"])];
-        let affinity = match hard_constraint {
+        let affinity = match hard_constraint.fixed() {
             true => Affinity::new().require_node(preemptible()),
             false => Affinity::new().prefer_node(50, preemptible()),
         };

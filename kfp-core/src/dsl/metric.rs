@@ -1,7 +1,7 @@
 //! `Metric`: numbers that Argo's controller tells Prometheus.
 
 use super::text::BoundText;
-use super::{Editor, IntoText, PipelineConf};
+use super::{Editor, Fixed, IntoText, PipelineConf};
 use crate::graph::{self, Measure, MetricKind, MetricText, OpText, Operand, Source};
 use std::marker::PhantomData;
 
@@ -56,25 +56,25 @@ impl IntoMetric<'_> for Measure {
 }
 
 impl<'s> Metric<'s> {
-    fn new(name: &str, help: &str, kind: MetricKind, value: Part) -> Self {
-        let (name, help) = (name.to_owned(), help.to_owned());
+    fn new(name: impl Fixed<String>, help: impl Fixed<String>, kind: MetricKind, value: Part) -> Self {
+        let (name, help) = (name.fixed(), help.fixed());
         Self { name, help, labels: Vec::new(), when: None, kind, value, scope: PhantomData }
     }
 
     /// Adds up: by 1 each time, or by [`value`](Self::value). `help` says to people what it is. Argo's `counter`.
-    pub fn counter(name: &str, help: &str) -> Self {
+    pub fn counter(name: impl Fixed<String>, help: impl Fixed<String>) -> Self {
         Self::new(name, help, MetricKind::Counter, "1".into_metric())
     }
 
     /// Shows the last number. Argo's `gauge`.
-    pub fn gauge(name: &str, help: &str, value: impl IntoMetric<'s>) -> Self {
+    pub fn gauge(name: impl Fixed<String>, help: impl Fixed<String>, value: impl IntoMetric<'s>) -> Self {
         Self::new(name, help, MetricKind::Gauge { realtime: false }, value.into_metric())
     }
 
     /// Counts numbers into buckets, of which these are the upper bounds. Argo's `histogram`.
     pub fn histogram(
-        name: &str,
-        help: &str,
+        name: impl Fixed<String>,
+        help: impl Fixed<String>,
         buckets: impl IntoIterator<Item = f64>,
         value: impl IntoMetric<'s>,
     ) -> Self {
@@ -87,8 +87,8 @@ impl<'s> Metric<'s> {
     }
 
     /// Adds a label, by which Prometheus tells series of one name apart: few texts, not a new one a run.
-    pub fn label(mut self, key: &str, value: impl IntoMetric<'s>) -> Self {
-        self.labels.push((key.to_owned(), value.into_metric()));
+    pub fn label(mut self, key: impl Fixed<String>, value: impl IntoMetric<'s>) -> Self {
+        self.labels.push((key.fixed(), value.into_metric()));
         self
     }
 

@@ -19,9 +19,11 @@ mod cron;
 mod daemon;
 mod delete_op;
 mod exit;
+mod flag;
 mod gpu;
 mod helpers;
 mod hooks;
+mod http_op;
 mod imported;
 mod input;
 mod items;
@@ -66,8 +68,10 @@ pub use cron::ManifestKind;
 pub use daemon::Daemon;
 pub use delete_op::{Delete, kubernetes_resource_delete_op};
 pub use exit::{ExitHandler, Failure, Guarded, Run, RunEnd};
+pub use flag::{Fixed, IntoFlag};
 pub use gpu::{Gpu, IntoGpu};
 pub use helpers::PodHelpers;
+pub use http_op::{HttpOp, Request};
 pub use imported::{
     AsImported, Declared, Imported, IntoElement, IntoImported, Json, Object, OneContent, TextOf, TextType,
 };

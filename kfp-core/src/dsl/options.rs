@@ -3,7 +3,7 @@
 use super::kubernetes::{Affinity, IntoKind, Toleration, Volume};
 use super::resource::Resource;
 use super::{
-    Builder, Editor, FileOutputs, IntoCount, IntoRetry, IntoText, Kube, Operation, PodTask, Task, UserContainer,
+    Builder, Editor, FileOutputs, Fixed, IntoCount, IntoRetry, IntoText, Kube, Operation, PodTask, Task, UserContainer,
 };
 use crate::graph::{Graph, NodeId, NodeKind};
 
@@ -27,26 +27,26 @@ pub trait PodOptions<'s>: Sized {
     fn edit_options(self, change: impl FnOnce(&mut Editor<'_>)) -> Self;
 
     /// Sets a label of the pod. KFP's `add_pod_label`.
-    fn add_pod_label(self, key: &str, value: impl IntoText<'s>) -> Self
+    fn add_pod_label(self, key: impl IntoText<'s>, value: impl IntoText<'s>) -> Self
     where
         Self: HasPod,
     {
-        let text = value.into_text();
+        let (key, text) = (key.into_text(), value.into_text());
         self.edit_options(|editor| {
-            let text = editor.text(text);
-            crate::graph::set(&mut editor.options.labels, key.to_owned(), text);
+            let (key, text) = (editor.text(key), editor.text(text));
+            crate::graph::set(&mut editor.options.labels, key, text);
         })
     }
 
     /// Sets an annotation of the pod. KFP's `add_pod_annotation`.
-    fn add_pod_annotation(self, key: &str, value: impl IntoText<'s>) -> Self
+    fn add_pod_annotation(self, key: impl IntoText<'s>, value: impl IntoText<'s>) -> Self
     where
         Self: HasPod,
     {
-        let text = value.into_text();
+        let (key, text) = (key.into_text(), value.into_text());
         self.edit_options(|editor| {
-            let text = editor.text(text);
-            crate::graph::set(&mut editor.options.annotations, key.to_owned(), text);
+            let (key, text) = (editor.text(key), editor.text(text));
+            crate::graph::set(&mut editor.options.annotations, key, text);
         })
     }
 
@@ -147,21 +147,24 @@ pub trait PodOptions<'s>: Sized {
         self.edit_options(|editor| editor.options.display_name = Some(editor.text(text)))
     }
 
-    /// Whether KFP may reuse an earlier result. KFP's `set_caching_options`, with the effect that it promises.
-    fn set_caching_options(self, enable: bool) -> Self
+    /// Whether KFP may reuse an earlier result. KFP's `set_caching_options`, with the effect that it promises. What only a
+    /// value of the pipeline says is [`set_max_cache_staleness`](Self::set_max_cache_staleness) with `"P0D"` for never.
+    fn set_caching_options(self, enable: impl Fixed<bool>) -> Self
     where
         Self: HasPod,
     {
+        let enable = enable.fixed();
         self.edit_options(|editor| editor.options.caching = Some(enable))
     }
 
     /// How old a reused result may be, an ISO-8601 duration: `"P30D"`. KFP's
     /// `execution_options.caching_strategy.max_cache_staleness`.
-    fn set_max_cache_staleness(self, duration: &str) -> Self
+    fn set_max_cache_staleness(self, duration: impl IntoText<'s>) -> Self
     where
         Self: HasPod,
     {
-        self.edit_options(|editor| editor.options.max_cache_staleness = Some(duration.to_owned()))
+        let text = duration.into_text();
+        self.edit_options(|editor| editor.options.max_cache_staleness = Some(editor.text(text)))
     }
 
     /// Gives it to a function of yours that changes it: `task.apply(on_spot_nodes)`. KFP's `apply`.

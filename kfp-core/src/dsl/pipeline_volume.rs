@@ -1,7 +1,7 @@
 //! Volumes that tasks pass on.
 
 use super::kubernetes::{IntoKind, Volume, VolumeMount};
-use super::{ContainerOptions, Dependency, IntoText, Kube, Operation, PodOptions, PodTask, Task};
+use super::{ContainerOptions, Dependency, Fixed, IntoText, Kube, Operation, PodOptions, PodTask, Task};
 use crate::diagnostic::Diagnostic;
 use crate::graph::kubernetes::rename;
 use crate::graph::{InputKind, NodeId, NodeKind, Operand};
@@ -34,8 +34,8 @@ impl<'s> PipelineVolume<'s> {
     }
 
     /// Its name in the pods.
-    pub fn name(self, name: &str) -> Self {
-        Self { volume: self.volume.text(&["name"], name), ..self }
+    pub fn name(self, name: impl Fixed<String>) -> Self {
+        Self { volume: self.volume.text(&["name"], name.fixed()), ..self }
     }
 
     /// Who mounts it waits for this task or group as well. KFP's `.after(op)`.
@@ -85,9 +85,9 @@ impl<'s, C: Operation + PodTask> Task<'s, C> {
     }
 
     /// Mounts a volume at a path, and waits for the tasks that had it before.
-    pub fn add_pvolume(self, path: &str, volume: impl IntoKind<PipelineVolume<'s>>) -> Self {
+    pub fn add_pvolume(self, path: impl Fixed<String>, volume: impl IntoKind<PipelineVolume<'s>>) -> Self {
         let volume = volume.into_kind();
-        let mount = VolumeMount::new(&volume.called(), path);
+        let mount = VolumeMount::new(volume.called(), path.fixed());
         self.edit(|node| node.after.extend(&volume.after)).add_volume(volume).add_volume_mount(mount)
     }
 

@@ -4,8 +4,8 @@ use super::bind::{bind, input};
 use super::container::add_op;
 use super::kubernetes::{pointer_path, put};
 use super::{
-    Addable, Arg, Builder, FileOutputs, Handle, IntoText, Kube, Operation, Outputs, Param, Returned, Scope, Several,
-    Sole, Struct, Target, Task, Value,
+    Addable, Arg, Builder, FileOutputs, Fixed, Handle, IntoText, Kube, Operation, Outputs, Param, Returned, Scope,
+    Several, Sole, Struct, Target, Task, Value,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Input, NodeKind, Op, OpBody, Operand, Options, Output, OutputKind, ResourceAction, Shape};
@@ -123,7 +123,7 @@ impl<'s, 'a: 's, O: FileOutputs> IntoManifest<'s> for Task<'a, Resource<O>> {
             let resource = match &node.kind {
                 NodeKind::Task(task) => match &graph[task.op].body {
                     OpBody::Resource(resource) => Some(resource.clone()),
-                    OpBody::Container(_) | OpBody::Suspend(_) | OpBody::Template(_) => None,
+                    OpBody::Container(_) | OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => None,
                 },
                 _ => None,
             };
@@ -298,7 +298,17 @@ impl<'s, O: FileOutputs> Task<'s, Resource<O>> {
         self.put(path, Kube::default().text(&["value"], text))
     }
 
-    fn put(self, path: &[impl AsRef<str>], value: Kube<'s>) -> Self {
+    /// Sets a text under a key that may be a value itself.
+    pub(super) fn set_entry(self, path: &[&str], key: impl IntoText<'s>, text: impl IntoText<'s>) -> Self {
+        let entry = Kube::default().text(&["value", "key"], key).text(&["value", "text"], text);
+        self.edit_resource(|resource, extra| {
+            let entry = entry.bind(|value| input(&[], extra, value));
+            let key = entry["value"]["key"].as_str().unwrap_or_default();
+            put(&mut resource.manifest, &[path, &[key]].concat(), entry["value"]["text"].clone());
+        })
+    }
+
+    pub(super) fn put(self, path: &[impl AsRef<str>], value: Kube<'s>) -> Self {
         self.edit_resource(|resource, extra| {
             let mut value = value.bind(|value| input(&[], extra, value));
             put(&mut resource.manifest, path, value["value"].take());
@@ -306,8 +316,9 @@ impl<'s, O: FileOutputs> Task<'s, Resource<O>> {
     }
 
     /// The name of the task, in place of `create-pod` and the like. KFP's `name`.
-    pub fn set_name(self, name: &str) -> Self {
-        self.edit_op(|op, _| name.clone_into(&mut op.name)).edit(|node| name.clone_into(&mut node.name))
+    pub fn set_name(self, name: impl Fixed<String>) -> Self {
+        let name = name.fixed();
+        self.edit_op(|op, _| op.name.clone_from(&name)).edit(|node| node.name = name)
     }
 
     /// When it has succeeded: `status.phase == Running`, `status.succeeded > 0`. Argo's `successCondition`.
@@ -323,12 +334,14 @@ impl<'s, O: FileOutputs> Task<'s, Resource<O>> {
     }
 
     /// How a patch is merged: `strategic` (the default), `merge` or `json`. Argo's `mergeStrategy`.
-    pub fn merge_strategy(self, strategy: &str) -> Self {
-        self.edit_resource(|resource, _| resource.merge_strategy = Some(strategy.to_owned()))
+    pub fn merge_strategy(self, strategy: impl IntoText<'s>) -> Self {
+        let text = strategy.into_text();
+        self.edit_resource(|resource, extra| resource.merge_strategy = Some(bind(extra, text)))
     }
 
     /// Whether the workflow owns the resource, so that it is deleted with it. Argo's `setOwnerReference`.
-    pub fn set_owner_reference(self, owned: bool) -> Self {
+    pub fn set_owner_reference(self, owned: impl Fixed<bool>) -> Self {
+        let owned = owned.fixed();
         self.edit_resource(|resource, _| resource.set_owner_reference = owned)
     }
 

@@ -1,12 +1,12 @@
 //! Volumes of a whole run: every pod may mount them by name.
 
 use super::kubernetes::{IntoKind, Volume, VolumeClaimTemplate};
-use super::{IntoText, Kube, PipelineConf, VOLUME_MODE_RWO};
+use super::{Fixed, IntoText, Kube, PipelineConf, VOLUME_MODE_RWO};
 
 impl<'s> VolumeClaimTemplate<'s> {
     /// A claim of this name and size (`10Gi`) for a volume that one node at a time may read and write.
-    pub fn new(name: &str, size: impl IntoText<'s>) -> Self {
-        let claim = Kube::default().text(&["metadata", "name"], name);
+    pub fn new(name: impl Fixed<String>, size: impl IntoText<'s>) -> Self {
+        let claim = Kube::default().text(&["metadata", "name"], name.fixed());
         let claim = claim.texts(&["spec", "accessModes"], VOLUME_MODE_RWO.iter().copied());
         Self(claim.text(&["spec", "resources", "requests", "storage"], size))
     }

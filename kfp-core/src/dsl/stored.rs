@@ -1,6 +1,6 @@
 //! How a file that a task gives is kept.
 
-use super::{Editor, Value};
+use super::{Editor, Fixed, Value};
 use crate::artifact::Artifact;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Archive, Kept, Location, OpText, Operand, Shape, Source, Stored};
@@ -20,15 +20,15 @@ impl<A: Artifact> Value<'_, A> {
     /// Whether the task may leave it out. Only an input that may be missing takes it then: `#[input(optional)]`. Argo's
     /// `optional`.
     #[track_caller]
-    pub fn set_optional(self, optional: bool) -> Self {
-        self.store(Place::caller(), |_, stored| stored.optional = optional)
+    pub fn set_optional(self, optional: impl Fixed<bool>) -> Self {
+        self.store(Place::caller(), |_, stored| stored.optional = optional.fixed())
     }
 
     /// When it is deleted: `OnWorkflowCompletion`, `OnWorkflowDeletion` or `Never`, in place of what the pipeline says. Argo's
     /// `artifactGC`.
     #[track_caller]
-    pub fn set_artifact_gc(self, strategy: impl Into<String>) -> Self {
-        self.store(Place::caller(), |_, stored| stored.gc = Some(strategy.into()))
+    pub fn set_artifact_gc(self, strategy: impl Fixed<String>) -> Self {
+        self.store(Place::caller(), |_, stored| stored.gc = Some(strategy.fixed()))
     }
 
     /// Says where it is kept.

@@ -3,8 +3,8 @@
 use super::bind::bind;
 use super::container::{FileOutput, FileOutputs, add_op};
 use super::{
-    Addable, Builder, Handle, IntoText, Operation, OutputField, Outputs, Param, Plain, Returned, Scope, Struct, Target,
-    Task,
+    Addable, Builder, Fixed, Handle, IntoText, Operation, OutputField, Outputs, Param, Plain, Returned, Scope, Struct,
+    Target, Task,
 };
 use crate::diagnostic::Place;
 use crate::graph::{self, Op, OpBody, Operand, Options, Output, OutputKind, Shape};
@@ -23,15 +23,15 @@ pub struct Suspend<O = ()> {
 
 impl Suspend {
     /// A pause, with the name of its task.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), outputs: PhantomData }
+    pub fn new(name: impl Fixed<String>) -> Self {
+        Self { name: name.fixed(), outputs: PhantomData }
     }
 }
 
 impl Suspend<FileOutput<bool>> {
     /// A question for a person: a condition for `if`, and its output says `true` or `false`.
-    pub fn approval(name: impl Into<String>) -> Self {
-        Self { name: name.into(), outputs: PhantomData }
+    pub fn approval(name: impl Fixed<String>) -> Self {
+        Self { name: name.fixed(), outputs: PhantomData }
     }
 }
 

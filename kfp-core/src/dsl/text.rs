@@ -158,7 +158,7 @@ macro_rules! constant {
     )*};
 }
 
-constant!(&str, String, &String, bool, char, i8, i16, i32, i64, u8, u16, u32, u64, usize, f32, f64);
+constant!(&str, &&str, String, &String, bool, char, i8, i16, i32, i64, u8, u16, u32, u64, usize, f32, f64);
 
 #[diagnostic::do_not_recommend]
 impl<T: Param> IntoText<'_> for Arg<T> {

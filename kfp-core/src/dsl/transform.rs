@@ -46,7 +46,7 @@ impl AnyOp {
     pub fn image_name(&self) -> Option<String> {
         match &self.0.body {
             OpBody::Container(container) => container.image.literal(),
-            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Template(_) => None,
+            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => None,
         }
     }
 
@@ -78,7 +78,7 @@ impl AnyOp {
                 };
                 Some((format!("`{}` has no parameter `{name}`", run.pipeline), help))
             }
-            Some(param) if param.kind.shape() != shape::<T>() => {
+            Some(param) if !param.kind.shape().reads_as(&shape::<T>()) => {
                 let message = format!("the parameter `{name}` of `{}` is of another type", run.pipeline);
                 Some((message, "name its type, `op.param::<i64>(..)`".to_owned()))
             }
@@ -97,7 +97,12 @@ impl AnyOp {
 
     /// The value of a label of its pod, if that is a constant.
     pub fn label(&self, key: &str) -> Option<String> {
-        self.0.options.labels.iter().find(|(known, _)| known == key).and_then(|(_, text)| text.literal())
+        self.0
+            .options
+            .labels
+            .iter()
+            .find(|(known, _)| known.literal().as_deref() == Some(key))
+            .and_then(|(_, text)| text.literal())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Containers beside the main one: init containers and sidecars.
 
-use super::{ContainerOptions, HasContainer, IntoText, IntoTexts, Kube};
+use super::{ContainerOptions, Fixed, HasContainer, IntoText, IntoTexts, Kube};
 use crate::graph::kubernetes::{Fields, lay};
 use serde_json::Value;
 
@@ -13,8 +13,8 @@ pub type Sidecar<'s> = UserContainer<'s>;
 
 impl<'s> UserContainer<'s> {
     /// A container of this image, with a name of its own in the pod.
-    pub fn new(name: &str, image: impl IntoText<'s>) -> Self {
-        Self(Kube::default().text(&["name"], name).text(&["image"], image))
+    pub fn new(name: impl Fixed<String>, image: impl IntoText<'s>) -> Self {
+        Self(Kube::default().text(&["name"], name.fixed()).text(&["image"], image))
     }
 
     /// The command, in place of the image's entrypoint.
@@ -41,8 +41,8 @@ impl<'s> UserContainer<'s> {
     }
 
     /// Whether it also has the volumes of the main container, at the same places. KFP's `set_mirror_volume_mounts`.
-    pub fn set_mirror_volume_mounts(self, mirror: bool) -> Self {
-        Self(self.0.field(&["mirrorVolumeMounts"], mirror))
+    pub fn set_mirror_volume_mounts(self, mirror: impl Fixed<bool>) -> Self {
+        Self(self.0.field(&["mirrorVolumeMounts"], mirror.fixed()))
     }
 }
 

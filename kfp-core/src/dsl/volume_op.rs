@@ -2,8 +2,8 @@
 
 use super::resource::add_resource;
 use super::{
-    Addable, FileOutputs, Handle, IntoManifest, IntoText, Kube, OutputField, PipelineVolume, Resource, Returned, Scope,
-    Task, Value, WORKFLOW_NAME,
+    Addable, FileOutputs, Fixed, Handle, IntoManifest, IntoText, IntoTexts, Kube, OutputField, PipelineVolume,
+    Resource, Returned, Scope, Task, Value, WORKFLOW_NAME,
 };
 use crate::diagnostic::Place;
 use crate::graph::{OpText, ResourceAction, Shape};
@@ -61,16 +61,16 @@ pub struct VolumeOp<'s> {
 impl<'s> VolumeOp<'s> {
     /// A claim of this size, `10Gi`, for a volume that many nodes may write to. Its name is `resource_name` after the name
     /// of the workflow.
-    pub fn new(name: &str, resource_name: impl IntoText<'s>, size: impl IntoText<'s>) -> Self {
+    pub fn new(name: impl Fixed<String>, resource_name: impl IntoText<'s>, size: impl IntoText<'s>) -> Self {
         let claim = json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {}, "spec": {}});
         let claim =
             named(Kube::new(claim), resource_name).texts(&["spec", "accessModes"], VOLUME_MODE_RWM.iter().copied());
-        Self { name: name.to_owned(), claim: claim.text(&["spec", "resources", "requests", "storage"], size) }
+        Self { name: name.fixed(), claim: claim.text(&["spec", "resources", "requests", "storage"], size) }
     }
 
     /// A claim that is written out. KFP's `k8s_resource`.
-    pub fn from_resource(name: &str, claim: impl IntoManifest<'s>) -> Self {
-        Self { name: name.to_owned(), claim: claim.into_manifest().into_kube() }
+    pub fn from_resource(name: impl Fixed<String>, claim: impl IntoManifest<'s>) -> Self {
+        Self { name: name.fixed(), claim: claim.into_manifest().into_kube() }
     }
 }
 
@@ -100,8 +100,8 @@ impl<'s> Task<'s, Resource<Claim>> {
     }
 
     /// Who may mount it: [`VOLUME_MODE_RWM`] (the default), [`VOLUME_MODE_RWO`], [`VOLUME_MODE_ROM`]. KFP's `modes`.
-    pub fn modes(self, modes: &[&str]) -> Self {
-        self.set("/spec/accessModes", modes)
+    pub fn modes(self, modes: impl IntoTexts<'s>) -> Self {
+        self.put(&["spec", "accessModes"], Kube::default().texts(&["value"], modes.into_texts()))
     }
 
     /// The storage class, in place of the cluster's default. KFP's `storage_class`.
@@ -123,7 +123,8 @@ impl<'s> Task<'s, Resource<Claim>> {
 
     /// Whether its name begins with that of the workflow, so that each run makes its own; `true` by default. KFP's
     /// `generate_unique_name`.
-    pub fn generate_unique_name(self, unique: bool) -> Self {
+    pub fn generate_unique_name(self, unique: impl Fixed<bool>) -> Self {
+        let unique = unique.fixed();
         let prefix = format!("{WORKFLOW_NAME}-");
         self.edit_manifest(|manifest| {
             let name = manifest["metadata"]["name"].as_str().unwrap_or_default();
@@ -133,7 +134,9 @@ impl<'s> Task<'s, Resource<Claim>> {
     }
 
     /// Sets annotations of the claim. KFP's `annotations`.
-    pub fn annotations<T: IntoText<'s>>(self, annotations: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        annotations.into_iter().fold(self, |task, (key, value)| task.set_text(&["metadata", "annotations", key], value))
+    pub fn annotations<K: IntoText<'s>, T: IntoText<'s>>(self, annotations: impl IntoIterator<Item = (K, T)>) -> Self {
+        annotations
+            .into_iter()
+            .fold(self, |task, (key, value)| task.set_entry(&["metadata", "annotations"], key, value))
     }
 }

@@ -4,8 +4,8 @@ use super::kubernetes::{IntoKind, Volume};
 use super::resource::add_resource;
 use super::volume_op::{SizeField, named, size_output};
 use super::{
-    Addable, FileOutputs, Handle, IntoManifest, IntoText, Kube, OutputField, PipelineVolume, Resource, Returned, Scope,
-    Task, Value,
+    Addable, FileOutputs, Fixed, Handle, IntoManifest, IntoText, Kube, OutputField, PipelineVolume, Resource, Returned,
+    Scope, Task, Value,
 };
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{NodeId, ResourceAction, Shape};
@@ -53,14 +53,18 @@ pub struct VolumeSnapshotOp<'s> {
 
 impl<'s> VolumeSnapshotOp<'s> {
     /// A snapshot of a claim, by its name. Its own name is `resource_name` after the name of the workflow. KFP's `pvc`.
-    pub fn of_pvc(name: &str, resource_name: impl IntoText<'s>, pvc: impl IntoText<'s>) -> Self {
+    pub fn of_pvc(name: impl Fixed<String>, resource_name: impl IntoText<'s>, pvc: impl IntoText<'s>) -> Self {
         let snapshot = json!({"apiVersion": API, "kind": "VolumeSnapshot", "metadata": {}, "spec": {}});
         let snapshot = named(Kube::new(snapshot), resource_name).text(&CLAIM, pvc);
-        Self { name: name.to_owned(), snapshot, after: Vec::new(), claimless: false }
+        Self { name: name.fixed(), snapshot, after: Vec::new(), claimless: false }
     }
 
     /// A snapshot of a volume that is a claim, after the tasks that had it. KFP's `volume`.
-    pub fn of_volume(name: &str, resource_name: impl IntoText<'s>, volume: impl IntoKind<PipelineVolume<'s>>) -> Self {
+    pub fn of_volume(
+        name: impl Fixed<String>,
+        resource_name: impl IntoText<'s>,
+        volume: impl IntoKind<PipelineVolume<'s>>,
+    ) -> Self {
         let volume = volume.into_kind();
         let after = volume.waits_for().to_vec();
         let Volume(mut volume) = volume.into_kind();
@@ -76,9 +80,9 @@ impl<'s> VolumeSnapshotOp<'s> {
     }
 
     /// A snapshot that is written out. KFP's `k8s_resource`.
-    pub fn from_resource(name: &str, snapshot: impl IntoManifest<'s>) -> Self {
+    pub fn from_resource(name: impl Fixed<String>, snapshot: impl IntoManifest<'s>) -> Self {
         let snapshot = snapshot.into_manifest().into_kube();
-        Self { name: name.to_owned(), snapshot, after: Vec::new(), claimless: false }
+        Self { name: name.fixed(), snapshot, after: Vec::new(), claimless: false }
     }
 }
 
@@ -109,13 +113,16 @@ impl<'s> Task<'s, Resource<Snapshot>> {
     }
 
     /// Sets annotations of the snapshot. KFP's `annotations`.
-    pub fn annotations<T: IntoText<'s>>(self, annotations: impl IntoIterator<Item = (&'static str, T)>) -> Self {
-        annotations.into_iter().fold(self, |task, (key, value)| task.set_text(&["metadata", "annotations", key], value))
+    pub fn annotations<K: IntoText<'s>, T: IntoText<'s>>(self, annotations: impl IntoIterator<Item = (K, T)>) -> Self {
+        annotations
+            .into_iter()
+            .fold(self, |task, (key, value)| task.set_entry(&["metadata", "annotations"], key, value))
     }
 
     /// Another version of the API: `snapshot.storage.k8s.io/v1alpha1`, whose fields are others, is what KFP takes by
     /// default and clusters have had until Kubernetes 1.17. Said after all else. KFP's `api_version`.
-    pub fn api_version(self, version: &str) -> Self {
+    pub fn api_version(self, version: impl Fixed<String>) -> Self {
+        let version = version.fixed();
         let is_alpha = version.ends_with("/v1alpha1");
         self.edit_manifest(|manifest| {
             manifest["apiVersion"] = version.into();

@@ -84,7 +84,7 @@ pub struct Memoize {
     /// What they are remembered by; all that the task gets and what it runs if not given.
     pub key: Option<OpText>,
     /// How long: `24h`; for ever if not given.
-    pub max_age: Option<String>,
+    pub max_age: Option<OpText>,
     /// The ConfigMap that they are kept in.
-    pub config_map: String,
+    pub config_map: OpText,
 }

@@ -27,9 +27,14 @@ pub fn has_inputs(value: &Value) -> bool {
     match value {
         Value::String(text) => as_hole(text).is_some() || OpText::from(text.as_str()).literal().is_none(),
         Value::Array(items) => items.iter().any(has_inputs),
-        Value::Object(fields) => fields.values().any(has_inputs),
+        Value::Object(fields) => fields.iter().any(|(name, field)| is_named_late(name) || has_inputs(field)),
         _ => false,
     }
+}
+
+/// Whether the name of a field has an input in it.
+pub fn is_named_late(name: &str) -> bool {
+    OpText::from(name).literal().is_none()
 }
 
 /// Whether a value has a hole in it.
@@ -47,7 +52,13 @@ pub(crate) fn rename(value: &mut Value, name: &mut impl FnMut(&str) -> String) {
     match value {
         Value::String(text) => *text = renamed(text, name),
         Value::Array(items) => items.iter_mut().for_each(|item| rename(item, name)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| rename(field, name)),
+        Value::Object(fields) => {
+            let named = std::mem::take(fields).into_iter().map(|(field, mut value)| {
+                rename(&mut value, name);
+                (renamed(&field, name), value)
+            });
+            *fields = named.collect();
+        }
         _ => {}
     }
 }
@@ -121,9 +132,19 @@ mod tests {
 
     #[test]
     fn inputs_are_found_and_renamed() {
-        let mut value = json!({"a": [hole("x")], "b": format!("n={}", OpText::marker("y")), "c": 1});
-        assert!(has_inputs(&value) && has_holes(&value) && !has_holes(&value["b"]) && !has_inputs(&value["c"]));
+        let mut value =
+            json!({"a": [hole("x")], "b": format!("n={}", OpText::marker("y")), "c": 1, "d": {OpText::marker("z"): 2}});
+        assert!(
+            has_inputs(&value)
+                && has_holes(&value)
+                && !has_holes(&value["b"])
+                && !has_inputs(&value["c"])
+                && has_inputs(&value["d"])
+        );
         rename(&mut value, &mut |name| name.to_uppercase());
-        assert_eq!(value, json!({"a": [hole("X")], "b": format!("n={}", OpText::marker("Y")), "c": 1}));
+        assert_eq!(
+            value,
+            json!({"a": [hole("X")], "b": format!("n={}", OpText::marker("Y")), "c": 1, "d": {OpText::marker("Z"): 2}})
+        );
     }
 }

@@ -121,6 +121,11 @@ pub enum OutputKind {
         /// The text that it is if nobody supplies one.
         default: Option<String>,
     },
+    /// The body of the answer to a request.
+    Answer {
+        /// The shape (never an artifact).
+        shape: Shape,
+    },
     /// A file or a folder in the container.
     Artifact {
         /// The artifact's type.
@@ -139,8 +144,40 @@ pub enum OpBody {
     Resource(Resource),
     /// A pause.
     Suspend(Suspend),
+    /// A request that Argo sends.
+    Http(Http),
     /// A template that is elsewhere.
     Template(TemplateRef),
+}
+
+/// A request that Argo sends, without a pod.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Http {
+    /// `GET`, `POST` and the like.
+    pub method: &'static str,
+    /// Where to.
+    pub url: OpText,
+    /// What is sent along.
+    pub headers: Vec<Header>,
+    /// What is sent.
+    pub body: Option<OpText>,
+    /// Seconds after which it has failed.
+    pub timeout_seconds: Option<u32>,
+    /// When it has succeeded.
+    pub success_condition: Option<OpText>,
+    /// Whether a certificate that nobody vouches for will do.
+    pub insecure_skip_verify: bool,
+}
+
+/// A header of a request.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Header {
+    /// Its name.
+    pub name: OpText,
+    /// Its value, if it is in no secret.
+    pub value: OpText,
+    /// The secret and the key in it that its value is.
+    pub secret: Option<(OpText, OpText)>,
 }
 
 /// A template of a WorkflowTemplate in the cluster. Argo's `templateRef`.
@@ -179,7 +216,7 @@ pub struct Resource {
     /// The manifest, as JSON with inputs in it.
     pub manifest: serde_json::Value,
     /// `strategic`, `merge` or `json`; for `patch`.
-    pub merge_strategy: Option<String>,
+    pub merge_strategy: Option<OpText>,
     /// When it has succeeded.
     pub success_condition: Option<OpText>,
     /// When it has failed.

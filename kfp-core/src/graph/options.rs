@@ -11,9 +11,9 @@ pub struct Options {
     /// Kubernetes' `Container` has them.
     pub container: Fields,
     /// Labels of the pod, in the order set.
-    pub labels: Vec<(String, OpText)>,
+    pub labels: Vec<(OpText, OpText)>,
     /// Annotations of the pod, in the order set.
-    pub annotations: Vec<(String, OpText)>,
+    pub annotations: Vec<(OpText, OpText)>,
     /// Node labels that the pod asks for.
     pub node_selector: Vec<(OpText, OpText)>,
     /// Taints that it tolerates, each a `Toleration`.
@@ -35,7 +35,7 @@ pub struct Options {
     /// Whether KFP may reuse an earlier result; `false` is a cache staleness of `P0D`.
     pub caching: Option<bool>,
     /// How old a cached result may be, an ISO-8601 duration such as `P30D`; over `caching`.
-    pub max_cache_staleness: Option<String>,
+    pub max_cache_staleness: Option<OpText>,
     /// How outputs that are files are kept, by the index of the output.
     pub stored: Vec<(u32, Stored)>,
     /// How inputs that are files are placed, by the index of the input.
@@ -88,7 +88,7 @@ fn chained(base: &[Value], over: &[Value]) -> Vec<Value> {
     base.iter().chain(over).cloned().collect()
 }
 
-fn overlay<K: Clone + PartialEq>(base: &[(K, OpText)], over: &[(K, OpText)]) -> Vec<(K, OpText)> {
+fn overlay(base: &[(OpText, OpText)], over: &[(OpText, OpText)]) -> Vec<(OpText, OpText)> {
     let mut all = base.to_vec();
     for (key, text) in over {
         set(&mut all, key.clone(), text.clone());
@@ -97,7 +97,7 @@ fn overlay<K: Clone + PartialEq>(base: &[(K, OpText)], over: &[(K, OpText)]) -> 
 }
 
 /// Sets an entry of a list that is read as a map.
-pub(crate) fn set<K: PartialEq>(list: &mut Vec<(K, OpText)>, key: K, text: OpText) {
+pub(crate) fn set(list: &mut Vec<(OpText, OpText)>, key: OpText, text: OpText) {
     match list.iter_mut().find(|(known, _)| *known == key) {
         Some(entry) => entry.1 = text,
         None => list.push((key, text)),

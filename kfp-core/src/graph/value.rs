@@ -13,10 +13,26 @@ pub enum Shape {
     Integer,
     /// A number.
     Float,
-    /// JSON: lists, maps, structs, `Option`s, enums with data.
+    /// JSON that may be anything: `Option`s, enums with data.
     Json,
+    /// JSON that is a list.
+    List,
+    /// JSON that is an object: maps, structs.
+    Map,
     /// An artifact of this type (`Dataset`, `Model`, ..): a file or a folder, passed by reference.
     Artifact(&'static str),
+}
+
+impl Shape {
+    /// Whether it is JSON, of whatever form.
+    pub fn is_json(&self) -> bool {
+        matches!(self, Self::Json | Self::List | Self::Map)
+    }
+
+    /// Whether its texts are those of the other.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        self == other || (self.is_json() && other.is_json())
+    }
 }
 
 /// A value and where it comes from.

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// What the text of every value of a type looks like. No value is needed for it.
 ///
-/// An enum is [`Shape::Text`] if no variant holds data, and [`Shape::Json`] otherwise.
+/// An enum is [`Shape::Text`] if no variant holds data, and [`Shape::Json`] otherwise, which is also what may be anything.
 pub fn shape<T: DeserializeOwned>() -> Shape {
     let variant = |index| {
         let asked = Asked { wants: Cell::new(Wants::Json), variants: Cell::new(&[]), variant: index };
@@ -23,6 +23,8 @@ pub fn shape<T: DeserializeOwned>() -> Shape {
         (Wants::UnitVariant, variants) if (1..variants).all(|index| variant(index).0 == Wants::UnitVariant) => {
             Shape::Text
         }
+        (Wants::List, _) => Shape::List,
+        (Wants::Map, _) => Shape::Map,
         (Wants::UnitVariant | Wants::Json, _) => Shape::Json,
     }
 }
@@ -41,6 +43,8 @@ enum Wants {
     Integer,
     Float,
     UnitVariant,
+    List,
+    Map,
     Json,
 }
 
@@ -100,6 +104,31 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         Json: deserialize_any;
     }
 
+    fn deserialize_seq<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Stop> {
+        self.0.stop(Wants::List)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Stop> {
+        self.0.stop(Wants::List)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(self, _: &'static str, _: usize, _: V) -> Result<V::Value, Stop> {
+        self.0.stop(Wants::List)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Stop> {
+        self.0.stop(Wants::Map)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Stop> {
+        self.0.stop(Wants::Map)
+    }
+
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Stop> {
         visitor.visit_newtype_struct(self)
     }
@@ -118,7 +147,7 @@ impl<'de> Deserializer<'de> for Probe<'_> {
     }
 
     forward_to_deserialize_any! {
-        option bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
+        option bytes byte_buf unit unit_struct identifier ignored_any
     }
 }
 

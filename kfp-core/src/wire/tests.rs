@@ -68,10 +68,10 @@ fn shapes() {
     assert_eq!(shape::<Meters>(), Shape::Float);
     assert_eq!(shape::<Step>(), Shape::Json);
     assert_eq!(shape::<Option<String>>(), Shape::Json);
-    assert_eq!(shape::<Vec<String>>(), Shape::Json);
-    assert_eq!(shape::<BTreeMap<String, i64>>(), Shape::Json);
-    assert_eq!(shape::<Fit>(), Shape::Json);
-    assert_eq!(shape::<(i64, bool)>(), Shape::Json);
+    assert_eq!(shape::<Vec<String>>(), Shape::List);
+    assert_eq!(shape::<BTreeMap<String, i64>>(), Shape::Map);
+    assert_eq!(shape::<Fit>(), Shape::Map);
+    assert_eq!(shape::<(i64, bool)>(), Shape::List);
     assert_eq!(shape::<()>(), Shape::Json);
     assert_eq!(shape::<Nothing>(), Shape::Json);
     assert_eq!(shape::<serde_json::Value>(), Shape::Json);

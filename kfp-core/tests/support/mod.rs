@@ -146,7 +146,8 @@ impl Builder {
             NodeKind::Task(task) => match &self.graph[task.op].outputs[index as usize].kind {
                 OutputKind::File { shape, .. }
                 | OutputKind::JsonPath { shape, .. }
-                | OutputKind::Supplied { shape, .. } => shape.clone(),
+                | OutputKind::Supplied { shape, .. }
+                | OutputKind::Answer { shape } => shape.clone(),
                 OutputKind::Artifact { kind, .. } => Shape::Artifact(kind),
             },
             NodeKind::Call(call) => self.graph[call.pipeline].outputs[index as usize].1.clone(),

@@ -9,6 +9,7 @@
 
 mod argo_options;
 mod calls;
+mod component_types;
 mod components;
 mod conditions;
 mod conf;
@@ -36,6 +37,7 @@ mod outcomes;
 mod placeholders;
 #[cfg(test)]
 mod refused;
+mod requests;
 mod resources;
 mod scripts;
 #[cfg(test)]
@@ -47,6 +49,7 @@ mod suspends;
 mod template_refs;
 mod text;
 mod together;
+mod values;
 mod viewers;
 mod volumes;
 

@@ -7,6 +7,7 @@ use cluster::Cluster;
 use kfp::argo::{Manifest, Workflow, emit::parts};
 use kfp_engine::{Options, Phase, run};
 use std::fs;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Runs `snapshots/NAME.yaml`, as it is and laid out as if Argo took two tasks in a DAG; gives how it ended and the lines
@@ -87,6 +88,52 @@ fn conditions() {
 #[test]
 fn values_out_of_branches() {
     prints("conditions_values", &[("rows", "4")], &["a", "chosen: 4", "yes"]);
+}
+
+/// A service that knows one job, and answers one request after the other.
+fn service() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let mut request = vec![0; 4096];
+            let mut text = String::new();
+            while !text.contains("\r\n\r\n") {
+                let read = stream.read(&mut request).expect("a request");
+                text.push_str(&String::from_utf8_lossy(&request[..read]));
+            }
+            let line = text.lines().next().unwrap_or_default();
+            let (status, answer) = match line.rsplit_once(' ').map_or("", |(line, _)| line) {
+                "POST /jobs" if text.to_lowercase().contains("authorization: bearer 7") => ("200 OK", "42"),
+                "GET /jobs/42" => ("200 OK", r#"{"done": true, "step": 9}"#),
+                _ => ("404 Not Found", "nothing"),
+            };
+            let length = answer.len();
+            let _ =
+                write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{answer}");
+        }
+    });
+    address
+}
+
+#[test]
+fn requests() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/requests.yaml");
+    let workflow = Workflow::from_yaml(&fs::read_to_string(file).expect("a snapshot")).expect("a workflow");
+    let secret = "{apiVersion: v1, kind: Secret, metadata: {name: hub}, stringData: {token: Bearer 7}}";
+    let along = kfp::argo::from_yaml(secret).expect("a secret");
+    let (phase, lines) = run_it(&workflow, &along, &[("host", &service()), ("name", "fit")]);
+    let answers_and_prints = ["42", "fit at 9", "nothing", "still there", r#"{"done": true, "step": 9}"#];
+    assert_eq!((phase, lines), (Phase::Succeeded, answers_and_prints.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn component_types() {
+    let given =
+        [("text", "a b"), ("part", "0.5"), ("whether", "True"), ("list", "[1, \"x\"]"), ("map", "{\"k\": [2]}")];
+    let line = "a b 3 0.5 true [1,\"x\"] {\"k\":[2]} 1,2";
+    prints("component_types", &given, &[line, line, line]);
 }
 
 #[test]

@@ -48,8 +48,8 @@ impl Emitter<'_> {
         crate::argo::Memoize {
             key,
             // Argo 4 wants it; none is for ever.
-            max_age: Some(memoize.max_age.clone().unwrap_or_default()),
-            cache: Some(json!({ "configMap": { "name": memoize.config_map } })),
+            max_age: Some(memoize.max_age.as_ref().map(|age| self.op_text(age, op.place)).unwrap_or_default()),
+            cache: Some(json!({ "configMap": { "name": self.op_text(&memoize.config_map, op.place) } })),
             ..crate::argo::Memoize::default()
         }
     }
@@ -61,7 +61,7 @@ impl Emitter<'_> {
                 let fixed = std::iter::once(&container.image).chain(&container.source);
                 fixed.chain(&container.command).chain(&container.args).collect()
             }
-            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Template(_) => Vec::new(),
+            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => Vec::new(),
         };
         let mut all: Vec<String> = runs.into_iter().map(|text| op_text(text).expr().text).collect();
         for input in op.inputs.iter().filter(|input| matches!(input.kind, InputKind::Parameter { .. })) {

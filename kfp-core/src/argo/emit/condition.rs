@@ -87,7 +87,7 @@ pub(super) fn typed(text: &Text, shape: &Shape) -> Expr {
         (Shape::Integer, text) => Expr::call("int", &text.expr()),
         (Shape::Float, text) => Expr::call("float", &text.expr()),
         (Shape::Bool, text) => holds(text),
-        (Shape::Json, text) => Expr::call("fromJSON", &text.expr()),
+        (Shape::Json | Shape::List | Shape::Map, text) => Expr::call("fromJSON", &text.expr()),
         (Shape::Text | Shape::Artifact(_), text) => text.expr(),
     }
 }

@@ -94,7 +94,7 @@ impl Emitter<'_> {
         }
         // Argo hands a string over without its quotes. As JSON it would be something else: encode each item again, unless
         // the items are objects whose fields are read.
-        if each.item == Shape::Json && !matches!(text, Text::Literal(_)) && !self.layout.item_fields.contains(&id) {
+        if each.item.is_json() && !matches!(text, Text::Literal(_)) && !self.layout.item_fields.contains(&id) {
             let list = text.expr().text;
             return Items::Text(Expr::atom(format!("toJson(map(fromJSON({list}), toJson(#)))")).tag());
         }
@@ -123,7 +123,7 @@ fn constants(items: &Operand) -> Option<Vec<Value>> {
 /// An item as Argo hands it over unchanged: an object, or a string that holds its text.
 fn constant_item(text: &str, shape: &Shape) -> Value {
     match (shape, serde_json::from_str(text)) {
-        (Shape::Json, Ok(object @ Value::Object(_))) => object,
+        (shape, Ok(object @ Value::Object(_))) if shape.is_json() => object,
         _ => Value::String(text.to_owned()),
     }
 }
@@ -131,7 +131,7 @@ fn constant_item(text: &str, shape: &Shape) -> Value {
 /// The same for one that was read from JSON.
 fn decoded_item(value: Value, shape: &Shape) -> Value {
     match (value, shape) {
-        (object @ Value::Object(_), Shape::Json) => object,
+        (object @ Value::Object(_), shape) if shape.is_json() => object,
         (text @ Value::String(_), Shape::Text) => text,
         (value, _) => Value::String(value.to_string()),
     }
@@ -142,8 +142,8 @@ fn decoded_item(value: Value, shape: &Shape) -> Value {
 fn element(text: Text, shape: &Shape) -> Text {
     let json = as_json(text, shape);
     match (json, shape) {
-        (Text::Literal(json), Shape::Json) => Text::Literal(Value::String(json).to_string()),
-        (json, Shape::Json) => Text::Expr(Expr::call("toJson", &json.expr())),
+        (Text::Literal(json), shape) if shape.is_json() => Text::Literal(Value::String(json).to_string()),
+        (json, shape) if shape.is_json() => Text::Expr(Expr::call("toJson", &json.expr())),
         (json, _) => json,
     }
 }
@@ -153,7 +153,7 @@ fn collected(shape: &Shape) -> Expr {
     let task = |parts: [&str; 2]| [&["tasks", ROUND], &parts[..]].concat().join(".");
     let rounds = format!("fromJSON({}.{})", task(["outputs", "parameters"]), super::OUTPUT);
     let rounds = match shape {
-        Shape::Json => format!("map({rounds}, fromJSON(#))"),
+        shape if shape.is_json() => format!("map({rounds}, fromJSON(#))"),
         _ => rounds,
     };
     let skipped = Expr::new(format!("tasks.{ROUND}.status == 'Skipped'"), Binding::Compare);

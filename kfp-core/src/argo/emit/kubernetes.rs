@@ -8,7 +8,7 @@ use super::leaf::op_text;
 use super::naming::port;
 use super::text::{Expr, Reference, Text};
 use crate::diagnostic::Place;
-use crate::graph::kubernetes::{Fields, as_hole, has_holes, has_inputs};
+use crate::graph::kubernetes::{Fields, as_hole, has_holes, has_inputs, is_named_late};
 use crate::graph::{Input, InputKind, OpText, Shape, as_of_run};
 use kfp_grammar::substitution::Use;
 use serde_json::Value;
@@ -36,7 +36,11 @@ impl Inputs<'_> {
             ),
         };
         match input.map(|input| &input.kind) {
-            Some(InputKind::Parameter { shape: Shape::Integer | Shape::Float | Shape::Json, .. }) => reference.tag(),
+            Some(InputKind::Parameter { shape, .. })
+                if matches!(shape, Shape::Integer | Shape::Float) || shape.is_json() =>
+            {
+                reference.tag()
+            }
             Some(InputKind::Parameter { shape: Shape::Bool, .. }) => {
                 Expr::call("lower", &Expr::atom(reference.expression())).tag()
             }
@@ -63,10 +67,17 @@ fn is_quantity(parent: &str, name: &str) -> bool {
     matches!(parent, "limits" | "requests") || matches!(name, "sizeLimit" | "divisor")
 }
 
+/// Whether a field is a resource that only a value names.
+fn is_resource(parent: &str, name: &str) -> bool {
+    matches!(parent, "limits" | "requests") && is_named_late(name)
+}
+
 /// Whether a value cannot be inserted in place.
 fn is_late(parent: &str, name: &str, value: &Value) -> bool {
     match value {
-        Value::Object(fields) => fields.iter().any(|(field, value)| is_late(name, field, value)),
+        Value::Object(fields) => {
+            fields.iter().any(|(field, value)| is_late(name, field, value) || is_resource(name, field))
+        }
         Value::Array(items) => items.iter().any(|item| is_late(parent, name, item)),
         value => has_holes(value) || (is_quantity(parent, name) && has_inputs(value)),
     }
@@ -78,7 +89,7 @@ impl Emitter<'_> {
         let mut split = Split::default();
         for (name, value) in fields {
             match value {
-                value if !is_late(parent, name, value) => {
+                value if !is_late(parent, name, value) && !is_resource(parent, name) => {
                     split.in_place.insert(name.clone(), self.in_place(value, inputs));
                 }
                 Value::Object(inner) if LOOSE.contains(&&**name) => {
@@ -115,7 +126,10 @@ impl Emitter<'_> {
             },
             Value::Array(items) => items.iter().map(|item| self.in_place(item, inputs)).collect(),
             Value::Object(fields) => {
-                fields.iter().map(|(name, value)| (name.clone(), self.in_place(value, inputs))).collect()
+                let mut field = |(name, value): (&String, &Value)| {
+                    (self.op_text(&OpText::from(name.as_str()), inputs.place), self.in_place(value, inputs))
+                };
+                fields.iter().map(&mut field).collect()
             }
             other => other.clone(),
         }

@@ -34,6 +34,10 @@ impl Emitter<'_> {
             name if name.is_empty() => "task".to_owned(),
             name => name,
         };
+        let template = match template.http {
+            Some(_) => self.around_request(&wanted, template),
+            None => template,
+        };
         let name = self.templates.leaf(&wanted, template);
         if !adds {
             self.ops.insert((task.op, placing), name.clone());
@@ -63,6 +67,7 @@ impl Emitter<'_> {
         match &op.body {
             OpBody::Container(container) => self.main_container(&mut template, container, &options, inputs),
             OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs)),
+            OpBody::Http(http) => template.http = Some(self.http(http, op.place)),
             OpBody::Template(_) => {}
             OpBody::Suspend(pause) => {
                 let duration = pause.duration.as_ref().map(|text| self.op_text(text, op.place).into());
@@ -152,6 +157,7 @@ fn outputs(op: &Op, contents: &BTreeSet<u32>) -> Outputs {
                 outputs.parameters.push(Parameter { name, value_from: Some(value_from), ..Parameter::default() });
                 continue;
             }
+            OutputKind::Answer { .. } => continue,
             OutputKind::Artifact { path, .. } | OutputKind::File { path, .. } => {
                 outputs.artifacts.push(Artifact { name, path: Some(path.clone()), ..Artifact::default() });
                 continue;

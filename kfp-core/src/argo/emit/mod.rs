@@ -20,6 +20,7 @@ mod ending;
 mod files;
 mod frame;
 mod guard;
+mod http;
 mod kind;
 mod kubernetes;
 pub(crate) mod layout;

@@ -113,7 +113,7 @@ impl<'g> Emitter<'g> {
             None => {}
         }
         if let Some(staleness) = staleness(options, self.conf()) {
-            annotations.insert(STALENESS.to_owned(), staleness);
+            annotations.insert(STALENESS.to_owned(), self.op_text(&staleness, place));
         }
         template.metadata = metadata(labels, annotations);
         template.retry_strategy = options.retry.as_ref().map(|retry| {
@@ -152,7 +152,7 @@ impl<'g> Emitter<'g> {
 
     /// What KFP tells a pod that asks for it.
     pub(super) fn pod_env(&self, options: &Options) -> Vec<EnvVar> {
-        pod_env(options, staleness(options, self.conf()).as_deref() != Some("P0D"))
+        pod_env(options, staleness(options, self.conf()).and_then(|text| text.literal()).as_deref() != Some("P0D"))
     }
 
     /// A whole number as Argo's texts have it.
@@ -172,21 +172,21 @@ impl<'g> Emitter<'g> {
         })
     }
 
-    fn texts(&mut self, list: &[(String, OpText)], place: Place) -> BTreeMap<String, String> {
-        list.iter().map(|(key, text)| (key.clone(), self.op_text(text, place))).collect()
+    fn texts(&mut self, list: &[(OpText, OpText)], place: Place) -> BTreeMap<String, String> {
+        list.iter().map(|(key, text)| (self.op_text(key, place), self.op_text(text, place))).collect()
     }
 }
 
 /// How old a reused result may be: what the task says, or else what the pipeline does. The cache reads nothing but this.
-fn staleness(options: &Options, conf: Option<&Conf>) -> Option<String> {
-    let said = |staleness: &Option<String>, caching: Option<bool>| match (staleness, caching) {
-        (Some(staleness), _) => Some(Some(staleness.clone())),
-        (None, Some(false)) => Some(Some("P0D".to_owned())),
+fn staleness(options: &Options, conf: Option<&Conf>) -> Option<OpText> {
+    let said = |staleness: Option<OpText>, caching: Option<bool>| match (staleness, caching) {
+        (Some(staleness), _) => Some(Some(staleness)),
+        (None, Some(false)) => Some(Some("P0D".into())),
         (None, Some(true)) => Some(None),
         (None, None) => None,
     };
-    let task = said(&options.max_cache_staleness, options.caching);
-    task.or_else(|| said(&conf?.max_cache_staleness, conf?.caching)).flatten()
+    let task = said(options.max_cache_staleness.clone(), options.caching);
+    task.or_else(|| said(conf?.max_cache_staleness.clone().map(OpText::from), conf?.caching)).flatten()
 }
 
 /// A label that is known only when it runs cannot be the key of a map: Argo would insert it, but nobody could read

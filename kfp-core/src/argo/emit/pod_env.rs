@@ -1,7 +1,7 @@
 //! What KFP tells a pod that has the label `add-pod-env: "true"`.
 
 use crate::argo::EnvVar;
-use crate::graph::Options;
+use crate::graph::{OpText, Options};
 use serde_json::json;
 
 const LABEL: &str = "add-pod-env";
@@ -17,8 +17,9 @@ const FIELDS: [(&str, &str); 5] = [
 
 /// The variables that KFP's transformer of that name adds; `caching` is whether an earlier result may be reused.
 pub(super) fn pod_env(options: &Options, caching: bool) -> Vec<EnvVar> {
-    let wanted =
-        |(key, text): &(String, crate::graph::OpText)| key == LABEL && text.literal().as_deref() == Some("true");
+    let wanted = |(key, text): &(OpText, OpText)| {
+        key.literal().as_deref() == Some(LABEL) && text.literal().as_deref() == Some("true")
+    };
     if !options.labels.iter().any(wanted) {
         return Vec::new();
     }

@@ -159,7 +159,7 @@ fn point(text: &str, shape: &Shape) -> Point {
     match shape {
         Shape::Bool => Point::Bool(text.eq_ignore_ascii_case("true")),
         Shape::Integer | Shape::Float => text.parse().map_or_else(|_| Point::Text(text.to_owned()), Point::Number),
-        Shape::Text | Shape::Json | Shape::Artifact(_) => Point::Text(text.to_owned()),
+        Shape::Text | Shape::Json | Shape::List | Shape::Map | Shape::Artifact(_) => Point::Text(text.to_owned()),
     }
 }
 

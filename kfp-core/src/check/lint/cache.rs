@@ -8,7 +8,11 @@ use crate::graph::Graph;
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     for pod in pods(graph) {
         let asks = pod.options.caching == Some(true)
-            || pod.options.max_cache_staleness.as_deref().is_some_and(|staleness| staleness != "P0D");
+            || pod
+                .options
+                .max_cache_staleness
+                .as_ref()
+                .is_some_and(|text| text.literal().is_none_or(|text| text != "P0D"));
         if asks && pod.op.outputs.is_empty() {
             let message = format!(
                 "`{}` gives nothing, so it is there for its effect, and a cached run of it has none",

@@ -116,7 +116,7 @@ fn of_kfp(name: &str) -> Option<String> {
 }
 
 fn options(piece: Piece, container: &Container) -> Options {
-    let text = |(key, value): &(String, String)| (key.clone(), OpText::with_placeholders(value));
+    let text = |(key, value): &(String, String)| (OpText::from(key.as_str()), OpText::with_placeholders(value));
     let variable = |(name, value): &(String, String)| serde_json::json!({ "name": name, "value": OpText::with_placeholders(value).marked() });
     let env: Vec<serde_json::Value> = container.env.iter().map(variable).collect();
     let mut fields = serde_json::Map::new();
@@ -127,7 +127,7 @@ fn options(piece: Piece, container: &Container) -> Options {
         container: fields,
         annotations: piece.component.annotations.iter().map(text).collect(),
         labels: piece.component.labels.iter().map(text).collect(),
-        max_cache_staleness: piece.component.is_volatile().then(|| "P0D".to_owned()),
+        max_cache_staleness: piece.component.is_volatile().then(|| "P0D".into()),
         ..Options::default()
     }
 }
@@ -238,8 +238,10 @@ impl<'a> Line<'a> {
                     "the input `{name}` chooses between arguments of `{}`, so it has to be known before the pipeline runs",
                     self.piece.name()
                 );
-                self.wrong =
-                    Some((message, "call it in both branches of an `if`, once with `true` and once with `false`"));
+                self.wrong = Some((
+                    message,
+                    "KFP refuses it as well; call it in both branches of an `if`, once with `true` and once with `false`",
+                ));
             }
         }
         truth.unwrap_or_default()

@@ -4,7 +4,7 @@ use super::{Piece, by_value, file_kind, shape};
 use crate::diagnostic::Place;
 use crate::dsl::task::Args;
 use crate::dsl::{Builder, Target};
-use crate::graph::{BlockId, Input, InputKind, NodeId, NodeKind, Operand, PipelineId, Shape, Source};
+use crate::graph::{BlockId, Input, InputKind, NodeId, NodeKind, OpText, Operand, PipelineId, Shape, Source};
 use kfp_grammar::component::{self, Component, Graph, Reference, Task, TaskOutput, Usage, Value};
 use std::fmt::Write;
 
@@ -166,7 +166,7 @@ impl Build<'_> {
             if task.retries.is_some() || task.max_cache_staleness.is_some() {
                 let options = entered.options.get_or_insert_default();
                 options.retry = task.retries.map(|limit| serde_json::json!({ "limit": limit.to_string() }));
-                options.max_cache_staleness.clone_from(&task.max_cache_staleness);
+                options.max_cache_staleness = task.max_cache_staleness.as_deref().map(OpText::from);
             }
         });
     }

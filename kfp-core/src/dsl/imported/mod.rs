@@ -103,7 +103,8 @@ fn shape(kind: Option<&Kind>) -> Shape {
         Some(Kind::Integer) => Shape::Integer,
         Some(Kind::Float) => Shape::Float,
         Some(Kind::Boolean) => Shape::Bool,
-        Some(Kind::List(_) | Kind::Map(_)) => Shape::Json,
+        Some(Kind::List(_)) => Shape::List,
+        Some(Kind::Map(_)) => Shape::Map,
         Some(Kind::Text | Kind::Typed(_) | Kind::Named(_)) | None => Shape::Text,
     }
 }

@@ -52,8 +52,8 @@ kind! {
 
 impl<'s> PodRequirement<'s> {
     /// Pods with this label, on nodes that have the same value of `topology_key`.
-    pub fn label(label: &str, value: impl IntoText<'s>, topology_key: impl IntoText<'s>) -> Self {
-        let pods = Kube::default().text(&["labelSelector", "matchLabels", label], value);
+    pub fn label(label: impl IntoText<'s>, value: impl IntoText<'s>, topology_key: impl IntoText<'s>) -> Self {
+        let pods = Kube::default().entry(&["labelSelector", "matchLabels"], label, value);
         Self(pods.text(&["topologyKey"], topology_key))
     }
 }

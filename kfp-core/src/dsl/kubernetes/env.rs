@@ -1,7 +1,7 @@
 //! Where environment variables come from.
 
 use super::kind;
-use crate::dsl::{IntoText, Kube};
+use crate::dsl::{IntoFlag, IntoText, Kube};
 
 kind! {
     /// An environment variable. Kubernetes' `EnvVar`, the Python client's `V1EnvVar`.
@@ -10,43 +10,38 @@ kind! {
 
 impl<'s> EnvVar<'s> {
     /// A variable with this value.
-    pub fn new(name: &str, value: impl IntoText<'s>) -> Self {
+    pub fn new(name: impl IntoText<'s>, value: impl IntoText<'s>) -> Self {
         Self(Kube::default().text(&["name"], name).text(&["value"], value))
     }
 
     /// Its value is this key of a secret. Kubernetes' `secretKeyRef`.
-    pub fn secret(name: &str, secret: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
+    pub fn secret(name: impl IntoText<'s>, secret: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
         Self::from_key(name, "secretKeyRef", secret, key)
     }
 
     /// Its value is this key of a config map. Kubernetes' `configMapKeyRef`.
-    pub fn config_map(name: &str, config_map: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
+    pub fn config_map(name: impl IntoText<'s>, config_map: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
         Self::from_key(name, "configMapKeyRef", config_map, key)
     }
 
-    fn from_key(name: &str, source: &str, of: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
+    fn from_key(name: impl IntoText<'s>, source: &str, of: impl IntoText<'s>, key: impl IntoText<'s>) -> Self {
         let variable = Kube::default().text(&["name"], name);
         Self(variable.text(&["valueFrom", source, "name"], of).text(&["valueFrom", source, "key"], key))
     }
 
     /// Its value is a field of the pod: `metadata.name`, `status.podIP`, `metadata.labels['app']`. Kubernetes' `fieldRef`.
-    pub fn field(name: &str, path: impl IntoText<'s>) -> Self {
+    pub fn field(name: impl IntoText<'s>, path: impl IntoText<'s>) -> Self {
         Self(Kube::default().text(&["name"], name).text(&["valueFrom", "fieldRef", "fieldPath"], path))
     }
 
     /// Its value is a limit or request of the container: `limits.cpu`, `requests.memory`. Kubernetes' `resourceFieldRef`.
-    pub fn resource_field(name: &str, resource: impl IntoText<'s>) -> Self {
+    pub fn resource_field(name: impl IntoText<'s>, resource: impl IntoText<'s>) -> Self {
         Self(Kube::default().text(&["name"], name).text(&["valueFrom", "resourceFieldRef", "resource"], resource))
     }
 
     /// Whether the secret or the config map may be missing; then there is no such variable.
-    pub fn optional(mut self, optional: bool) -> Self {
-        for source in ["secretKeyRef", "configMapKeyRef"] {
-            if let Some(source) = self.0.json["valueFrom"].get_mut(source) {
-                source["optional"] = optional.into();
-            }
-        }
-        self
+    pub fn optional(self, optional: impl IntoFlag<'s>) -> Self {
+        Self(self.0.flag_in(&[&["valueFrom", "secretKeyRef"], &["valueFrom", "configMapKeyRef"]], "optional", optional))
     }
 }
 
@@ -72,12 +67,7 @@ impl<'s> EnvFrom<'s> {
     }
 
     /// Whether the secret or the config map may be missing.
-    pub fn optional(mut self, optional: bool) -> Self {
-        for source in ["secretRef", "configMapRef"] {
-            if let Some(source) = self.0.json.get_mut(source) {
-                source["optional"] = optional.into();
-            }
-        }
-        self
+    pub fn optional(self, optional: impl IntoFlag<'s>) -> Self {
+        Self(self.0.flag_in(&[&["secretRef"], &["configMapRef"]], "optional", optional))
     }
 }

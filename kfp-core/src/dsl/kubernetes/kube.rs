@@ -1,6 +1,6 @@
 //! JSON with values of the pipeline in it, while it is put together.
 
-use crate::dsl::{IntoCount, IntoJson, IntoText};
+use crate::dsl::{IntoCount, IntoFlag, IntoJson, IntoText};
 use crate::graph::kubernetes::{hole, rename};
 use crate::graph::{OpText, Operand, Shape};
 use serde_json::{Map, Value};
@@ -30,12 +30,22 @@ impl<'s> Kube<'s> {
 
     /// Sets a text.
     pub(in crate::dsl) fn text(mut self, path: &[&str], text: impl IntoText<'s>) -> Self {
-        let text = match text.into_text() {
-            Ok(text) => text.marked(),
-            Err(value) => OpText::marker(&self.input(value)),
-        };
+        let text = self.marked(text);
         put(&mut self.json, path, text.into());
         self
+    }
+
+    /// Sets a text under a key that may be a value itself.
+    pub(in crate::dsl) fn entry(mut self, path: &[&str], key: impl IntoText<'s>, text: impl IntoText<'s>) -> Self {
+        let key = self.marked(key);
+        self.text(&[path, &[&key]].concat(), text)
+    }
+
+    fn marked(&mut self, text: impl IntoText<'s>) -> String {
+        match text.into_text() {
+            Ok(text) => text.marked(),
+            Err(value) => OpText::marker(&self.input(value)),
+        }
     }
 
     /// Puts text around the text of a field.
@@ -63,6 +73,22 @@ impl<'s> Kube<'s> {
         let json = count.into_count().unwrap_or_else(|value| hole(&self.input(value)).into());
         put(&mut self.json, path, json);
         self
+    }
+
+    /// Sets what is on or off.
+    pub(in crate::dsl) fn flag(mut self, path: &[&str], flag: impl IntoFlag<'s>) -> Self {
+        let json = flag.into_flag().unwrap_or_else(|value| hole(&self.input(value)).into());
+        put(&mut self.json, path, json);
+        self
+    }
+
+    /// The same in whichever of these objects is there.
+    pub(in crate::dsl) fn flag_in(self, objects: &[&[&str]], name: &str, flag: impl IntoFlag<'s>) -> Self {
+        let is_there = |path: &&&[&str]| path.iter().try_fold(&self.json, |at, part| at.get(part)).is_some();
+        match objects.iter().find(is_there) {
+            Some(object) => self.flag(&[*object, &[name]].concat(), flag),
+            None => self,
+        }
     }
 
     /// Sets a field by its JSON pointer.

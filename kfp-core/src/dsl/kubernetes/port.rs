@@ -20,7 +20,7 @@ impl<'s> ContainerPort<'s> {
     }
 
     /// `TCP` (the default), `UDP` or `SCTP`.
-    pub fn protocol(self, protocol: &str) -> Self {
+    pub fn protocol(self, protocol: impl IntoText<'s>) -> Self {
         Self(self.0.text(&["protocol"], protocol))
     }
 

@@ -1,7 +1,7 @@
 //! As whom a container runs, and what it may do.
 
 use super::kind;
-use crate::dsl::{IntoCount, IntoText, Kube};
+use crate::dsl::{IntoCount, IntoFlag, IntoText, Kube};
 
 kind! {
     /// As whom a container runs, and what it may do. Kubernetes' `SecurityContext`.
@@ -31,23 +31,23 @@ impl<'s> SecurityContext<'s> {
     }
 
     /// Whether a start as root is refused.
-    pub fn run_as_non_root(self, refused: bool) -> Self {
-        Self(self.0.field(&["runAsNonRoot"], refused))
+    pub fn run_as_non_root(self, refused: impl IntoFlag<'s>) -> Self {
+        Self(self.0.flag(&["runAsNonRoot"], refused))
     }
 
     /// Whether it has all rights of the node.
-    pub fn privileged(self, privileged: bool) -> Self {
-        Self(self.0.field(&["privileged"], privileged))
+    pub fn privileged(self, privileged: impl IntoFlag<'s>) -> Self {
+        Self(self.0.flag(&["privileged"], privileged))
     }
 
     /// Whether a process may get more rights than its parent.
-    pub fn allow_privilege_escalation(self, allowed: bool) -> Self {
-        Self(self.0.field(&["allowPrivilegeEscalation"], allowed))
+    pub fn allow_privilege_escalation(self, allowed: impl IntoFlag<'s>) -> Self {
+        Self(self.0.flag(&["allowPrivilegeEscalation"], allowed))
     }
 
     /// Whether the container's own files cannot be changed.
-    pub fn read_only_root_filesystem(self, read_only: bool) -> Self {
-        Self(self.0.field(&["readOnlyRootFilesystem"], read_only))
+    pub fn read_only_root_filesystem(self, read_only: impl IntoFlag<'s>) -> Self {
+        Self(self.0.flag(&["readOnlyRootFilesystem"], read_only))
     }
 
     /// Rights of Linux in addition: `NET_ADMIN`.

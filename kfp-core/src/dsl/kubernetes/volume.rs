@@ -1,7 +1,7 @@
 //! Volumes of a pod, and where its containers have them.
 
 use super::kind;
-use crate::dsl::{IntoCount, IntoText, Kube};
+use crate::dsl::{Fixed, IntoCount, IntoFlag, IntoText, Kube};
 
 kind! {
     /// A volume of a pod, under a name of the pod's own. Kubernetes' `Volume`, the Python client's `V1Volume`.
@@ -9,42 +9,42 @@ kind! {
 }
 
 impl<'s> Volume<'s> {
-    fn named(name: &str) -> Kube<'s> {
-        Kube::default().text(&["name"], name)
+    fn named(name: impl Fixed<String>) -> Kube<'s> {
+        Kube::default().text(&["name"], name.fixed())
     }
 
     /// The claim of this name. Kubernetes' `persistentVolumeClaim`.
-    pub fn pvc(name: &str, claim: impl IntoText<'s>) -> Self {
+    pub fn pvc(name: impl Fixed<String>, claim: impl IntoText<'s>) -> Self {
         Self(Self::named(name).text(&["persistentVolumeClaim", "claimName"], claim))
     }
 
     /// The keys of a secret as files.
-    pub fn secret(name: &str, secret: impl IntoText<'s>) -> Self {
+    pub fn secret(name: impl Fixed<String>, secret: impl IntoText<'s>) -> Self {
         Self(Self::named(name).text(&["secret", "secretName"], secret))
     }
 
     /// The keys of a config map as files.
-    pub fn config_map(name: &str, config_map: impl IntoText<'s>) -> Self {
+    pub fn config_map(name: impl Fixed<String>, config_map: impl IntoText<'s>) -> Self {
         Self(Self::named(name).text(&["configMap", "name"], config_map))
     }
 
     /// An empty folder that lives as long as the pod.
-    pub fn empty_dir(name: &str) -> Self {
+    pub fn empty_dir(name: impl Fixed<String>) -> Self {
         Self(Self::named(name).nest(&["emptyDir"], Kube::default()))
     }
 
     /// An empty folder in memory: `/dev/shm`.
-    pub fn memory(name: &str) -> Self {
+    pub fn memory(name: impl Fixed<String>) -> Self {
         Self(Self::named(name).text(&["emptyDir", "medium"], "Memory"))
     }
 
     /// A folder or a file of the node.
-    pub fn host_path(name: &str, path: impl IntoText<'s>) -> Self {
+    pub fn host_path(name: impl Fixed<String>, path: impl IntoText<'s>) -> Self {
         Self(Self::named(name).text(&["hostPath", "path"], path))
     }
 
     /// A folder of an NFS server.
-    pub fn nfs(name: &str, server: impl IntoText<'s>, path: impl IntoText<'s>) -> Self {
+    pub fn nfs(name: impl Fixed<String>, server: impl IntoText<'s>, path: impl IntoText<'s>) -> Self {
         Self(Self::named(name).text(&["nfs", "server"], server).text(&["nfs", "path"], path))
     }
 
@@ -67,15 +67,15 @@ impl<'s> Volume<'s> {
     }
 
     /// Whether the secret or the config map may be missing.
-    pub fn optional(self, optional: bool) -> Self {
+    pub fn optional(self, optional: impl IntoFlag<'s>) -> Self {
         let source = self.source();
-        Self(self.0.field(&[source, "optional"], optional))
+        Self(self.0.flag(&[source, "optional"], optional))
     }
 
     /// Whether nobody may write to a claim or an NFS folder.
-    pub fn read_only(self, read_only: bool) -> Self {
+    pub fn read_only(self, read_only: impl IntoFlag<'s>) -> Self {
         let source = if self.0.json.get("nfs").is_some() { "nfs" } else { "persistentVolumeClaim" };
-        Self(self.0.field(&[source, "readOnly"], read_only))
+        Self(self.0.flag(&[source, "readOnly"], read_only))
     }
 
     fn source(&self) -> &'static str {
@@ -90,8 +90,8 @@ kind! {
 
 impl<'s> VolumeMount<'s> {
     /// The volume of this name at this path.
-    pub fn new(volume: &str, mount_path: impl IntoText<'s>) -> Self {
-        Self(Kube::default().text(&["name"], volume).text(&["mountPath"], mount_path))
+    pub fn new(volume: impl Fixed<String>, mount_path: impl IntoText<'s>) -> Self {
+        Self(Kube::default().text(&["name"], volume.fixed()).text(&["mountPath"], mount_path))
     }
 
     /// A folder or a file of the volume in place of the whole.
@@ -105,12 +105,12 @@ impl<'s> VolumeMount<'s> {
     }
 
     /// Whether the container may not write to it.
-    pub fn read_only(self, read_only: bool) -> Self {
-        Self(self.0.field(&["readOnly"], read_only))
+    pub fn read_only(self, read_only: impl IntoFlag<'s>) -> Self {
+        Self(self.0.flag(&["readOnly"], read_only))
     }
 
     /// `None` (the default), `HostToContainer` or `Bidirectional`.
-    pub fn mount_propagation(self, propagation: &str) -> Self {
+    pub fn mount_propagation(self, propagation: impl IntoText<'s>) -> Self {
         Self(self.0.text(&["mountPropagation"], propagation))
     }
 }
@@ -122,8 +122,8 @@ kind! {
 
 impl<'s> VolumeDevice<'s> {
     /// The volume of this name at this path: `/dev/xvda`.
-    pub fn new(volume: &str, device_path: impl IntoText<'s>) -> Self {
-        Self(Kube::default().text(&["name"], volume).text(&["devicePath"], device_path))
+    pub fn new(volume: impl Fixed<String>, device_path: impl IntoText<'s>) -> Self {
+        Self(Kube::default().text(&["name"], volume.fixed()).text(&["devicePath"], device_path))
     }
 }
 

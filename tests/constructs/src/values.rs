@@ -1,0 +1,47 @@
+//! Values of the pipeline in options: in keys and names, and for what is on or off.
+
+#[cfg(test)]
+use crate::snapshot::check;
+use crate::steps::{add, ask};
+use kfp::prelude::*;
+
+#[pipeline]
+#[allow(clippy::too_many_arguments, reason = "one for each kind of option")]
+fn values(key: String, age: String, device: String, loud: bool, claim: String, merge: String) {
+    let big = ask("big?");
+    add(1.0, 2.0)
+        .add_pod_label(format!("team/{key}"), "yes")
+        .add_pod_annotation(key, "no")
+        .set_max_cache_staleness(age)
+        .memoize(Memoize::new().max_age(age).config_map(format!("memory-of-{key}")))
+        .add_resource_limit(device, 1)
+        .add_resource_request(format!("acme.com/{key}"), "2")
+        .set_gpu_limit(Gpu::of(format!("{device}-shared"), 3))
+        .set_env_variable(format!("ABOUT_{key}"), "it")
+        .set_tty(loud)
+        .set_stdin(big)
+        .add_env_variable(EnvVar::secret("TOKEN", "hub", "token").optional(loud))
+        .add_env_from(EnvFrom::config_map("settings").optional(loud))
+        .set_security_context(SecurityContext::new().privileged(loud).run_as_non_root(big))
+        .add_port(ContainerPort::new(53).protocol(key))
+        .add_affinity(Affinity::new().avoid_pods(PodRequirement::label(key, "add", "zone")))
+        .add_volume(Volume::secret("keys", "hub").optional(loud))
+        .add_volume(Volume::pvc("data", claim).read_only(loud))
+        .add_volume_mount(VolumeMount::new("keys", "/keys").read_only(big))
+        .add_volume_mount(VolumeMount::new("data", "/data").mount_propagation(key))
+        .use_k8s_secret("store", [(key, format!("{key}_ID"))])
+        .mount_pvc(claim, "more", format!("/more/{key}"));
+    ResourceOp::patch(manifest!("pod.yaml", "/metadata/name" = key)).merge_strategy(merge);
+    VolumeOp::new("disk", "disk", "1Gi").modes([merge]).annotations([(format!("acme.com/{key}"), "x")]);
+}
+
+#[test]
+fn in_keys_names_and_switches() {
+    check(
+        "values",
+        &[
+            "ask, then add with labels, limits and variables that KEY and DEVICE name, and loud or not by LOUD and the answer; patch-pod as MERGE says; disk",
+        ],
+        values::workflow(),
+    );
+}
