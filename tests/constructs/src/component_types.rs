@@ -19,6 +19,7 @@ struct Given {
 }
 
 /// Gives what it takes, one of each type that KFP has a name for.
+#[allow(clippy::too_many_arguments, reason = "one of each type")]
 #[component(image = "steps:1")]
 fn one_of_each(
     text: String,
