@@ -107,7 +107,7 @@ impl<'a> Run<'a> {
                 startable.clear();
             }
         }
-        if let Some((name, phase)) = self.failure() {
+        if let Some((name, phase)) = self.failure(is_fast) {
             return Outcome::new(phase, format!("`{name}` ended as {phase}"));
         }
         if let Some(outcome) = self.engine.stopped() {
@@ -181,10 +181,13 @@ impl<'a> Run<'a> {
         Phase::worst(before.iter().rev().filter_map(|name| self.ended.get(name)).map(|it| it.tail))
     }
 
-    /// The target that fails the DAG.
-    fn failure(&self) -> Option<(String, Phase)> {
-        let mut ended = self.targets.iter().filter_map(|name| Some((name, self.ended.get(name)?.branch())));
-        ended.find(|(name, phase)| self.fails(name, *phase)).map(|(name, phase)| (name.clone(), phase))
+    /// The target that fails the DAG: in the order of their names the first that does, or the last where all of them are
+    /// waited for.
+    fn failure(&self, is_fast: bool) -> Option<(String, Phase)> {
+        let ended = self.targets.iter().filter_map(|name| Some((name, self.ended.get(name)?.branch())));
+        let mut failed = ended.filter(|(name, phase)| self.fails(name, *phase));
+        let failed = if is_fast { failed.next() } else { failed.next_back() };
+        failed.map(|(name, phase)| (name.clone(), phase))
     }
 
     fn fails(&self, name: &str, phase: Phase) -> bool {

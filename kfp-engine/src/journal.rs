@@ -242,6 +242,7 @@ mod tests {
     use super::*;
     use crate::event::Ended;
     use crate::outcome::Phase;
+    use proptest::prelude::*;
 
     fn header() -> Header {
         Header {
@@ -290,5 +291,62 @@ mod tests {
         let (_journal, _, ended) = Journal::open(&path).expect("a journal");
         assert_eq!(ended.len(), 5);
         assert_eq!(ended["node 8"].message, "why\nnot");
+    }
+
+    fn event() -> impl Strategy<Value = Event> {
+        let kind = prop::sample::select(vec![Kind::Pod, Kind::Suspend, Kind::Dag, Kind::Retry]);
+        let phase = prop::sample::select(vec![Phase::Succeeded, Phase::Failed, Phase::Error, Phase::Skipped]);
+        let ended = ("[ab]", kind, phase, any::<String>(), prop::collection::btree_map("[xy]", any::<String>(), 0..3));
+        let ended = ended.prop_map(|(node, kind, phase, message, parameters)| {
+            let mut outcome = Outcome::new(phase, message);
+            outcome.outputs.parameters = parameters;
+            Event::Ended(Box::new(Ended { node, kind, outcome, at: 0, before: false, log: Vec::new() }))
+        });
+        let again = prop::collection::vec("[ab]", 0..2).prop_map(|nodes| Event::Again { nodes });
+        prop_oneof![4 => ended, 1 => again]
+    }
+
+    /// What has ended by these events.
+    fn ended(events: &[Event]) -> BTreeMap<String, Outcome> {
+        let mut ended = BTreeMap::new();
+        for event in events {
+            match event {
+                Event::Ended(it) if !it.kind.is_group() => drop(ended.insert(it.node.clone(), it.outcome.clone())),
+                Event::Again { nodes } => ended.retain(|node, _| !nodes.contains(node)),
+                _ => {}
+            }
+        }
+        ended
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_events_cut_anywhere_are_read_up_to_the_cut(
+            events in prop::collection::vec(event(), 0..8),
+            cut in any::<prop::sample::Index>(),
+            garbage in prop::collection::vec(any::<u8>(), 0..8),
+        ) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("journal.jsonl");
+            let journal = Journal::create(&path, &header()).expect("a journal");
+            let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+            for event in &events {
+                runtime.block_on(journal.ended(event)).expect("a line on disk");
+            }
+            drop(journal);
+            let bytes = fs::read(&path).expect("a file");
+            let first = bytes.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
+            let cut = first + cut.index(bytes.len() - first + 1);
+            let whole = String::from_utf8_lossy(&bytes[first..cut]).matches('\n').count();
+            fs::write(&path, [&bytes[..cut], b"\0", &garbage].concat()).expect("a file");
+            let (journal, read, found) = Journal::open(&path).expect("a journal");
+            prop_assert_eq!((read, found), (header(), ended(&events[..whole])));
+            drop(journal);
+            // Whatever else stands there is a refusal and no panic.
+            fs::write(&path, [&garbage[..], b"\n", &bytes[..cut]].concat()).expect("a file");
+            drop(Journal::open(&path));
+        }
     }
 }

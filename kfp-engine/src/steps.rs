@@ -46,7 +46,8 @@ pub(crate) async fn run(engine: &Rc<Engine>, ready: &Ready, node: &str, daemons:
             ended.insert(name, sibling);
         }
         if let Some((name, phase)) = failure(group, &ended) {
-            return Outcome::new(phase, format!("`{name}` ended as {phase}"));
+            // Also if that one is an error, unlike in a DAG.
+            return Outcome::new(Phase::Failed, format!("`{name}` ended as {phase}"));
         }
         if let Some(outcome) = engine.stopped() {
             return outcome;

@@ -233,7 +233,7 @@ fn what_cannot_be_done_is_refused_before_the_first_task() {
 #[test]
 fn recursion_without_end_ends() {
     let trial = Trial::new("  - name: main\n    steps: [[{name: again, template: main}]]\n");
-    assert_eq!(trial.phase(), Phase::Error);
+    assert_eq!(trial.phase(), Phase::Failed);
 }
 
 #[test]
@@ -305,4 +305,22 @@ LAST
     };
     assert_eq!(run(""), Phase::Failed);
     assert_eq!(run("      - {name: ended, template: ended, dependencies: [bad]}\n"), Phase::Succeeded);
+}
+
+#[test]
+fn which_of_two_bad_phases_a_group_gets() {
+    let leaves = r"
+  - name: failing
+    container: {image: busybox, command: ['false']}
+  - name: wrong
+    container: {image: busybox, command: ['true']}
+    outputs: {parameters: [{name: value, valueFrom: {path: /out/value}}]}
+";
+    let dag = |fail_fast: bool| {
+        let tasks = "[{name: a, template: failing}, {name: b, template: wrong}]";
+        Trial::new(&format!("  - name: main\n    dag: {{failFast: {fail_fast}, tasks: {tasks}}}{leaves}")).phase()
+    };
+    assert_eq!(dag(false), Phase::Error, "the last by name, where all are waited for");
+    let steps = Trial::new(&format!("  - name: main\n    steps: [[{{name: b, template: wrong}}]]{leaves}"));
+    assert_eq!(steps.phase(), Phase::Failed, "steps are never an error because of one of them");
 }

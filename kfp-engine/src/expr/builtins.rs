@@ -131,7 +131,8 @@ fn kind(value: &Value) -> &'static str {
 
 fn on_text(name: &str, text: &str, rest: &[Value]) -> Option<Result<Value>> {
     let other = rest.first().and_then(Value::as_str);
-    let position = |found: Option<usize>| found.map_or(Value::from(-1), |at| text[..at].chars().count().into());
+    // In bytes, as in Go.
+    let position = |found: Option<usize>| found.map_or(Value::from(-1), Value::from);
     Some(Ok(match (name, other) {
         ("len", None) => text.chars().count().into(),
         ("trim", None) => text.trim().into(),

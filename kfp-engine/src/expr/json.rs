@@ -61,12 +61,12 @@ pub(super) fn type_name(value: &Value) -> &'static str {
     }
 }
 
-/// A float as Go's `%v` has it: shortest, with an exponent from 1e21 and below 1e-4.
+/// A float as Go's `%v` has it: shortest, with an exponent from a million and below 1e-4.
 pub(super) fn float_text(value: f64) -> String {
-    exponent(value, 1e-4)
+    exponent(value, 1e-4..1e6)
 }
 
-fn exponent(value: f64, least: f64) -> String {
+fn exponent(value: f64, plain: std::ops::Range<f64>) -> String {
     if value.is_nan() {
         return "NaN".to_owned();
     }
@@ -74,7 +74,7 @@ fn exponent(value: f64, least: f64) -> String {
         return if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
     }
     let size = value.abs();
-    if size == 0.0 || (least..1e21).contains(&size) {
+    if size == 0.0 || plain.contains(&size) {
         return value.to_string();
     }
     let text = format!("{value:e}");
@@ -94,7 +94,7 @@ fn write(value: &Value, text: &mut String, style: Style, depth: usize) {
     match value {
         Value::Null => text.push_str("null"),
         Value::Number(number) if number.is_f64() && !style.keeps_floats => {
-            text.push_str(&exponent(number.as_f64().unwrap_or_default(), 1e-6));
+            text.push_str(&exponent(number.as_f64().unwrap_or_default(), 1e-6..1e21));
         }
         Value::Bool(_) | Value::Number(_) => text.push_str(&value.to_string()),
         Value::String(string) => write_string(string, text, indent.is_none()),

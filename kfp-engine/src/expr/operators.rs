@@ -130,7 +130,8 @@ pub(super) fn whole(value: &Value) -> Option<i64> {
 pub(super) fn slice(base: &Value, from: Option<Value>, to: Option<Value>) -> Result<Value> {
     let length = match base {
         Value::Array(items) => items.len(),
-        Value::String(text) => text.chars().count(),
+        // In bytes, as in Go.
+        Value::String(text) => text.len(),
         _ => return failed(format!("cannot slice {}", type_name(base))),
     };
     let place = |end: Option<Value>, default: usize| {
@@ -144,7 +145,7 @@ pub(super) fn slice(base: &Value, from: Option<Value>, to: Option<Value>) -> Res
     let from = place(from, 0)?.min(to);
     Ok(match base {
         Value::Array(items) => items[from..to].to_vec().into(),
-        Value::String(text) => text.chars().skip(from).take(to - from).collect::<String>().into(),
+        Value::String(text) => String::from_utf8_lossy(&text.as_bytes()[from..to]).into(),
         _ => Value::Null,
     })
 }

@@ -10,7 +10,7 @@ const DEEPEST: usize = 200;
 
 pub(super) fn parse(text: &str) -> Result<Node> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0, closures: 0 };
-    let node = parser.sequence()?;
+    let node = parser.expression(0)?;
     match parser.peek() {
         Token::End => Ok(node),
         _ => parser.unexpected(),
@@ -80,11 +80,8 @@ impl Parser {
         Err(ExprError::Compile(format!("unexpected token {what} (1:{})", self.column() + 1)))
     }
 
-    /// `let a = 1; b`.
-    fn sequence(&mut self) -> Result<Node> {
-        if !self.takes("let") {
-            return self.expression(0);
-        }
+    /// `let a = 1; b`, after the first word.
+    fn variable(&mut self) -> Result<Node> {
         let Token::Name(name) = self.next() else {
             self.at -= 1;
             return self.unexpected();
@@ -92,7 +89,7 @@ impl Parser {
         self.expect("=")?;
         let value = self.expression(0)?;
         self.expect(";")?;
-        Ok(Node::Let(name, Box::new(value), Box::new(self.sequence()?)))
+        Ok(Node::Let(name, Box::new(value), Box::new(self.expression(0)?)))
     }
 
     fn expression(&mut self, weakest: u32) -> Result<Node> {
@@ -100,21 +97,28 @@ impl Parser {
         if self.depth > DEEPEST {
             return Err(ExprError::Compile("the expression nests too deep".to_owned()));
         }
-        let node = self.binary(weakest);
+        let node = if weakest == 0 && self.takes("let") { self.variable() } else { self.binary(weakest) };
         self.depth -= 1;
         node
     }
 
     fn binary(&mut self, weakest: u32) -> Result<Node> {
         let mut left = self.unary()?;
+        let mut before = "";
         while let &Token::Operator(operator) = self.peek() {
             let Some(strength) = binding(operator).filter(|strength| *strength >= weakest) else { break };
             let at = self.column();
             self.next();
             if operator == "|" {
                 left = self.pipe(left)?;
+                before = operator;
                 continue;
             }
+            if before == "??" && operator != "??" {
+                let why = format!("Operator ({operator}) and coalesce expressions (??) cannot be mixed");
+                return Err(ExprError::Compile(format!("{why}. Wrap either by parentheses. (1:{})", at + 1)));
+            }
+            before = operator;
             let mut operator = operator;
             let negated = operator == "not";
             if negated {
@@ -128,6 +132,10 @@ impl Parser {
                     }
                 }
             }
+            if let ("<" | "<=" | ">" | ">=", false) = (operator, negated) {
+                left = self.comparisons(left, operator, at)?;
+                continue;
+            }
             let is_right = matches!(operator, "**" | "^");
             let right = self.expression(if is_right { strength } else { strength + 1 })?;
             left = Node::Binary { operator, left: Box::new(left), right: Box::new(right), at };
@@ -136,6 +144,24 @@ impl Parser {
             }
         }
         if weakest == 0 { self.choice(left) } else { Ok(left) }
+    }
+
+    /// `a < b <= c` is `a < b && b <= c`.
+    fn comparisons(&mut self, first: Node, operator: &'static str, at: usize) -> Result<Node> {
+        let strength = binding(operator).unwrap_or_default();
+        let (mut left, mut operator, mut at) = (first, operator, at);
+        let mut whole: Option<Node> = None;
+        loop {
+            let right = self.expression(strength + 1)?;
+            let one = Node::Binary { operator, left: Box::new(left), right: Box::new(right.clone()), at };
+            let joined = match whole {
+                Some(before) => Node::Binary { operator: "&&", left: Box::new(before), right: Box::new(one), at },
+                None => one,
+            };
+            let &Token::Operator(next @ ("<" | "<=" | ">" | ">=")) = self.peek() else { return Ok(joined) };
+            (left, operator, at, whole) = (right, next, self.column(), Some(joined));
+            self.next();
+        }
     }
 
     fn choice(&mut self, condition: Node) -> Result<Node> {
@@ -247,7 +273,7 @@ impl Parser {
             }
             Token::Operator("(") => {
                 self.next();
-                let node = self.sequence()?;
+                let node = self.expression(0)?;
                 self.expect(")")?;
                 Ok(node)
             }
@@ -270,7 +296,7 @@ impl Parser {
     fn if_else(&mut self) -> Result<Node> {
         let condition = self.expression(0)?;
         self.expect("{")?;
-        let then = self.sequence()?;
+        let then = self.expression(0)?;
         self.expect("}")?;
         self.expect("else")?;
         if self.takes("if") {
@@ -278,7 +304,7 @@ impl Parser {
             return Ok(Node::Conditional(Box::new([condition, then, other])));
         }
         self.expect("{")?;
-        let other = self.sequence()?;
+        let other = self.expression(0)?;
         self.expect("}")?;
         Ok(Node::Conditional(Box::new([condition, then, other])))
     }
@@ -355,7 +381,7 @@ impl Parser {
     fn closure(&mut self) -> Result<Node> {
         self.closures += 1;
         let node = if self.takes("{") {
-            let body = self.sequence()?;
+            let body = self.expression(0)?;
             self.expect("}")?;
             body
         } else {

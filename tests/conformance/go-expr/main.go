@@ -52,7 +52,13 @@ func environment(variables map[string]string) map[string]any {
 	return root
 }
 
-func evaluate(q question) answer {
+func evaluate(q question) (said answer) {
+	// The library itself dies of some expressions, which Argo makes an error of.
+	defer func() {
+		if dead := recover(); dead != nil {
+			said = answer{Error: fmt.Sprint(dead)}
+		}
+	}()
 	env := environment(q.Variables)
 	program, err := expr.Compile(q.Expression, expr.Env(env))
 	if err != nil {

@@ -2,5 +2,6 @@
 
 pub mod compare;
 pub mod data;
+pub mod go_expr;
 pub mod odd;
 pub mod tool;
