@@ -1,13 +1,11 @@
 //! The command line.
 
-use kfp_console::Form;
-use kfp_engine::{Again, Images, Runner, Sources};
-use lexopt::ValueExt;
+use kfp_console::{Form, RunOptions};
+use kfp_engine::Runner;
 use lexopt::prelude::{Long, Short, Value};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-pub(crate) const HELP: &str = "\
+const HELP: &str = "\
 Runs Argo Workflow manifests on this machine, and finds what is wrong in them.
 
 kfp run FILE [-p NAME=VALUE].. [--with FILE].. [OPTIONS]
@@ -31,26 +29,14 @@ kfp lint FILE|FOLDER|-.. [--json] [--deny-warnings]
 kfp approve FOLDER [NODE] [-p NAME=VALUE]..
     Lets nodes of a run go on that wait for somebody (`suspend`); the values are those of their `supplied` outputs.
 
--p, --parameter NAME=VALUE  a parameter of the workflow
-    --with FILE             manifests with templates that the workflow refers to
-    --config-map NAME=PATH  a config map: a file is a key, a folder a key for each file, FILE.env one for each line
-    --secret NAME=PATH      a secret, in the same way
-    --images FILE           what stands for images here: `NAME: {command: [..], path: [FOLDER, ..], env: {..}}`
-    --no-cache              run components again that have run before with the same code and inputs
-    --from TASK             with `resume`: run this task of a finished run again, and what comes after it
-    --failed                with `resume`: run again what has failed
-    --resume                nothing waits for somebody
-    --supply NAME=VALUE     a `supplied` output; implies --resume
-    --out FOLDER            the folder of the run; kfp-runs/NAME-NUMBER if not given
-    --shared FOLDER         what runs share: volumes, what is memoized; kfp-runs/shared if not given
-    --program FILE          the program of the components, for manifests of the crate `kfp`
-    --slots NUMBER          programs at the same time; twice the number of cores if not given
-    --runner NAME           what runs containers: `podman` or `docker`; programs of this machine if not given
-    --no-isolation          no root folder of its own for each task
-    --json                  a line of JSON for each event
-
+@OPTIONS
 A run exits with 0 if the workflow succeeded, 1 if it failed, 2 if it was refused, and 3 if it was interrupted; `lint` with 0
 if there is no error (nor a warning with --deny-warnings), 1 if there is, and 2 if a file cannot be read.";
+
+/// What `--help` says.
+pub(crate) fn help() -> String {
+    HELP.replace("@OPTIONS", RunOptions::HELP)
+}
 
 /// What is wanted.
 pub(crate) enum Verb {
@@ -72,33 +58,18 @@ impl Verb {
     /// What runs containers.
     pub(crate) fn runner(&self) -> Runner {
         match self {
-            Self::Run(job) => job.runner.unwrap_or_default(),
-            Self::Resume(job) => job.runner.unwrap_or_else(|| Runner::of(&job.file)),
+            Self::Run(job) => job.options.runner.unwrap_or_default(),
+            Self::Resume(job) => job.options.runner.unwrap_or_else(|| Runner::of(&job.file)),
             _ => Runner::Host,
         }
     }
 }
 
 /// A run.
-#[derive(Default)]
 pub(crate) struct Job {
     /// The manifest, or the folder of the run to resume.
     pub(crate) file: PathBuf,
-    pub(crate) parameters: BTreeMap<String, String>,
-    pub(crate) along: Vec<PathBuf>,
-    pub(crate) out: Option<PathBuf>,
-    pub(crate) shared: Option<PathBuf>,
-    pub(crate) program: Option<PathBuf>,
-    pub(crate) slots: Option<usize>,
-    pub(crate) is_alone: bool,
-    pub(crate) json: bool,
-    pub(crate) sources: Sources,
-    pub(crate) images: Images,
-    pub(crate) is_uncached: bool,
-    pub(crate) runner: Option<Runner>,
-    pub(crate) again: Option<Again>,
-    /// Where nothing waits for somebody: the `supplied` outputs.
-    pub(crate) supplied: Option<BTreeMap<String, String>>,
+    pub(crate) options: RunOptions,
     /// The node to let go on.
     pub(crate) node: Option<String>,
 }
@@ -173,56 +144,28 @@ fn parse(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
 
 /// What is to be run; none where help is asked for.
 fn job(mut parser: lexopt::Parser, verb: &str) -> Result<Option<Job>, lexopt::Error> {
-    let (mut job, mut names) = (Job { is_alone: true, ..Job::default() }, Vec::new());
+    let (mut options, mut names) = (RunOptions::default(), Vec::new());
     while let Some(argument) = parser.next()? {
-        match argument {
+        let name = match argument {
             Short('h') | Long("help") => return Ok(None),
-            Short('p') | Long("parameter") => {
-                let (name, value) = pair(&mut parser, "-p NAME=VALUE")?;
-                job.parameters.insert(name, value);
+            Value(name) => {
+                names.push(name);
+                continue;
             }
-            Long("config-map") => {
-                let (name, path) = pair(&mut parser, "--config-map NAME=PATH")?;
-                job.sources.add_config_map(&name, Path::new(&path)).map_err(|refusal| refusal.to_string())?;
-            }
-            Long("secret") => {
-                let (name, path) = pair(&mut parser, "--secret NAME=PATH")?;
-                job.sources.add_secret(&name, Path::new(&path)).map_err(|refusal| refusal.to_string())?;
-            }
-            Long("images") => {
-                let path = PathBuf::from(parser.value()?);
-                let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-                let folder = path.parent().unwrap_or(Path::new(""));
-                job.images = Images::read(&text, folder).map_err(|refusal| refusal.to_string())?;
-            }
-            Long("runner") => job.runner = Some(parser.value()?.parse()?),
-            Long("no-cache") => job.is_uncached = true,
-            Long("from") => job.again = Some(Again::From(parser.value()?.string()?)),
-            Long("failed") => job.again = Some(Again::Failed),
-            Long("resume") => drop(job.supplied.get_or_insert_default()),
-            Long("supply") => {
-                let (name, value) = pair(&mut parser, "--supply NAME=VALUE")?;
-                job.supplied.get_or_insert_default().insert(name, value);
-            }
-            Long("with") => job.along.push(parser.value()?.into()),
-            Long("out") => job.out = Some(parser.value()?.into()),
-            Long("shared") => job.shared = Some(parser.value()?.into()),
-            Long("program") => job.program = Some(parser.value()?.into()),
-            Long("slots") => job.slots = Some(parser.value()?.parse()?),
-            Long("no-isolation") => job.is_alone = false,
-            Long("json") => job.json = true,
-            Value(name) => names.push(name),
-            other => return Err(other.unexpected()),
+            Short('p') => "parameter".to_owned(),
+            Long(name) => name.to_owned(),
+            other @ Short(_) => return Err(other.unexpected()),
+        };
+        if !options.read(&name, &mut parser)? {
+            return Err(Long(&name).unexpected());
         }
     }
-    let mut names = names.into_iter();
-    job.file = names.next().ok_or_else(|| format!("`{verb}` needs a file or folder"))?.into();
-    if verb == "approve" {
-        job.node = names.next().map(|name| name.to_string_lossy().into_owned());
-    }
+    let mut names = names.into_iter().peekable();
+    let file = names.next().ok_or_else(|| format!("`{verb}` needs a file or folder"))?.into();
+    let node = names.next_if(|_| verb == "approve").map(|name| name.to_string_lossy().into_owned());
     match names.next() {
         Some(more) => Err(format!("`{}` is one name too many", more.to_string_lossy()).into()),
-        None => Ok(Some(job)),
+        None => Ok(Some(Job { file, options, node })),
     }
 }
 
@@ -241,12 +184,6 @@ fn lint(mut parser: lexopt::Parser) -> Result<Verb, lexopt::Error> {
         return Err("`lint` needs a file or folder; `-` is the standard input".into());
     }
     Ok(Verb::Lint(lint))
-}
-
-fn pair(parser: &mut lexopt::Parser, form: &str) -> Result<(String, String), lexopt::Error> {
-    let text = parser.value()?.into_string()?;
-    let (name, value) = text.split_once('=').ok_or_else(|| format!("`{text}` has no `=`; write `{form}`"))?;
-    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// Names alone; none where help is asked for.

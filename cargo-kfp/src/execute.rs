@@ -1,87 +1,42 @@
-//! `kfp run` and `kfp resume`.
+//! `kfp run`, `kfp resume` and `kfp approve`.
 
 use crate::arguments::Job;
-use kfp_console::{Show, free_folder, refused, say};
-use kfp_core::argo::{Manifest, Workflow, from_yaml};
-use kfp_engine::Options;
-use std::fs;
-use std::path::PathBuf;
+use kfp_console::{free_folder, refused};
+use kfp_core::argo::{Manifest, Workflow};
 use std::process::ExitCode;
 
 /// Runs a workflow.
 pub(crate) fn run(job: &Job) -> ExitCode {
-    let (workflow, along) = match manifests(job) {
-        Ok(found) => found,
-        Err(message) => return refused(&message),
-    };
+    start(job).unwrap_or_else(|message| refused(&message))
+}
+
+fn start(job: &Job) -> Result<ExitCode, String> {
+    let (mut workflow, mut beside) = (None, Vec::new());
+    for manifest in kfp_console::manifests(&job.file)? {
+        match manifest {
+            Manifest::Workflow(it) if workflow.is_none() => workflow = Some(*it),
+            Manifest::CronWorkflow(cron) if workflow.is_none() => {
+                let (metadata, spec) = (cron.metadata, cron.spec.workflow_spec);
+                workflow = Some(Workflow { metadata, spec, ..Workflow::default() });
+            }
+            other => beside.push(other),
+        }
+    }
+    let workflow = workflow.ok_or_else(|| format!("{}: there is no Workflow in it", job.file.display()))?;
     let name = workflow.metadata.name.clone().or_else(|| workflow.metadata.generate_name.clone());
     let name = name.unwrap_or_else(|| "workflow".to_owned());
-    let folder = job.out.clone().unwrap_or_else(|| free_folder(name.trim_end_matches('-')));
-    let options = options(job, folder, along);
-    kfp_console::run(&workflow, &options, show(job))
+    let folder = job.options.out.clone().unwrap_or_else(|| free_folder(name.trim_end_matches('-')));
+    Ok(kfp_console::run(&workflow, &job.options.to_engine(folder, beside)?, job.options.show()))
 }
 
 /// Goes on with a run.
 pub(crate) fn resume(job: &Job) -> ExitCode {
-    let options = options(job, job.file.clone(), Vec::new());
-    kfp_console::resume(&options, show(job))
+    let options = job.options.to_engine(job.file.clone(), Vec::new());
+    options.map_or_else(|message| refused(&message), |options| kfp_console::resume(&options, job.options.show()))
 }
 
-fn show(job: &Job) -> Show {
-    if job.json { Show::Json } else { Show::Progress }
-}
-
-fn options(job: &Job, folder: PathBuf, along: Vec<Manifest>) -> Options {
-    let beside = folder.parent().map_or_else(|| PathBuf::from("shared"), |parent| parent.join("shared"));
-    Options {
-        shared: job.shared.clone().unwrap_or(beside),
-        parameters: job.parameters.clone(),
-        along,
-        program: job.program.clone(),
-        slots: job.slots,
-        isolate: job.is_alone,
-        sources: job.sources.clone(),
-        images: job.images.clone(),
-        cache: !job.is_uncached,
-        runner: job.runner,
-        again: job.again.clone(),
-        supplied: job.supplied.clone(),
-        ..Options::new(folder)
-    }
-}
-
-fn manifests(job: &Job) -> Result<(Workflow, Vec<Manifest>), String> {
-    let mut workflow = None;
-    let mut along = Vec::new();
-    for (index, file) in std::iter::once(&job.file).chain(&job.along).enumerate() {
-        let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        for manifest in from_yaml(&text).map_err(|error| format!("{}:{error}", file.display()))? {
-            match manifest {
-                Manifest::Workflow(it) if index == 0 && workflow.is_none() => workflow = Some(*it),
-                Manifest::CronWorkflow(cron) if index == 0 && workflow.is_none() => {
-                    workflow = Some(Workflow {
-                        metadata: cron.metadata,
-                        spec: cron.spec.workflow_spec,
-                        ..Workflow::default()
-                    });
-                }
-                other => along.push(other),
-            }
-        }
-    }
-    let workflow = workflow.ok_or_else(|| format!("{}: there is no Workflow in it", job.file.display()))?;
-    Ok((workflow, along))
-}
-
-/// `kfp approve`.
+/// Lets what waits for somebody go on.
 pub(crate) fn approve(job: &Job) -> ExitCode {
-    match kfp_engine::approve(&kfp_console::folder_of(&job.file), job.node.as_deref(), &job.parameters) {
-        Ok(names) => {
-            for name in names {
-                say::out(&format!("goes on    {name}"));
-            }
-            ExitCode::SUCCESS
-        }
-        Err(refusal) => refused(&refusal.to_string()),
-    }
+    let approved = kfp_console::approve(&job.file, job.node.as_deref(), &job.options.parameters);
+    approved.map_or_else(|message| refused(&message), |()| ExitCode::SUCCESS)
 }

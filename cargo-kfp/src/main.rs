@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     }
     match verb {
         Ok(Verb::Help) => {
-            say::out(arguments::HELP);
+            say::out(&arguments::help());
             ExitCode::SUCCESS
         }
         Ok(Verb::Version) => {

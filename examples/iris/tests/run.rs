@@ -83,3 +83,29 @@ fn a_run_that_fails_says_so_at_the_end() {
     assert_eq!(run.phase(), Phase::Failed);
     assert!(run.task("split").is_none() && run.task("announce-2").is_some());
 }
+
+#[test]
+fn it_takes_the_options_of_the_command() {
+    let place = tempfile::tempdir().expect("a folder");
+    let program = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_iris"))
+            .args(arguments)
+            .args(["--out", "run", "--shared", "shared"])
+            .current_dir(place.path())
+            .output()
+            .expect("the program");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+        )
+    };
+    let (code, said) =
+        program(&["run", "best-tree", "--no-cache", "--slots", "1", "--seed", "3", "--runner", "nobody"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("KFP406") && said.contains("nobody"), "{said}");
+    let (code, said) = program(&["run", "best-tree", "--slots", "1", "--sed", "3"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("did you mean `--seed`"), "{said}");
+    let (code, said) = program(&["resume", ".", "--nothing"]);
+    assert!(code == Some(2) && said.contains("--nothing"), "{said}");
+}

@@ -1,7 +1,7 @@
 //! The program of a crate that holds pipelines: `kfp::main!()`.
 //!
 //! `list`, `compile [NAME] [-o PATH] [--json]`, `component [NAME] [-o PATH]`, and `kfp-exec COMPONENT ..`, which manifests call inside a container. With the
-//! feature `engine` also `run PIPELINE`, `resume FOLDER`, `runs` and `logs`, on this machine.
+//! feature `engine` also `run PIPELINE`, `resume FOLDER`, `approve FOLDER`, `runs`, `logs` and `report`, on this machine.
 
 mod compile;
 mod component;
@@ -30,8 +30,8 @@ const ARCHIVE: Code = Code(408);
 /// A file that cannot be written.
 const FILES: Code = Code(407);
 
-/// Gives a crate its `main`: the verbs `list`, `compile`, `component` and `kfp-exec`; with the feature `engine` also `run`, `resume`, `runs`
-/// and `logs`.
+/// Gives a crate its `main`: the verbs `list`, `compile`, `component` and `kfp-exec`; with the feature `engine` also `run`, `resume`,
+/// `approve`, `runs`, `logs` and `report`.
 ///
 /// ```no_run
 /// mod pipelines {
@@ -102,16 +102,15 @@ impl Outcome {
 #[cfg(feature = "engine")]
 fn local(args: &[OsString]) -> Option<Result<ExitCode, Outcome>> {
     let (verb, args) = args.split_first()?;
-    if matches!(verb.to_str(), Some("run" | "resume")) {
-        // Before there are threads.
-        kfp_engine::enter_user_namespace();
-    }
     local::verb(verb.to_str()?, args.to_vec(), &registry::pipelines(), &registry::components())
 }
 
 #[cfg(not(feature = "engine"))]
 fn local(args: &[OsString]) -> Option<Result<ExitCode, Outcome>> {
-    let verb = args.first()?.to_str().filter(|verb| matches!(*verb, "run" | "resume" | "runs" | "logs"))?;
+    let verb = args
+        .first()?
+        .to_str()
+        .filter(|verb| matches!(*verb, "run" | "resume" | "approve" | "runs" | "logs" | "report"))?;
     let help = "add it where the crate depends on kfp: `kfp = { .., features = [\"engine\"] }`";
     Some(Err(Outcome::refused(USAGE, &format!("`{verb}` needs the feature `engine` of kfp"), help)))
 }
@@ -137,8 +136,10 @@ fn run(program: &Program, args: Vec<OsString>) -> Outcome {
                     "component",
                     "run",
                     "resume",
+                    "approve",
                     "runs",
                     "logs",
+                    "report",
                     "explain",
                     "kfp-exec",
                     "--help",

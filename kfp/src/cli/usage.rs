@@ -24,14 +24,28 @@ impl Program<'_> {
   {name} run NAME [--PARAMETER VALUE] runs a pipeline on this machine (feature `engine`)
   {name} resume FOLDER                goes on with a run that was cut short
   {name} runs, {name} logs FOLDER     what has run here, and what its tasks printed
+  {name} report FOLDER                writes FOLDER/report.html anew
+  {name} approve FOLDER [NODE]        lets what waits for somebody go on; -p NAME=VALUE for its outputs
   {name} explain KFP104               what a code means, with a wrong and a right example
   {name} kfp-exec COMPONENT ..        runs a component; manifests call this inside a container
 
       --deny CODES   with compile: these warnings are errors, `warnings` for all; also by the variable KFP_DENY
   -h, --help         shows this
   -V, --version      shows the version
-",
-            self.version
+{}",
+            self.version,
+            options()
         )
     }
+}
+
+/// The options of `run` and `resume`.
+#[cfg(feature = "engine")]
+fn options() -> String {
+    format!("\nwith run and resume (a parameter of such a name: -p NAME=VALUE):\n{}\n", kfp_console::RunOptions::HELP)
+}
+
+#[cfg(not(feature = "engine"))]
+fn options() -> &'static str {
+    ""
 }
