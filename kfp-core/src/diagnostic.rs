@@ -75,6 +75,7 @@ impl Diagnostic {
     /// A warning without help.
     #[doc(hidden)]
     pub fn warning(code: Code, place: Place, message: impl Into<String>) -> Self {
+        debug_assert!(code.is_warning(), "{code} can be allowed where it is meant");
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
     }
 

@@ -5,7 +5,8 @@ mod support;
 use kfp_core::check::compile;
 use kfp_core::diagnostic::Place;
 use kfp_core::dsl::{
-    ComponentOp, ContainerEdit, ContainerOp, ContainerOptions, EnvVar, PodOptions, Retry, UserContainer, VolumeMount,
+    ComponentOp, ContainerEdit, ContainerOp, ContainerOptions, ContainerPort, EnvVar, PodOptions, Retry, Toleration,
+    UserContainer, VolumeMount,
 };
 use kfp_core::graph::{Op, OpBody, OpText, Resource, ResourceAction};
 use kfp_grammar::literal::{CALLS, Grammar};
@@ -29,6 +30,7 @@ fn wrong(grammar: Grammar) -> &'static str {
         Grammar::MountPath => "relative:path",
         Grammar::Plain => "{{workflow.name}}",
         Grammar::Schedule | Grammar::TimeZone => "every day",
+        Grammar::Word(_) => "Sometimes",
     }
 }
 
@@ -64,7 +66,14 @@ fn called(call: &str, at: usize, text: &str) -> Option<Op> {
         ("UserContainer::new" | "Sidecar::new", 1) => pod().add_sidecar(UserContainer::new("side", text)),
         ("EnvVar::new", 0) => pod().add_env_variable(EnvVar::new(&text, "x")),
         ("VolumeMount::new", 1) => pod().add_volume_mount(VolumeMount::new("x", text)),
-        ("success_condition" | "failure_condition", 0) => return Some(resource(call, &text)),
+        ("set_image_pull_policy", 0) => pod().set_image_pull_policy(text),
+        ("set_termination_message_policy", 0) => pod().set_termination_message_policy(text),
+        ("effect", 0) => pod().add_toleration(Toleration::exists("a").effect(text)),
+        ("protocol", 0) => pod().add_port(ContainerPort::new(80).protocol(&text)),
+        ("mount_propagation", 0) => pod().add_volume_mount(VolumeMount::new("x", "/x").mount_propagation(&text)),
+        ("success_condition" | "failure_condition" | "merge_strategy" | "modes", 0) => {
+            return Some(resource(call, &text));
+        }
         _ => return None,
     };
     Some(ComponentOp::new("pod", None, PLACE).container(pod))
@@ -74,8 +83,12 @@ fn resource(call: &str, text: &str) -> Op {
     let condition = |of: &str| (of == call).then(|| OpText::from(text));
     let body = OpBody::Resource(Resource {
         action: ResourceAction::Create,
-        manifest: serde_json::json!({ "apiVersion": "v1", "kind": "Pod", "metadata": { "generateName": "x-" } }),
-        merge_strategy: None,
+        manifest: match call {
+            "modes" => serde_json::json!({ "apiVersion": "v1", "kind": "PersistentVolumeClaim",
+                "metadata": { "generateName": "x-" }, "spec": { "accessModes": [text] } }),
+            _ => serde_json::json!({ "apiVersion": "v1", "kind": "Pod", "metadata": { "generateName": "x-" } }),
+        },
+        merge_strategy: (call == "merge_strategy").then(|| text.to_owned()),
         success_condition: condition("success_condition"),
         failure_condition: condition("failure_condition"),
         set_owner_reference: false,

@@ -235,7 +235,6 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(330), "not a resource condition"),
     (Code(335), "not a JSONPath"),
     (Code(340), "not a Kubernetes name"),
-    (Code(341), "a name of which nothing is left"),
     (Code(350), "not a name of an environment variable"),
     (Code(351), "not a path in a container"),
     (Code(355), "not a schedule"),
@@ -254,6 +253,8 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(372), "something that is neither `true` nor `false`"),
     (Code(373), "a value of the pipeline where the manifest needs a constant"),
     (Code(380), "a place of a file that is none"),
+    (Code(381), "a variable of the environment in two pieces"),
+    (Code(382), "memory that no program runs with"),
     (Code(401), "a component called while its pipeline is built"),
     (Code(402), "two components of one name"),
     (Code(403), "two pipelines of one file"),
@@ -316,6 +317,7 @@ pub const WARNINGS: &[Code] = &[
     Code(208),
     Code(213),
     Code(214),
+    Code(215),
     Code(219),
     Code(220),
     Code(221),
@@ -325,8 +327,12 @@ pub const WARNINGS: &[Code] = &[
     Code(225),
     Code(226),
     Code(227),
+    Code(247),
     Code(276),
+    Code(290),
     Code(292),
+    Code(293),
+    Code(382),
 ];
 
 impl Code {

@@ -24,6 +24,7 @@ mod nearest;
 pub mod path;
 pub mod quantity;
 pub mod substitution;
+pub mod word;
 
 pub use code::Code;
 pub use mistake::Mistake;

@@ -3,6 +3,7 @@
 
 use crate::{
     Code, Mistake, condition, cron, duration, env, image, iso8601, jsonpath, label, name, path, quantity, substitution,
+    word,
 };
 
 /// A language.
@@ -40,6 +41,8 @@ pub enum Grammar {
     Schedule,
     /// A time zone.
     TimeZone,
+    /// One of a few words.
+    Word(word::Words),
 }
 
 /// The arguments of a method, or of `Type::function`, that are in one of the languages, each by its position.
@@ -61,6 +64,13 @@ pub const CALLS: &[(&str, &[(usize, Grammar)])] = &[
     ("image", &[(0, Grammar::Image)]),
     ("backoff_duration", &[(0, Grammar::Duration)]),
     ("backoff_max_duration", &[(0, Grammar::Duration)]),
+    ("set_image_pull_policy", &[(0, Grammar::Word(word::PULL_POLICY))]),
+    ("set_termination_message_policy", &[(0, Grammar::Word(word::TERMINATION_MESSAGE_POLICY))]),
+    ("effect", &[(0, Grammar::Word(word::EFFECT))]),
+    ("protocol", &[(0, Grammar::Word(word::PROTOCOL))]),
+    ("mount_propagation", &[(0, Grammar::Word(word::PROPAGATION))]),
+    ("modes", &[(0, Grammar::Word(word::ACCESS_MODE))]),
+    ("merge_strategy", &[(0, Grammar::Word(word::MERGE_STRATEGY))]),
     ("success_condition", &[(0, Grammar::Condition)]),
     ("failure_condition", &[(0, Grammar::Condition)]),
     ("ContainerOp::new", &[(1, Grammar::Image)]),
@@ -102,6 +112,7 @@ impl Grammar {
             Self::Plain => substitution::plain(text),
             Self::Schedule => cron::parse(text),
             Self::TimeZone => cron::time_zone(text),
+            Self::Word(words) => words.read(text),
         }
     }
 }

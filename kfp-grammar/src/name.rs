@@ -154,16 +154,6 @@ fn separate(name: &mut String) {
     }
 }
 
-/// The kebab-case of a name that has to become one.
-pub fn parse(text: &str) -> Result<String, Mistake> {
-    let kebab = to_kebab(text);
-    if kebab.is_empty() {
-        let message = format!("no letter or digit of `{text}` is left in a Kubernetes name");
-        return Err(Mistake::new(Code(341), 0..text.len(), message).help("use letters or digits in it"));
-    }
-    Ok(kebab)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,7 +190,6 @@ mod tests {
             assert_eq!(found, kebab, "{name}");
             assert_eq!(hash, kebab.ends_with('-'), "{name}");
         }
-        assert_eq!(parse("--").unwrap_err().code, Code(341));
     }
 
     /// A name without the hash behind it, where one is expected.

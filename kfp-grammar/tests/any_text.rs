@@ -35,7 +35,6 @@ proptest! {
         fits(&text, image::parse(&text).err());
         fits(&text, condition::parse(&text).err());
         fits(&text, jsonpath::parse(&text).err());
-        fits(&text, name::parse(&text).err());
         fits(&text, name::label(&text).err());
         fits(&text, name::subdomain(&text).err());
     }

@@ -14,6 +14,7 @@ mod import;
 mod keywords;
 mod literals;
 mod manifest;
+mod neighbours;
 mod options;
 mod outputs;
 mod pipeline;

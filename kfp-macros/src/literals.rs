@@ -52,11 +52,12 @@ impl Reader<'_> {
     fn arguments(&mut self, call: &str, given: &Punctuated<Expr, Token![,]>) {
         for (index, grammar) in arguments(call) {
             let first = given.first().and_then(options::literal).map(LitStr::value);
-            if let Some(expr) = given.get(*index)
-                && let Some(text) = options::literal(expr).map(LitStr::value)
-                && let Err(mistake) = grammar.read(&text, first.as_deref())
-            {
-                self.errors.mistake(expr, &mistake, "");
+            for expr in given.get(*index).into_iter().flat_map(each) {
+                if let Some(text) = options::literal(expr).map(LitStr::value)
+                    && let Err(mistake) = grammar.read(&text, first.as_deref())
+                {
+                    self.errors.mistake(expr, &mistake, "");
+                }
             }
         }
     }
@@ -90,6 +91,15 @@ impl Visit<'_> for Reader<'_> {
             }
         }
         visit::visit_expr_call(self, call);
+    }
+}
+
+/// The items of a list, or what is none.
+fn each(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::Reference(list) if matches!(&*list.expr, Expr::Array(_)) => each(&list.expr),
+        Expr::Array(list) => list.elems.iter().collect(),
+        one => vec![one],
     }
 }
 

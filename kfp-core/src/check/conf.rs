@@ -1,9 +1,9 @@
 //! What the main pipeline says about the whole of its run.
 
-use super::words::{EFFECTS, OPERATORS, PULL_POLICIES};
 use super::{BUDGET, DATA_VOLUME, RAW_ARTIFACT, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Conf, Graph, InputKind, NodeKind, Operand, PodConf, Shape};
+use kfp_grammar::word::{EFFECT, OPERATOR, PULL_POLICY};
 use kfp_grammar::{Mistake, cron, duration, iso8601, label, name};
 
 const POD_GC: &[&str] = &["OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess"];
@@ -62,7 +62,7 @@ impl Reader<'_, '_> {
     }
 
     fn pods(&mut self, pods: &PodConf) {
-        self.word("image_pull_policy", pods.image_pull_policy.as_deref(), PULL_POLICIES);
+        self.word("image_pull_policy", pods.image_pull_policy.as_deref(), PULL_POLICY.known);
         self.word("dns_policy", pods.dns_policy.as_deref(), DNS_POLICIES);
         self.labels("pod_labels", &pods.labels);
         self.read("pod_annotations", pods.annotations.iter().map(|(key, _)| label::annotation(key)));
@@ -89,8 +89,8 @@ impl Reader<'_, '_> {
     fn placement(&mut self, pods: &PodConf) {
         self.labels("node_selector", &pods.node_selector);
         for toleration in &pods.tolerations {
-            self.word("tolerations", toleration["operator"].as_str(), OPERATORS);
-            self.word("tolerations", toleration["effect"].as_str(), EFFECTS);
+            self.word("tolerations", toleration["operator"].as_str(), OPERATOR.known);
+            self.word("tolerations", toleration["effect"].as_str(), EFFECT.known);
         }
     }
 

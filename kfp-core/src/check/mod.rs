@@ -160,10 +160,8 @@ fn with_places(mut first: Diagnostic, more: &[Place]) -> Diagnostic {
 
 /// A word that is none of those that there are.
 fn word(what: &str, given: Option<&str>, known: &[&str], place: Place) -> Option<Diagnostic> {
-    let given = given.filter(|given| !known.contains(given))?;
-    let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-    let error = Diagnostic::error(WORD, place, format!("{what} cannot be `{given}`"));
-    Some(error.help(format!("write one of {}", known.join(", "))))
+    let mistake = kfp_grammar::word::read(what, known, given?).err()?;
+    Some(Diagnostic::mistaken(mistake, place))
 }
 
 /// The containers that options speak of, with their names: the main one first.
@@ -227,8 +225,6 @@ const NO_EFFECT: Code = Code(213);
 const SIZE: Code = Code(214);
 /// A pod without a command.
 const COMMAND: Code = Code(215);
-/// A word that a field does not take.
-const WORD: Code = Code(216);
 /// A field that another action has.
 const MISPLACED: Code = Code(217);
 /// A pod disruption budget that is none.

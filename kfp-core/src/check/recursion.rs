@@ -20,10 +20,12 @@ struct Edge {
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let edges = calls(graph);
     let mut said: Vec<PipelineId> = Vec::new();
-    for edge in &edges {
-        // All calls on the way around are one mistake.
-        let is_new = !said.iter().any(|other| *other == edge.from || reaches(&edges, *other, edge.from));
-        if edge.always && reaches(&edges, edge.to, edge.from) && is_new {
+    let mut around: Vec<&Edge> =
+        edges.iter().filter(|edge| edge.always && reaches(&edges, edge.to, edge.from)).collect();
+    // All calls on the way around are one mistake, said of the same one whichever pipeline is compiled.
+    around.sort_by_key(|edge| graph[edge.node].place);
+    for edge in around {
+        if !said.iter().any(|other| *other == edge.from || reaches(&edges, *other, edge.from)) {
             said.push(edge.from);
             let name = &graph[edge.from].name;
             let message = format!("`{name}` calls itself without a condition, so it would never end");

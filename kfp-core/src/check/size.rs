@@ -30,7 +30,8 @@ pub(super) fn check(graph: &Graph, emitted: &Emitted, found: &mut Vec<Diagnostic
     let workflow = &emitted.workflow;
     let severity = if main.conf.is_flat { Severity::Warning } else { Severity::Error };
     let mut too_large = |code: Code, severity: Severity, message: String, help: &str| {
-        found.push(Diagnostic { severity, ..Diagnostic::error(code, main.place, message).help(help) });
+        let new = if severity == Severity::Error { Diagnostic::error } else { Diagnostic::warning };
+        found.push(new(code, main.place, message).help(help));
     };
     let name = &main.name;
     let templates = workflow.spec.templates.len();

@@ -4,28 +4,12 @@ use super::{COMMAND, MISPLACED, constant, containers, items, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::kubernetes::Fields;
 use crate::graph::{Container, Graph, NodeKind, OpBody, OpText, Options, Resource, ResourceAction};
+use kfp_grammar::word::{
+    ACCESS_MODE, EFFECT, MERGE_STRATEGY, OPERATOR, PROPAGATION, PROTOCOL, PULL_POLICY, TERMINATION_MESSAGE_POLICY,
+    Words,
+};
 use serde_json::Value;
 use std::collections::HashSet;
-
-/// Kubernetes' `imagePullPolicy`.
-pub(super) const PULL_POLICIES: &[&str] = &["Always", "IfNotPresent", "Never"];
-/// Policies of a container: what a message calls it, its field in Kubernetes' API, its words.
-const POLICIES: &[(&str, &str, &[&str])] = &[
-    ("the image pull policy", "imagePullPolicy", PULL_POLICIES),
-    ("the termination message policy", "terminationMessagePolicy", &["File", "FallbackToLogsOnError"]),
-];
-/// Kubernetes' `protocol` of a port.
-const PROTOCOLS: &[&str] = &["TCP", "UDP", "SCTP"];
-/// Kubernetes' `mountPropagation`.
-const PROPAGATIONS: &[&str] = &["None", "HostToContainer", "Bidirectional"];
-/// Kubernetes' `accessModes`.
-const MODES: &[&str] = &["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
-/// Argo's `mergeStrategy`.
-const MERGE_STRATEGIES: &[&str] = &["strategic", "merge", "json"];
-/// Kubernetes' `operator` of a toleration.
-pub(super) const OPERATORS: &[&str] = &["Equal", "Exists"];
-/// Kubernetes' `effect` of a taint.
-pub(super) const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /// Looks at pods and resources.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -56,8 +40,8 @@ struct Looker<'f> {
 impl Looker<'_> {
     fn options(&mut self, options: &Options) {
         for toleration in &options.tolerations {
-            self.at("the operator of a toleration", &toleration["operator"], OPERATORS);
-            self.at("the effect of a toleration", &toleration["effect"], EFFECTS);
+            self.at(&toleration["operator"], OPERATOR);
+            self.at(&toleration["effect"], EFFECT);
         }
         for (_, container) in containers(options) {
             self.kubernetes_container(container);
@@ -65,19 +49,21 @@ impl Looker<'_> {
     }
 
     fn kubernetes_container(&mut self, container: &Fields) {
-        for (what, field, words) in POLICIES {
-            self.at(what, container.get(*field).unwrap_or(&Value::Null), words);
+        for (field, words) in
+            [("imagePullPolicy", PULL_POLICY), ("terminationMessagePolicy", TERMINATION_MESSAGE_POLICY)]
+        {
+            self.at(container.get(field).unwrap_or(&Value::Null), words);
         }
         for port in items(container, "ports") {
-            self.at("the protocol of a port", &port["protocol"], PROTOCOLS);
+            self.at(&port["protocol"], PROTOCOL);
         }
         for mount in items(container, "volumeMounts") {
-            self.at("the propagation of a mount", &mount["mountPropagation"], PROPAGATIONS);
+            self.at(&mount["mountPropagation"], PROPAGATION);
         }
     }
 
-    fn at(&mut self, what: &str, value: &Value, known: &[&str]) {
-        self.word(what, constant(value).as_deref(), known);
+    fn at(&mut self, value: &Value, words: Words) {
+        self.word(constant(value).as_deref(), words);
     }
 
     fn container(&mut self, name: &str, container: &Container) {
@@ -98,14 +84,10 @@ impl Looker<'_> {
     fn resource(&mut self, resource: &Resource) {
         if resource.manifest["kind"] == "PersistentVolumeClaim" {
             for mode in resource.manifest["spec"]["accessModes"].as_array().into_iter().flatten() {
-                self.at("the mode of a claim", mode, MODES);
+                self.at(mode, ACCESS_MODE);
             }
         }
-        self.word(
-            "the merge strategy",
-            resource.merge_strategy.as_ref().and_then(OpText::literal).as_deref(),
-            MERGE_STRATEGIES,
-        );
+        self.word(resource.merge_strategy.as_ref().and_then(OpText::literal).as_deref(), MERGE_STRATEGY);
         if resource.merge_strategy.is_some() && resource.action != ResourceAction::Patch {
             self.misplaced("a merge strategy", resource.action, "only a patch is merged: `ResourceOp::patch(..)`");
         }
@@ -120,7 +102,7 @@ impl Looker<'_> {
         self.found.push(Diagnostic::error(MISPLACED, self.place, message).help(help));
     }
 
-    fn word(&mut self, what: &str, given: Option<&str>, known: &[&str]) {
-        self.found.extend(word(what, given, known, self.place));
+    fn word(&mut self, given: Option<&str>, words: Words) {
+        self.found.extend(word(words.what, given, words.known, self.place));
     }
 }

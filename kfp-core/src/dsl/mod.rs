@@ -73,7 +73,7 @@ pub use gpu::{Gpu, IntoGpu};
 pub use helpers::PodHelpers;
 pub use http_op::{HttpOp, Request};
 pub use imported::{
-    AsImported, Declared, Imported, IntoElement, IntoImported, Json, Object, OneContent, TextOf, TextType,
+    AsImported, Declared, Imported, InputType, IntoElement, IntoImported, Json, Object, OneContent, TextOf, TextType,
 };
 pub use input::{
     ArgList, AsArtifact, Call, DeclaresDefault, Defaulted, Given, IntoDefault, IntoFile, IntoInput, NotGiven, Omitted,

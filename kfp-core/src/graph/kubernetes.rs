@@ -3,23 +3,20 @@
 //! A string holds text, with inputs in it as [`OpText`] has them. A string that is a *hole* stands for an input as it is,
 //! with its type: a number stays a number.
 
-use super::{OpText, TextPart};
+use super::{OpText, TextPart, mark};
 use serde_json::{Map, Value};
 
 /// Fields of an object of Kubernetes' API by their names there.
 pub type Fields = Map<String, Value>;
 
-/// Opens and closes a hole: a noncharacter, as that of a marker.
-const HOLE: char = '\u{FDD1}';
-
 /// The string that stands for an input with its type.
 pub fn hole(input: &str) -> String {
-    format!("{HOLE}{input}{HOLE}")
+    mark::typed(input)
 }
 
 /// The input that a string stands for, if it is a hole.
 pub fn as_hole(text: &str) -> Option<&str> {
-    text.strip_prefix(HOLE)?.strip_suffix(HOLE)
+    mark::as_typed(text)
 }
 
 /// Whether a value has an input in it, as text or as a hole.

@@ -12,6 +12,7 @@ mod files;
 mod kind;
 pub mod kubernetes;
 mod location;
+mod mark;
 mod metric;
 mod op;
 mod options;

@@ -1,6 +1,6 @@
 //! Operations: what a task runs.
 
-use super::{Options, Placeholder, Shape, Suspend};
+use super::{Options, Placeholder, Shape, Suspend, mark};
 use crate::diagnostic::Place;
 use kfp_grammar::name::{is_rewritten, to_port};
 
@@ -260,7 +260,7 @@ impl ResourceAction {
 
 /// Text of an operation: what the user wrote, with inputs of the operation in it.
 ///
-/// An [`Arg`](crate::dsl::Arg) shows itself as a marker that no user's text holds; reading a `String` finds the markers.
+/// An [`Arg`](crate::dsl::Arg) shows itself as a mark; reading a `String` finds the marks.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct OpText(pub Vec<TextPart>);
 
@@ -277,10 +277,7 @@ pub enum TextPart {
     OfRun(String),
 }
 
-/// Opens and closes a marker: a noncharacter, which no text that is meant to be exchanged holds.
-const MARKER: char = '\u{FDD0}';
-
-/// What stands in a marker or a hole for a parameter of the main pipeline: no name of an input has braces.
+/// What stands in a mark or a hole for a parameter of the main pipeline: no name of an input has braces.
 pub(crate) fn of_run(parameter: &str) -> String {
     format!("{{{{workflow.parameters.{parameter}}}}}")
 }
@@ -291,12 +288,12 @@ pub(crate) fn as_of_run(text: &str) -> Option<&str> {
 }
 
 impl OpText {
-    /// The marker that stands for an input parameter in a `String`.
+    /// The mark that stands for an input parameter in a `String`.
     pub fn marker(input: &str) -> String {
-        format!("{MARKER}{input}{MARKER}")
+        mark::text(input)
     }
 
-    /// The text with markers for the inputs, as a `String` holds it.
+    /// The text with marks for the inputs, as a `String` holds it.
     pub fn marked(&self) -> String {
         let part = |part: &TextPart| match part {
             TextPart::Literal(text) => text.clone(),
@@ -316,18 +313,17 @@ impl OpText {
 impl From<&str> for OpText {
     fn from(text: &str) -> Self {
         let mut parts = Vec::new();
-        for (index, part) in text.split(MARKER).enumerate() {
-            if index % 2 == 1 {
-                parts.push(match Placeholder::of_tags(part) {
+        for piece in mark::pieces(text) {
+            parts.push(match piece {
+                mark::Piece::Text(text) => TextPart::Literal(text.to_owned()),
+                mark::Piece::Marked(name) => match Placeholder::of_tags(name) {
                     Some(placeholder) => TextPart::Placeholder(placeholder),
-                    None => match as_of_run(part) {
+                    None => match as_of_run(name) {
                         Some(name) => TextPart::OfRun(name.to_owned()),
-                        None => TextPart::Parameter(part.to_owned()),
+                        None => TextPart::Parameter(name.to_owned()),
                     },
-                });
-            } else if !part.is_empty() {
-                parts.push(TextPart::Literal(part.to_owned()));
-            }
+                },
+            });
         }
         Self(parts)
     }

@@ -29,8 +29,10 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
         }
     });
     let defaults = (0..interface.inputs.len()).filter(|index| interface.inputs[*index].may_be_left_out);
-    // Beside the enum, so that rustc names it as `train::call`; where it needs types of this file, with them.
-    let (outside, inside) = if interface.types.is_empty() { (Some(call), None) } else { (None, Some(call)) };
+    let types = interface.inputs.iter().filter(|_| has_types(interface)).map(|input| {
+        let (index, ty) = (input.index, &input.ty);
+        quote!(impl ::kfp::__private::InputType<#index> for #name { type Type = #ty; })
+    });
     let mut statics = Statics { import, list: Vec::new() };
     let file = statics.add(loaded);
     let statics = statics.list;
@@ -42,7 +44,7 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
         #(#attributes)*
         #[allow(non_camel_case_types)]
         #vis #handle
-        #outside
+        #call
         #[doc(hidden)]
         #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -54,7 +56,7 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
                 #[doc(hidden)]
                 pub fn __inputs() -> #names { #start }
             }
-            #inside
+            #(#types)*
             #(impl ::kfp::__private::DeclaresDefault<#defaults> for #name {})*
             impl ::kfp::__private::Operation for #name {
                 type Outputs<'kfp> = #outputs;
@@ -118,9 +120,14 @@ impl Statics<'_> {
     }
 }
 
+/// Whether it has types besides KFP's own.
+fn has_types(interface: &Interface) -> bool {
+    !interface.types.is_empty()
+}
+
 /// What an input takes.
-fn bound(input: &Input, span: proc_macro2::Span) -> TokenStream {
-    let (ty, default) = (&input.ty, if input.may_be_left_out { quote!(Optional) } else { quote!(Required) });
+fn bound(input: &Input, ty: &TokenStream, span: proc_macro2::Span) -> TokenStream {
+    let default = if input.may_be_left_out { quote!(Optional) } else { quote!(Required) };
     let bound = if input.is_file { quote!(IntoFile) } else { quote!(IntoImported) };
     quote_spanned!(span=> ::kfp::__private::#bound<'kfp, #ty, ::kfp::__private::#default>)
 }
@@ -132,7 +139,15 @@ fn with(input: &Input) -> &'static str {
 fn positional(name: &Ident, interface: &Interface) -> TokenStream {
     let count = interface.inputs.len();
     let names: Vec<&Ident> = interface.inputs.iter().map(|input| &input.name).collect();
-    let bounds = interface.inputs.iter().map(|input| bound(input, name.span()));
+    // Beside the enum, so that rustc names it as `train::call`; the types of the file are inside.
+    let bounds = interface.inputs.iter().map(|input| {
+        let (index, ty) = (input.index, &input.ty);
+        let ty = match has_types(interface) {
+            true => quote!(<#name as ::kfp::__private::InputType<#index>>::Type),
+            false => ty.clone(),
+        };
+        bound(input, &ty, name.span())
+    });
     let given = interface.inputs.iter().map(|input| {
         let (with, index, name) = (format_ident!("{}", with(input)), input.index, &input.name);
         quote!(.#with(#index, #name))
@@ -156,7 +171,7 @@ fn keywords<'a>(name: &'a Ident, interface: &'a Interface) -> Keywords<'a> {
     let count = inputs.len();
     let keyword = |input: &&'a Input| Keyword {
         name: &input.name,
-        bound: bound(input, name.span()),
+        bound: bound(input, &input.ty, name.span()),
         defaulted: input.may_be_left_out,
         with: with(input),
     };

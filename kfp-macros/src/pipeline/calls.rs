@@ -75,6 +75,16 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
         let wrong = super::lower::wrong();
         return quote!(#wrong);
     }
+    if path.segments.len() == 1 && lower.neighbours.is_plain(&root) {
+        let message = format!(
+            "`{root}` is a plain function, and a call in a pipeline is a task: write `#[component]` before `fn {root}`, or \
+             `#[host]` before this statement to call it while the pipeline is built"
+        );
+        lower.errors.at(path, 43, message);
+        call.args.iter_mut().for_each(|argument| lower.expr(argument));
+        let (wrong, args) = (super::lower::wrong(), &call.args);
+        return quote!({ let _ = (#args); #wrong });
+    }
     let span = name.ident.span();
     let keywords = call.args.iter().filter(|argument| matches!(argument, Expr::Assign(_))).count();
     let inner = if keywords == 0 && !call.args.is_empty() {

@@ -51,6 +51,9 @@ const METHODS: &[&str] = &[
 
 /// Refuses it, and gives what stands in its place.
 pub(super) fn refuse(lower: &mut Lower<'_>, expr: &mut Expr) -> Option<Expr> {
+    if is_written_otherwise(lower, expr) {
+        return Some(Expr::Verbatim(wrong().to_token_stream()));
+    }
     if let Some((at, message)) = unwrapped(lower, expr) {
         lower.errors.at(at, 28, message);
         return Some(Expr::Verbatim(wrong().to_token_stream()));
@@ -67,6 +70,49 @@ pub(super) fn refuse(lower: &mut Lower<'_>, expr: &mut Expr) -> Option<Expr> {
     }
     let wrong = wrong();
     Some(Expr::Verbatim(quote!(#wrong)))
+}
+
+/// Refuses what is written in another way; whether it did.
+fn is_written_otherwise(lower: &mut Lower<'_>, expr: &Expr) -> bool {
+    match expr {
+        Expr::Field(field) => match given_as_one(lower, field) {
+            Some(message) => lower.errors.at(&field.member, 109, message),
+            None => return false,
+        },
+        Expr::MethodCall(call) if call.method == "add_env_variable" && call.args.len() == 2 => {
+            let message = "`add_env_variable` takes one `EnvVar`: write `set_env_variable(name, value)`";
+            lower.errors.at(&call.method, 381, message);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// What to say of a field of a task whose component gives a struct that has no names for pipelines.
+fn given_as_one(lower: &Lower<'_>, field: &syn::ExprField) -> Option<String> {
+    let syn::Member::Named(name) = &field.member else { return None };
+    let base = match &*field.base {
+        Expr::Field(output) if matches!(&output.member, syn::Member::Named(name) if name == "output") => &*output.base,
+        base => base,
+    };
+    let Expr::Path(base) = base else { return None };
+    let component = lower.locals.component(base.path.get_ident()?)?;
+    let given = lower.neighbours.without_outputs(component, &name.to_string())?;
+    Some(format!(
+        "`{component}` gives a `{given}` as one value: derive `Outputs` for `{given}`, and each of its fields is an output"
+    ))
+}
+
+/// The component that an expression is a task of, whatever options it has.
+pub(super) fn component(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::MethodCall(call) => component(&call.receiver),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// `.unwrap()` and the like on a task, and `.await`.

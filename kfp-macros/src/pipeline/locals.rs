@@ -21,6 +21,8 @@ pub(super) struct Locals {
     frames: Vec<HashMap<String, Local>>,
     /// Variables of lowered blocks that have ended, each with whether that was a `for`.
     gone: HashMap<String, bool>,
+    /// Of tasks, the components that they call.
+    components: HashMap<String, String>,
     /// In how many lowered blocks we are: a branch, a loop's body, a block with a handler.
     pub(super) depth: usize,
 }
@@ -48,6 +50,7 @@ impl Locals {
     }
 
     pub(super) fn bind(&mut self, name: &Ident, mutable: bool) {
+        self.components.remove(&name.to_string());
         let local = Local { mutable, depth: self.depth, of_the_run: false };
         if self.frames.is_empty() {
             self.enter();
@@ -70,6 +73,21 @@ impl Locals {
         if let Some(local) = self.frames.iter_mut().rev().find_map(|frame| frame.get_mut(&name)) {
             local.of_the_run = true;
         }
+    }
+
+    /// Says of a variable what it is a task of, if that is plainly a component.
+    pub(super) fn gives(&mut self, name: &Ident, component: Option<String>) {
+        let name = name.to_string();
+        match component {
+            Some(component) => self.components.insert(name, component),
+            None => self.components.remove(&name),
+        };
+    }
+
+    /// The component that a variable is a task of.
+    pub(super) fn component(&self, name: &Ident) -> Option<&str> {
+        self.get(name)?;
+        self.components.get(&name.to_string()).map(String::as_str)
     }
 
     pub(super) fn get(&self, name: &Ident) -> Option<Local> {

@@ -4,6 +4,7 @@ use super::locals::Locals;
 use super::{calls, computing, control, hidden, hooks, text};
 use crate::allowed;
 use crate::errors::Errors;
+use crate::neighbours::Neighbours;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::punctuated::Punctuated;
@@ -60,10 +61,12 @@ pub(super) struct Lower<'e> {
     pub(super) in_handler: bool,
     /// Warnings that are meant.
     pub(super) allowed: Vec<TokenStream>,
+    /// What stands beside the pipeline in its file.
+    pub(super) neighbours: Neighbours,
 }
 
 impl<'e> Lower<'e> {
-    pub(super) fn new(errors: &'e mut Errors) -> Self {
+    pub(super) fn new(errors: &'e mut Errors, neighbours: Neighbours) -> Self {
         Self {
             errors,
             locals: Locals::default(),
@@ -73,6 +76,7 @@ impl<'e> Lower<'e> {
             in_loop: false,
             in_handler: false,
             allowed: Vec::new(),
+            neighbours,
         }
     }
 
@@ -97,7 +101,7 @@ impl<'e> Lower<'e> {
         self.allow(stmt);
         match stmt {
             Stmt::Local(local) => {
-                let mut is_task = false;
+                let (mut is_task, mut component) = (false, None);
                 if take_host(&mut local.attrs) {
                     if let Some(init) = &mut local.init {
                         computing::refuse_inside(self, &mut init.expr);
@@ -111,6 +115,7 @@ impl<'e> Lower<'e> {
                         *stmt = refused_let(&mut self.locals, &local.pat, &init.expr);
                         return;
                     }
+                    component = computing::component(&init.expr);
                     self.expr(&mut init.expr);
                     if let Some((token, _)) = &init.diverge {
                         let message = "`let else` decides while the pipeline is built; write `#[host]` before it";
@@ -122,12 +127,16 @@ impl<'e> Lower<'e> {
                 self.locals.bind_pattern(&local.pat);
                 if is_task && let syn::Pat::Ident(name) = &local.pat {
                     self.locals.mark(&name.ident);
+                    self.locals.gives(&name.ident, component);
                 }
             }
             Stmt::Expr(expr, semi) => {
-                if control::is_control(expr) && (semi.is_some() || !value) {
+                let value = value && semi.is_none();
+                if control::is_control(expr) && !value {
                     let lowered = control::lower(self, expr, false);
                     *stmt = Stmt::Expr(Expr::Verbatim(lowered), Some(<Token![;]>::default()));
+                } else if !value && attributes(expr).is_some_and(take_host) {
+                    self.host(expr, false);
                 } else {
                     self.expr(expr);
                 }
@@ -187,8 +196,9 @@ impl<'e> Lower<'e> {
         (self.host_loops, self.closures) = (loops, closures);
     }
 
-    /// `#[host]` on a loop or a condition: its head is Rust's, its body stays pipeline code.
-    fn host(&mut self, expr: &mut Expr) {
+    /// `#[host]` on a loop or a condition: its head is Rust's, its body stays pipeline code; `value` says whether somebody
+    /// takes what it gives.
+    fn host(&mut self, expr: &mut Expr, value: bool) {
         match expr {
             Expr::ForLoop(each) => {
                 self.host_head(&mut each.expr);
@@ -206,12 +216,14 @@ impl<'e> Lower<'e> {
                 self.host_head(&mut branch.cond);
                 self.locals.enter();
                 bind_condition(&mut self.locals, &branch.cond);
-                self.visit_block_mut(&mut branch.then_branch);
+                // Without an `else` it gives nothing.
+                let value = value && branch.else_branch.is_some();
+                self.block(&mut branch.then_branch, value);
                 self.locals.leave();
                 if let Some((_, otherwise)) = &mut branch.else_branch {
                     match &mut **otherwise {
-                        Expr::If(_) => self.host(otherwise),
-                        other => self.expr(other),
+                        Expr::If(_) => self.host(otherwise, value),
+                        other => self.host_arm(other, value),
                     }
                 }
             }
@@ -220,12 +232,32 @@ impl<'e> Lower<'e> {
                 for arm in &mut decide.arms {
                     self.locals.enter();
                     self.locals.bind_pattern(&arm.pat);
-                    self.expr(&mut arm.body);
+                    self.host_arm(&mut arm.body, value);
                     self.locals.leave();
                 }
             }
             _ => {}
         }
+    }
+
+    fn host_arm(&mut self, arm: &mut Expr, value: bool) {
+        match arm {
+            Expr::Block(block) if block.attrs.is_empty() && block.label.is_none() => {
+                self.block(&mut block.block, value)
+            }
+            arm if control::is_control(arm) && !value => {
+                let lowered = control::lower(self, arm, false);
+                *arm = Expr::Verbatim(quote!({ #lowered; }));
+            }
+            arm => self.expr(arm),
+        }
+    }
+
+    /// A block of Rust; `value` says whether somebody takes what it gives.
+    fn block(&mut self, block: &mut Block, value: bool) {
+        self.locals.enter();
+        self.stmts(&mut block.stmts, value);
+        self.locals.leave();
     }
 
     /// A head that is Rust's cannot decide on what exists only when the pipeline runs.
@@ -256,7 +288,7 @@ impl<'e> Lower<'e> {
 
     fn host_body(&mut self, block: &mut Block) {
         self.host_loops += 1;
-        self.visit_block_mut(block);
+        self.block(block, false);
         self.host_loops -= 1;
     }
 
@@ -392,9 +424,7 @@ const MUTATORS: &[&str] = &[
 
 impl VisitMut for Lower<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
-        self.locals.enter();
-        self.stmts(&mut block.stmts, true);
-        self.locals.leave();
+        self.block(block, true);
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
@@ -403,7 +433,7 @@ impl VisitMut for Lower<'_> {
         if let Some(attributes) = attributes(expr)
             && take_host(attributes)
         {
-            self.host(expr);
+            self.host(expr, true);
             return;
         }
         if control::is_control(expr) {

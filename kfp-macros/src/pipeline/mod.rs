@@ -86,7 +86,7 @@ impl Pipeline {
 
     /// The body and the exit handlers as calls on the hidden scope.
     fn lower(&self, errors: &mut Errors, allowed: &mut Vec<TokenStream>) -> (TokenStream, TokenStream) {
-        let mut lower = Lower::new(errors);
+        let mut lower = Lower::new(errors, crate::neighbours::of(&self.function));
         for param in &self.params {
             lower.locals.bind(&param.name, false);
             lower.locals.mark(&param.name);

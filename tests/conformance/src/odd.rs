@@ -29,7 +29,8 @@ pub const STRINGS: &[&str] = &[
     // characters
     "\0", "\u{1}", "\u{7}", "\u{8}", "\u{b}", "\u{c}", "\u{1b}[31m", "\u{7f}", "\u{80}", "\u{85}", "a\u{85}b",
     "\u{9f}", "\u{a0}", "a\u{a0}b", "\u{ad}", "\u{200b}", "\u{2028}", "a\u{2028}b", "\u{2029}", "a\nb\u{2029}",
-    "\u{d7ff}", "\u{e000}", "\u{fdd0}", "\u{feff}", "\u{feff}a", "a\u{feff}b", "a\nb\u{feff}", "\u{fffd}", "\u{fffe}",
+    "\u{d7ff}", "\u{e000}", "\u{fdd0}", "\u{fdd0}x\u{fdd0}", "\u{fdd1}x\u{fdd1}", "\u{feff}", "\u{feff}a", "a\u{feff}b", "a\nb\u{feff}",
+    "\u{fffd}", "\u{fffe}",
     "\u{ffff}", "\u{1f600}", "emoji \u{1f600}", "a\n\u{1f600}\n", "\u{1f3f4}\u{e0067}\u{e007f}", "\u{10ffff}", "é",
     "e\u{301}", "日本", "a\n日本\n", "\u{202e}abc",
 ];

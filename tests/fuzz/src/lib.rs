@@ -43,6 +43,8 @@ mod keywords;
 mod literals;
 #[path = "../../../kfp-macros/src/manifest.rs"]
 mod manifest;
+#[path = "../../../kfp-macros/src/neighbours.rs"]
+mod neighbours;
 #[path = "../../../kfp-macros/src/options.rs"]
 mod options;
 #[path = "../../../kfp-macros/src/outputs.rs"]

@@ -103,7 +103,6 @@ pub(crate) fn feed(text: &str) {
         label::parse(text).err(),
         label::annotation(text).err(),
         label::value(text).err(),
-        name::parse(text).err(),
         name::label(text).err(),
         name::subdomain(text).err(),
         env::name(text).err(),

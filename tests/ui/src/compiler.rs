@@ -67,24 +67,38 @@ impl Compiler {
 
     /// What `cargo build` says about the pipelines of a file.
     pub fn build(&self, file: &Path) -> String {
+        self.build_program(file).map_or_else(|errors| errors, |program| self.run(&program, ""))
+    }
+
+    /// The build script of a file with pipelines; or what rustc says against it.
+    ///
+    /// # Errors
+    /// What rustc says, if the file does not compile.
+    ///
+    /// # Panics
+    /// If no file can be written.
+    pub fn build_program(&self, file: &Path) -> Result<PathBuf, String> {
         let name = name(file);
         let script = self.scratch.join(format!("{name}.rs"));
         let text = format!("fn main() {{\n    kfp::build::emit!(\"{}\");\n}}\n", root().join(file).display());
         fs::write(&script, text).expect("a file can be written");
-        match self.program(&script, "build_script_build", &name) {
-            Err(errors) => errors,
-            Ok(program) => {
-                let folder = self.scratch.join(format!("{name}.out"));
-                let output = Command::new(program)
-                    .current_dir(root())
-                    .env("OUT_DIR", folder.join("out"))
-                    .env("CARGO_TARGET_DIR", &folder)
-                    .env("CARGO_MANIFEST_DIR", root())
-                    .env_remove("KFP_DENY")
-                    .output();
-                said(&output.expect("a build script runs"))
-            }
-        }
+        self.program(&script, "build_script_build", &name)
+    }
+
+    /// What a build script says where these warnings are denied.
+    ///
+    /// # Panics
+    /// If it does not run.
+    pub fn run(&self, program: &Path, deny: &str) -> String {
+        let folder = program.with_extension(format!("{deny}.out"));
+        let output = Command::new(program)
+            .current_dir(root())
+            .env("OUT_DIR", folder.join("out"))
+            .env("CARGO_TARGET_DIR", &folder)
+            .env("CARGO_MANIFEST_DIR", root())
+            .env("KFP_DENY", deny)
+            .output();
+        said(&output.expect("a build script runs"))
     }
 
     /// Makes a program; or what rustc says against it.

@@ -4,6 +4,7 @@ mod always;
 mod cache;
 mod gpu;
 mod image;
+mod memory;
 mod retry;
 mod secret;
 mod unused;
@@ -22,6 +23,7 @@ pub(super) fn lint(graph: &Graph) -> Vec<Diagnostic> {
     retry::check(graph, &mut found);
     gpu::check(graph, &mut found);
     image::check(graph, &mut found);
+    memory::check(graph, &mut found);
     secret::check(graph, &mut found);
     cache::check(graph, &mut found);
     found
@@ -68,5 +70,7 @@ const GPU: Code = Code(224);
 const IMAGE: Code = Code(225);
 /// A secret in plain text.
 const SECRET: Code = Code(226);
+/// Memory that no program runs with.
+const MEMORY: Code = Code(382);
 /// A cached task that is there for its effect.
 const CACHE: Code = Code(227);

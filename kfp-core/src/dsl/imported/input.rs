@@ -46,6 +46,13 @@ impl Declared for Object {
 /// A type that KFP knows by its name only: constants are any text.
 pub trait TextType: Declared {}
 
+/// The type of an input, by its index, that only its component file names.
+#[doc(hidden)]
+pub trait InputType<const INPUT: usize> {
+    /// It.
+    type Type;
+}
+
 /// The text of a file of this type.
 #[derive(Debug)]
 pub struct TextOf<A>(PhantomData<A>);

@@ -8,7 +8,7 @@ mod graph;
 mod input;
 mod output;
 
-pub use input::{AsImported, Declared, IntoElement, IntoImported, Json, Object, TextOf, TextType};
+pub use input::{AsImported, Declared, InputType, IntoElement, IntoImported, Json, Object, TextOf, TextType};
 pub use output::OneContent;
 
 use super::task::Args;

@@ -1,5 +1,4 @@
 //@ build
-//@ mistakes: 2
 use kfp::prelude::*;
 
 #[component(image = "acme/steps:1")]
