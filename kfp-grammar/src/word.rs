@@ -37,6 +37,28 @@ pub const OPERATOR: Words = Words { what: "the operator of a toleration", known:
 pub const EFFECT: Words =
     Words { what: "the effect of a toleration", known: &["NoSchedule", "PreferNoSchedule", "NoExecute"] };
 
+/// Argo's `retryPolicy`.
+pub const RETRY_POLICY: Words =
+    Words { what: "the policy of a retry", known: &["Always", "OnFailure", "OnError", "OnTransientError"] };
+/// Argo's `podGC.strategy`.
+pub const POD_GC: Words = Words {
+    what: "the strategy of `podGC`",
+    known: &["OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess"],
+};
+/// Argo's `artifactGC.strategy`.
+pub const ARTIFACT_GC: Words =
+    Words { what: "the strategy of `artifactGC`", known: &["OnWorkflowCompletion", "OnWorkflowDeletion", "Never"] };
+/// Argo's `volumeClaimGC.strategy`.
+pub const CLAIM_GC: Words =
+    Words { what: "the strategy of `volumeClaimGC`", known: &["OnWorkflowCompletion", "OnWorkflowSuccess"] };
+/// Argo's `action` of a resource.
+pub const ACTION: Words =
+    Words { what: "the action of a resource", known: &["get", "create", "apply", "delete", "replace", "patch"] };
+/// Argo's `operation` of a gauge.
+pub const GAUGE_OPERATION: Words = Words { what: "the operation of a gauge", known: &["Set", "Add", "Sub"] };
+/// Argo's `concurrencyPolicy`.
+pub const CONCURRENCY: Words = Words { what: "the concurrency policy", known: &["Allow", "Forbid", "Replace"] };
+
 impl Words {
     /// What is wrong with a word.
     pub fn read(&self, text: &str) -> Result<(), Mistake> {

@@ -51,6 +51,11 @@ fn argument(value: &str) -> String {
     dag(&format!("        arguments: {{parameters: [{{name: x, value: {value}}}]}}"))
 }
 
+/// A text so many times, with the number for `#`.
+fn numbered(count: usize, text: &str) -> String {
+    (0..count).map(|number| text.replace('#', &number.to_string())).collect()
+}
+
 macro_rules! cases {
     ($($name:ident: $said:expr => $expected:expr;)*) => { $(
         #[test]
@@ -112,5 +117,33 @@ cases! {
     a_lock_of_argo_3: leaf("    synchronization: {mutex: {name: a}}") => "7:23: warning: [KFP478] Argo 4 has this field no more, and leaves it out -> write a list: `mutexes: [{name: ..}]`";
     a_number_for_a_text: argument("5") => "12:51: error: [KFP476] `5` is no text as it stands, and Argo 4 takes nothing else here -> put it in quotes: \"5\"";
     a_word_that_argo_keeps: workflow("  entrypoint: main\n  templates:\n  - name: main\n    dag:\n      tasks:\n      - {name: in, template: end}\n      - {name: b, template: end, dependencies: [in]}\n  - {name: end, suspend: {duration: '1'}}\n") => "9:16: error: [KFP465] Argo cannot evaluate what waits for a task of the name `in` -> it is a word of its expressions; call the task `in-task`";
+    a_schedule_of_words: said("apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nspec:\n  schedules: ['0 25 * * *']\n  workflowSpec: {entrypoint: a, templates: [{name: a, suspend: {}}]}\n").join("\n")
+        => "4:18: error: [KFP355] `25` is no hour, which is `0` to `23` -> write minute, hour, day of month, month and day of week: `30 2 * * MON-FRI`, or `@daily`";
+    a_time_zone_that_there_is_not: said("apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nspec:\n  schedules: ['0 2 * * *']\n  timezone: Europe/Berlinn\n  workflowSpec: {entrypoint: a, templates: [{name: a, suspend: {}}]}\n").join("\n")
+        => "5:13: error: [KFP356] there is no time zone `Europe/Berlinn` -> did you mean `Europe/Berlin`?";
+    a_retry_policy_that_there_is_not: leaf("    retryStrategy: {limit: '2', retryPolicy: OnFail}")
+        => "7:46: error: [KFP216] the policy of a retry cannot be `OnFail` -> write one of `Always`, `OnFailure`, `OnError`, `OnTransientError`";
+    an_action_that_there_is_not: workflow("  entrypoint: main\n  templates:\n  - name: main\n    resource: {action: make, manifest: '{apiVersion: v1, kind: Pod}'}\n")
+        => "7:24: error: [KFP216] the action of a resource cannot be `make` -> write one of `get`, `create`, `apply`, `delete`, `replace`, `patch`";
+    less_than_no_task_at_a_time: leaf("    parallelism: -1")
+        => "7:18: error: [KFP470] `parallelism` is a number of tasks, and not -1 -> leave the field out for no limit";
+    a_file_in_two_places: leaf("    inputs: {artifacts: [{name: a, path: /a, raw: {data: x}, http: {url: 'http://x'}}]}")
+        => "7:68: error: [KFP470] a file is kept in one place, and here are `raw` and `http` -> keep one of them";
+    a_mode_beyond_all: leaf("    inputs: {artifacts: [{name: a, path: /a, mode: 777, raw: {data: x}}]}")
+        => "7:52: error: [KFP470] 777 is no mode of a file: Argo takes 0 to 511, which is 0777 -> write it in octal, with a zero before it: `0755`";
+    a_dag_of_nothing: workflow("  entrypoint: main\n  templates:\n  - name: main\n    dag: {tasks: []}\n")
+        => "7:18: error: [KFP470] a DAG has a task at least -> add one, or take the template out";
+    a_gauge_of_a_long_text: leaf(&format!("    metrics: {{prometheus: [{{name: a, help: b, gauge: {{value: '{}'}}}}]}}", "1".repeat(300)))
+        => "7:62: error: [KFP470] a value of 300 characters; Argo 4 takes 256 in a gauge -> shorten it";
+    many_metrics: leaf(&format!("    metrics: {{prometheus: [{}]}}", "{name: a, help: b, counter: {value: '1'}}, ".repeat(101)))
+        => "7:27: error: [KFP470] 101 metrics; Argo 4 takes 100 of a workflow or a template -> tell them apart by labels of one metric";
+    many_tasks: workflow(&format!("  entrypoint: main\n  templates:\n  - name: main\n    dag:\n      tasks:\n{}  - {{name: end, suspend: {{}}}}\n", numbered(201, "      - {name: t#, template: end}\n")))
+        => "9:9: error: [KFP470] 201 tasks in one DAG; Argo 4 takes 200 -> put parts of it into DAGs of their own";
+    many_inputs: leaf(&format!("    inputs: {{parameters: [{}]}}", numbered(501, "{name: p#, value: ''}, ")))
+        => "7:26: error: [KFP470] 501 input parameters; Argo 4 takes 500 in a template -> pass a list in one of them";
+    more_than_a_cluster_keeps: leaf(&format!("    annotations: {{a: {}}}", "x".repeat(2 << 20)))
+        => "1:1: error: [KFP471] 2097347 bytes of JSON; a cluster takes about 1572864 (1.5 MiB) -> `kfp size` shows where they are";
+    nearly_as_much: leaf(&format!("    annotations: {{a: {}}}", "x".repeat(11 << 17)))
+        => "1:1: warning: [KFP471] 1441987 bytes of JSON; with what Argo adds while it runs, the limit of 1.5 MiB is close -> `kfp size` shows where they are";
     a_text_that_is_no_yaml: said("apiVersion: [").join("\n") => "1:13: error: [KFP450] expected string scalar";
 }

@@ -3,13 +3,9 @@
 use super::{BUDGET, DATA_VOLUME, RAW_ARTIFACT, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Conf, Graph, InputKind, NodeKind, Operand, PodConf, Shape};
-use kfp_grammar::word::{EFFECT, OPERATOR, PULL_POLICY};
+use kfp_grammar::word::{ARTIFACT_GC, CLAIM_GC, CONCURRENCY, EFFECT, OPERATOR, POD_GC, PULL_POLICY};
 use kfp_grammar::{Mistake, cron, duration, iso8601, label, name};
 
-const POD_GC: &[&str] = &["OnPodCompletion", "OnPodSuccess", "OnWorkflowCompletion", "OnWorkflowSuccess"];
-pub(super) const ARTIFACT_GC: &[&str] = &["OnWorkflowCompletion", "OnWorkflowDeletion", "Never"];
-const CLAIM_GC: &[&str] = &["OnWorkflowCompletion", "OnWorkflowSuccess"];
-const CONCURRENCY: &[&str] = &["Allow", "Forbid", "Replace"];
 const DNS_POLICIES: &[&str] = &["Default", "ClusterFirst", "ClusterFirstWithHostNet", "None"];
 
 /// Reads the texts of the configuration.
@@ -38,11 +34,11 @@ impl Reader<'_, '_> {
         let conf = self.conf;
         if let Some(gc) = &conf.pod_gc {
             let strategy = Some(gc.strategy.as_str()).filter(|strategy| !strategy.is_empty());
-            self.word("pod_gc", strategy, POD_GC);
+            self.word("pod_gc", strategy, POD_GC.known);
             self.read("pod_gc_delay", gc.delay.iter().map(|text| duration::parse_or_seconds(text)));
         }
-        self.word("artifact_gc", conf.artifact_gc.as_deref(), ARTIFACT_GC);
-        self.word("volume_claim_gc", conf.volume_claim_gc.as_deref(), CLAIM_GC);
+        self.word("artifact_gc", conf.artifact_gc.as_deref(), ARTIFACT_GC.known);
+        self.word("volume_claim_gc", conf.volume_claim_gc.as_deref(), CLAIM_GC.known);
         self.read("max_cache_staleness", conf.max_cache_staleness.iter().map(|text| iso8601::parse(text)));
         if let Some(repository) = &conf.artifact_repository {
             let config_map = repository.config_map.iter();
@@ -58,7 +54,7 @@ impl Reader<'_, '_> {
         let Some(cron) = &self.conf.cron else { return };
         self.read("schedule", cron.schedules.iter().map(|text| cron::parse(text)));
         self.read("timezone", cron.timezone.iter().map(|text| cron::time_zone(text)));
-        self.word("concurrency_policy", cron.concurrency_policy.as_deref(), CONCURRENCY);
+        self.word("concurrency_policy", cron.concurrency_policy.as_deref(), CONCURRENCY.known);
     }
 
     fn pods(&mut self, pods: &PodConf) {

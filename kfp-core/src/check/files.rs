@@ -1,10 +1,10 @@
 //! How files are kept, and files that may be missing.
 
-use super::conf::ARTIFACT_GC;
 use super::{RANGE, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Archive, Graph, InputKind, Node, NodeKind, Operand, Options, Reads, Source, ValueId};
 use kfp_grammar::Code;
+use kfp_grammar::word::ARTIFACT_GC;
 use std::collections::HashSet;
 
 /// A file that may be missing, where it has to be there.
@@ -33,7 +33,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
 
 fn words(options: &Options, place: Place, found: &mut Vec<Diagnostic>) {
     for (_, stored) in &options.stored {
-        found.extend(word("`artifact_gc`", stored.gc.as_deref(), ARTIFACT_GC, place));
+        found.extend(word("`artifact_gc`", stored.gc.as_deref(), ARTIFACT_GC.known, place));
         if let Some(Archive::Tar { compression_level: level @ 10.. }) = stored.archive {
             let error =
                 Diagnostic::error(RANGE, place, format!("the compression level of an archive cannot be {level}"));

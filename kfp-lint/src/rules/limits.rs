@@ -58,10 +58,6 @@ fn of_template(template: &Template, path: &Path, report: &mut Report<'_>) {
         let message = format!("{inputs} input parameters; Argo 4 takes {INPUTS} in a template");
         report.error(CRD_LIMIT, &path.fields("inputs.parameters"), message, "pass a list in one of them");
     }
-    if template.parallelism.is_some_and(|parallelism| parallelism < 0) {
-        let message = "`parallelism` is a number of tasks, and not negative";
-        report.error(CRD_LIMIT, &path.field("parallelism"), message, "leave the field out for no limit");
-    }
     if template.name.len() > 128 {
         let message = format!("a name of {} characters; Argo takes 128", template.name.len());
         report.error(CRD_LIMIT, &path.field("name"), message, "shorten it");

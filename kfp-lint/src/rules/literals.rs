@@ -8,7 +8,7 @@ use crate::path::Path;
 use crate::report::Report;
 use crate::tree::{Content, Tree};
 use kfp_core::argo::documents;
-use kfp_grammar::{Mistake, condition, cron, duration, image, jsonpath, label, quantity};
+use kfp_grammar::{Mistake, condition, cron, duration, image, jsonpath, label, quantity, word};
 use serde_json::Value;
 
 pub(super) fn check(document: &Document<'_>, report: &mut Report<'_>) {
@@ -66,8 +66,8 @@ fn constant(text: &str, is_text: bool, path: &Path, report: &mut Report<'_>) {
         [.., "backoff", "duration" | "maxDuration" | "cap"] | [.., "suspend", "duration"] => {
             duration::parse_or_seconds(text).map(drop)
         }
-        // None is for ever, and Argo 4 wants the field.
-        [.., "memoize", "maxAge"] if text.is_empty() => return,
+        // No age is for ever, and Argo 4 wants the field; an empty strategy says nothing.
+        [.., "memoize", "maxAge"] | [.., "strategy"] if text.is_empty() => return,
         [.., "memoize", "maxAge"]
         | [.., "podGC", "deleteDelayDuration"]
         | [.., "templates", "[]", "timeout" | "pendingTimeout"] => duration::with_unit(text).map(drop),
@@ -76,6 +76,15 @@ fn constant(text: &str, is_text: bool, path: &Path, report: &mut Report<'_>) {
         [.., "resource", "manifest"] => return manifest(text, path, report),
         ["spec", "schedule"] | ["spec", "schedules", "[]"] => cron::parse(text),
         ["spec", "timezone"] => cron::time_zone(text),
+        [.., "podGC", "strategy"] => word::POD_GC.read(text),
+        [.., "artifactGC", "strategy"] => word::ARTIFACT_GC.read(text),
+        [.., "volumeClaimGC", "strategy"] => word::CLAIM_GC.read(text),
+        [.., "retryStrategy", "retryPolicy"] => word::RETRY_POLICY.read(text),
+        [.., "resource", "action"] => word::ACTION.read(text),
+        [.., "resource", "mergeStrategy"] => word::MERGE_STRATEGY.read(text),
+        [.., "gauge", "operation"] => word::GAUGE_OPERATION.read(text),
+        ["spec", "concurrencyPolicy"] => word::CONCURRENCY.read(text),
+        [.., "imagePullPolicy"] => word::PULL_POLICY.read(text),
         [.., "podSpecPatch"] => return patch(text, path, report),
         [.., "memoize", "key"] => return memo_key(text, path, report),
         _ => return,

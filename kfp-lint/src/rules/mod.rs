@@ -1,6 +1,7 @@
 //! What is looked at: one file for each kind of mistake.
 
 mod calls;
+mod definitions;
 pub(crate) mod depends;
 mod fields;
 mod kinds;
@@ -19,6 +20,7 @@ use crate::report::Report;
 pub(crate) fn check(document: &Document<'_>, library: &Library<'_>, report: &mut Report<'_>) {
     kinds::check(document, report);
     fields::check(document, report);
+    definitions::check(document, report);
     limits::check(document, report);
     literals::check(document, report);
     calls::check(document, library, report);

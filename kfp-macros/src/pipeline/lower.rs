@@ -243,7 +243,7 @@ impl<'e> Lower<'e> {
     fn host_arm(&mut self, arm: &mut Expr, value: bool) {
         match arm {
             Expr::Block(block) if block.attrs.is_empty() && block.label.is_none() => {
-                self.block(&mut block.block, value)
+                self.block(&mut block.block, value);
             }
             arm if control::is_control(arm) && !value => {
                 let lowered = control::lower(self, arm, false);

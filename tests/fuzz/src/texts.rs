@@ -87,7 +87,7 @@ pub(crate) fn made(data: &[u8]) -> String {
 
 /// Every language takes it, or says a place in it that is wrong.
 pub(crate) fn feed(text: &str) {
-    let found: [Option<Mistake>; 20] = [
+    let found: [Option<Mistake>; 19] = [
         quantity::parse(text).err(),
         quantity::parse_for("memory", text).err(),
         quantity::parse_for("cpu", text).err(),

@@ -44,6 +44,9 @@ fn index(code: Code) -> usize {
     WARNINGS.iter().position(|known| *known == code).expect("a warning")
 }
 
+/// What is allowed where a warning can be.
+type Allowed = fn(Code) -> Option<Code>;
+
 #[test]
 fn every_warning_is_said_and_can_be_allowed_or_denied() {
     let compiler = Compiler::new(Path::new(env!("CARGO_TARGET_TMPDIR")));
@@ -54,7 +57,6 @@ fn every_warning_is_said_and_can_be_allowed_or_denied() {
         }
         return;
     }
-    type Allowed = fn(Code) -> Option<Code>;
     let variants: [(&str, Allowed); 4] = [
         ("said", |_| None),
         ("odd", |code| is_odd(index(code)).then_some(code)),
