@@ -222,6 +222,7 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(371), include_str!("../pages/KFP371.md")),
     (Code(372), include_str!("../pages/KFP372.md")),
     (Code(373), include_str!("../pages/KFP373.md")),
+    (Code(374), include_str!("../pages/KFP374.md")),
     (Code(380), include_str!("../pages/KFP380.md")),
     (Code(381), include_str!("../pages/KFP381.md")),
     (Code(382), include_str!("../pages/KFP382.md")),

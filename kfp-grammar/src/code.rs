@@ -252,6 +252,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(371), "an output that nothing writes"),
     (Code(372), "something that is neither `true` nor `false`"),
     (Code(373), "a value of the pipeline where the manifest needs a constant"),
+    (Code(374), "containers of one pod that do not fit together"),
     (Code(380), "a place of a file that is none"),
     (Code(381), "a variable of the environment in two pieces"),
     (Code(382), "memory that no program runs with"),

@@ -217,6 +217,8 @@ pub use kfp_core::dsl::ArgoVersion;
 pub use kfp_core::dsl::ContainerEdit;
 #[doc = include_str!("../doc/container_op.md")]
 pub use kfp_core::dsl::ContainerOp;
+#[doc = include_str!("../doc/container_set.md")]
+pub use kfp_core::dsl::ContainerSet;
 #[doc = include_str!("../doc/daemon.md")]
 pub use kfp_core::dsl::Daemon;
 #[doc = include_str!("../doc/ended.md")]
@@ -668,9 +670,9 @@ pub mod prelude {
     pub use crate::placeholders::{EXECUTION_ID_PLACEHOLDER, RUN_ID_PLACEHOLDER};
     pub use crate::pods::*;
     pub use crate::{
-        AnyOp, Arg, ArgoOptions, ArgoVersion, ContainerEdit, ContainerOp, Failure, GcsArtifact, GitArtifact,
-        HttpArtifact, HttpOp, Manifest, Memoize, PipelineConf, ResourceOp, S3Artifact, Suspend, TaskFailure, component,
-        manifest, pipeline,
+        AnyOp, Arg, ArgoOptions, ArgoVersion, ContainerEdit, ContainerOp, ContainerSet, Failure, GcsArtifact,
+        GitArtifact, HttpArtifact, HttpOp, Manifest, Memoize, PipelineConf, ResourceOp, S3Artifact, Suspend,
+        TaskFailure, component, manifest, pipeline,
     };
     pub use kfp_core::dsl::{Archive, Measure, Metric};
     pub use kfp_macros::{Artifact, Outputs};
@@ -694,8 +696,8 @@ pub mod traits {
 /// Nobody has to name them.
 pub mod unnamed {
     pub use kfp_core::dsl::{
-        Condition, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Request, Required,
-        Resource, RunEnd, Several, Single, Struct, branches_agree, range,
+        Condition, Containers, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Request,
+        Required, Resource, RunEnd, Several, Single, Struct, branches_agree, range,
     };
 }
 

@@ -29,7 +29,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
                     reader.read(name::subdomain(&it.name));
                     reader.read(name::label(&it.template));
                 }
-                OpBody::Http(_) => {}
+                OpBody::Set(_) | OpBody::Http(_) => {}
                 OpBody::Suspend(pause) => pause.duration.iter().for_each(|text| reader.duration(text)),
             }
             for output in &op.outputs {

@@ -22,6 +22,7 @@ mod requests;
 mod resources;
 mod results;
 mod run_volumes;
+mod sets;
 mod size;
 mod suspend;
 mod values;
@@ -62,6 +63,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
     locations::check(graph, &mut found);
     files::check(graph, &mut found);
     suspend::check(graph, &mut found);
+    sets::check(graph, &mut found);
     arguments::check(graph, &mut found);
     found
 }
@@ -166,7 +168,7 @@ fn word(what: &str, given: Option<&str>, known: &[&str], place: Place) -> Option
 
 /// The containers that options speak of, with their names: the main one first.
 fn containers(options: &Options) -> impl Iterator<Item = (&str, &Fields)> {
-    let beside = options.init_containers.iter().chain(&options.sidecars);
+    let beside = options.init_containers.iter().chain(&options.sidecars).chain(&options.set);
     let named = beside.filter_map(|container| Some((container["name"].as_str()?, container.as_object()?)));
     std::iter::once(("main", &options.container)).chain(named)
 }

@@ -55,7 +55,8 @@ impl Pod<'_> {
     fn names(&mut self) {
         let mut seen = HashSet::new();
         for (name, _) in containers(self.options).skip(1) {
-            if TAKEN.contains(&name) || !seen.insert(name) {
+            let is_taken = TAKEN.contains(&name) && (name != "main" || self.options.set.is_empty());
+            if is_taken || !seen.insert(name) {
                 let message = format!("the pod of `{}` has two containers named `{name}`", self.name);
                 let error = Diagnostic::error(SAME_CONTAINER, self.place, message);
                 self.found.push(error.help("give one of them another name; `main`, `init` and `wait` are Argo's"));

@@ -26,7 +26,7 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
             match &op.body {
                 OpBody::Container(container) => looker.container(&op.name, container),
                 OpBody::Resource(resource) => looker.resource(resource),
-                OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => {}
+                OpBody::Suspend(_) | OpBody::Set(_) | OpBody::Http(_) | OpBody::Template(_) => {}
             }
         }
     }

@@ -158,6 +158,15 @@ pub trait ContainerOptions<'s>: Sized {
         self.lay_over(Kube::default().nest(&["readinessProbe"], probe.into_kind().0))
     }
 
+    /// How the node asks whether the container has started; the other probes wait for that. `startup_probe` of KFP's
+    /// `Container`.
+    fn set_startup_probe(self, probe: impl IntoKind<Probe<'s>>) -> Self
+    where
+        Self: HasContainer,
+    {
+        self.lay_over(Kube::default().nest(&["startupProbe"], probe.into_kind().0))
+    }
+
     /// How the node asks whether the container is alive; it is restarted if not. KFP's `set_liveness_probe`.
     fn set_liveness_probe(self, probe: impl IntoKind<Probe<'s>>) -> Self
     where

@@ -14,6 +14,7 @@ mod conf;
 mod conf_locks;
 mod container;
 mod container_options;
+mod container_set;
 mod count;
 mod cron;
 mod daemon;
@@ -63,6 +64,7 @@ pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, Left, Rig
 pub use conf::{ArgoVersion, IntoConf, PipelineConf, ROOT_PARAMETER_NAME};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
 pub use container_options::{ContainerOptions, HasContainer};
+pub use container_set::{ContainerSet, Containers};
 pub use count::{IntoCount, Whole};
 pub use cron::ManifestKind;
 pub use daemon::Daemon;

@@ -123,7 +123,11 @@ impl<'s, 'a: 's, O: FileOutputs> IntoManifest<'s> for Task<'a, Resource<O>> {
             let resource = match &node.kind {
                 NodeKind::Task(task) => match &graph[task.op].body {
                     OpBody::Resource(resource) => Some(resource.clone()),
-                    OpBody::Container(_) | OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => None,
+                    OpBody::Container(_)
+                    | OpBody::Suspend(_)
+                    | OpBody::Set(_)
+                    | OpBody::Http(_)
+                    | OpBody::Template(_) => None,
                 },
                 _ => None,
             };

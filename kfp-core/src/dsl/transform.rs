@@ -46,7 +46,7 @@ impl AnyOp {
     pub fn image_name(&self) -> Option<String> {
         match &self.0.body {
             OpBody::Container(container) => container.image.literal(),
-            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => None,
+            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Set(_) | OpBody::Http(_) | OpBody::Template(_) => None,
         }
     }
 

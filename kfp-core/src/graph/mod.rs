@@ -31,8 +31,8 @@ pub use kind::{Cron, ManifestKind};
 pub use location::Location;
 pub use metric::{Measure, Metric, MetricKind, MetricText};
 pub use op::{
-    Container, Header, Http, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction,
-    TemplateRef, TextPart,
+    Container, ContainerSet, Header, Http, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Resource,
+    ResourceAction, TemplateRef, TextPart,
 };
 pub(crate) use op::{as_of_run, of_run};
 pub use options::Options;

@@ -144,10 +144,19 @@ pub enum OpBody {
     Resource(Resource),
     /// A pause.
     Suspend(Suspend),
+    /// A pod of several containers: those in the options.
+    Set(ContainerSet),
     /// A request that Argo sends.
     Http(Http),
     /// A template that is elsewhere.
     Template(TemplateRef),
+}
+
+/// Several containers of one pod; what they are stands in the options.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct ContainerSet {
+    /// How often each is tried, and how long it waits in between.
+    pub attempts: Option<(OpText, OpText)>,
 }
 
 /// A request that Argo sends, without a pod.

@@ -26,6 +26,8 @@ pub struct Options {
     pub init_containers: Vec<Value>,
     /// Containers that run beside it, likewise.
     pub sidecars: Vec<Value>,
+    /// The containers of a set, likewise, each with the `dependencies` that it waits for; what `container` says they all have.
+    pub set: Vec<Value>,
     /// Retries, a `RetryStrategy` of Argo.
     pub retry: Option<Value>,
     /// Seconds after which an attempt fails: a number, or a hole.
@@ -61,6 +63,7 @@ impl Options {
             volumes: chained(&self.volumes, &over.volumes),
             init_containers: chained(&self.init_containers, &over.init_containers),
             sidecars: chained(&self.sidecars, &over.sidecars),
+            set: chained(&self.set, &over.set),
             retry: over.retry.clone().or_else(|| self.retry.clone()),
             timeout: over.timeout.clone().or_else(|| self.timeout.clone()),
             display_name: over.display_name.clone().or_else(|| self.display_name.clone()),

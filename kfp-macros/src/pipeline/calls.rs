@@ -21,6 +21,7 @@ pub(super) enum Callee {
 const OPS: &[(&str, &[&str])] = &[
     ("ContainerOp", &["new"]),
     ("ResourceOp", &["create", "apply", "patch", "delete", "get", "replace"]),
+    ("ContainerSet", &["new"]),
     ("HttpOp", &["get", "post", "put", "patch", "delete", "head"]),
     ("VolumeOp", &["new", "from_resource"]),
     ("VolumeSnapshotOp", &["of_pvc", "of_volume", "from_resource"]),

@@ -53,6 +53,11 @@ fn files_follow_the_source() {
     project.builds();
     assert_eq!(project.names(), ["totals.yaml"], "the manifest of the old name is gone");
     assert!(project.is_fresh());
+
+    project.edit("src/pipelines.rs", "#[component(image = \"acme/sums:1\")]", "#[component]");
+    project.builds();
+    let totals = project.manifest("totals");
+    assert!(totals.contains("follows:0.1.0"), "the image is that of the package if none is said: {totals}");
 }
 
 #[test]

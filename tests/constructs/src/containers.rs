@@ -12,6 +12,7 @@ fn serve(port: i64, secret: String) -> ContainerOp {
         .add_port(ContainerPort::new(8080).name("http").protocol("TCP"))
         .add_port(ContainerPort::new(port).name("metrics"))
         .add_env_variable(EnvVar::secret("TOKEN", secret, "token").optional(true))
+        .set_startup_probe(Probe::tcp_socket(8080).period_seconds(1))
         .set_readiness_probe(Probe::http_get("/ready", 8080).initial_delay_seconds(5).period_seconds(10))
         .set_liveness_probe(Probe::exec(["cat", "/alive"]).timeout_seconds(2).failure_threshold(5).success_threshold(1))
         .set_lifecycle(

@@ -14,6 +14,7 @@ mod components;
 mod conditions;
 mod conf;
 mod container_op;
+mod container_sets;
 mod containers;
 mod daemons;
 mod exits;

@@ -2,8 +2,17 @@
 
 #[cfg(test)]
 use crate::snapshot::check;
-use crate::steps::{add, ask};
+use crate::steps::{add, ask, print};
 use kfp::prelude::*;
+use kfp::traits::HasContainer;
+
+/// Asks for as much memory as it may have, if it does not say itself.
+fn all_at_once<'s, O: ContainerOptions<'s> + HasContainer>(op: O) -> O {
+    match (op.get_resource_request("memory"), op.get_resource_limit("memory")) {
+        (None, Some(limit)) => op.set_memory_request(limit),
+        _ => op,
+    }
+}
 
 #[pipeline]
 #[allow(clippy::too_many_arguments, reason = "one for each kind of option")]
@@ -18,6 +27,8 @@ fn values(key: String, age: String, device: String, loud: bool, claim: String, m
         .add_resource_request(format!("acme.com/{key}"), "2")
         .set_gpu_limit(Gpu::of(format!("{device}-shared"), 3))
         .set_env_variable(format!("ABOUT_{key}"), "it")
+        .set_memory_limit("1Gi")
+        .apply(all_at_once)
         .set_tty(loud)
         .set_stdin(big)
         .add_env_variable(EnvVar::secret("TOKEN", "hub", "token").optional(loud))
@@ -32,7 +43,8 @@ fn values(key: String, age: String, device: String, loud: bool, claim: String, m
         .use_k8s_secret("store", [(key, format!("{key}_ID"))])
         .mount_pvc(claim, "more", format!("/more/{key}"));
     ResourceOp::patch(manifest!("pod.yaml", "/metadata/name" = key)).merge_strategy(merge);
-    VolumeOp::new("disk", "disk", "1Gi").modes([merge]).annotations([(format!("acme.com/{key}"), "x")]);
+    let disk = VolumeOp::new("disk", "disk", "1Gi").modes([merge]).annotations([(format!("acme.com/{key}"), "x")]);
+    print(format!("{}", disk.manifest));
 }
 
 #[test]
@@ -40,7 +52,7 @@ fn in_keys_names_and_switches() {
     check(
         "values",
         &[
-            "ask, then add with labels, limits and variables that KEY and DEVICE name, and loud or not by LOUD and the answer; patch-pod as MERGE says; disk",
+            "ask, then add with labels, limits and variables that KEY and DEVICE name, and loud or not by LOUD and the answer; patch-pod as MERGE says; disk, and print it",
         ],
         values::workflow(),
     );

@@ -137,6 +137,11 @@ fn component_types() {
 }
 
 #[test]
+fn container_sets() {
+    prints("container_sets", &[("text", "abcdef"), ("attempts", "2"), ("memory", "1Gi")], &["6 bytes"]);
+}
+
+#[test]
 fn matches() {
     prints("matches", &[("fast", "True")], &["fast", "heads or edge"]);
     prints("matches", &[("fast", "false")], &["heads or edge", "slow"]);

@@ -50,7 +50,7 @@ fn unplaced(finding: String) -> String {
 
 /// Whether no graph shows it: rustc finds it, or its examples only have to compile, for a manifest or a run shows it.
 fn needs_no_graph(code: Code) -> bool {
-    matches!(code.0, 0..200 | 360..380 | 450..)
+    matches!(code.0, 0..200 | 360..374 | 450..)
 }
 
 /// What is said about a source: by rustc, and by `cargo build` if there is nothing else and the code is one of the graph's.

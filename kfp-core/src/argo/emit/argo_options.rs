@@ -61,7 +61,9 @@ impl Emitter<'_> {
                 let fixed = std::iter::once(&container.image).chain(&container.source);
                 fixed.chain(&container.command).chain(&container.args).collect()
             }
-            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Http(_) | OpBody::Template(_) => Vec::new(),
+            OpBody::Resource(_) | OpBody::Suspend(_) | OpBody::Set(_) | OpBody::Http(_) | OpBody::Template(_) => {
+                Vec::new()
+            }
         };
         let mut all: Vec<String> = runs.into_iter().map(|text| op_text(text).expr().text).collect();
         for input in op.inputs.iter().filter(|input| matches!(input.kind, InputKind::Parameter { .. })) {

@@ -67,6 +67,7 @@ impl Emitter<'_> {
         match &op.body {
             OpBody::Container(container) => self.main_container(&mut template, container, &options, inputs),
             OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs)),
+            OpBody::Set(set) => self.container_set(&mut template, set, &options, inputs),
             OpBody::Http(http) => template.http = Some(self.http(http, op.place)),
             OpBody::Template(_) => {}
             OpBody::Suspend(pause) => {

@@ -6,9 +6,9 @@ use super::kubernetes::Inputs;
 use super::naming::kebab;
 use super::pod_env::pod_env;
 use super::{Emitter, metadata};
-use crate::argo::{Container, EnvVar, IntOrString, Script, Template, UserContainer};
+use crate::argo::{Container, ContainerNode, ContainerSet, EnvVar, IntOrString, Script, Template, UserContainer};
 use crate::diagnostic::Place;
-use crate::graph::kubernetes::{Fields, has_holes};
+use crate::graph::kubernetes::{Fields, has_holes, lay};
 use crate::graph::{self, Conf, Op, OpBody, OpText, Options};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -50,6 +50,34 @@ impl<'g> Emitter<'g> {
         }
         let mut patch = Fields::new();
         add_named(&mut patch, "containers", MAIN.into(), fields.late);
+        self.pod_patch(template, options, patch, inputs);
+    }
+
+    /// Several containers in place of the main one; what is said of it is said of all of them.
+    pub(super) fn container_set(
+        &mut self,
+        template: &mut Template,
+        set: &graph::ContainerSet,
+        options: &Options,
+        inputs: Inputs<'_>,
+    ) {
+        let mut patch = Fields::new();
+        let mut containers = Vec::new();
+        for container in &options.set {
+            let mut fields = options.container.clone();
+            container.as_object().into_iter().for_each(|own| lay(&mut fields, own));
+            let fields = self.split("", &fields, inputs);
+            let name = fields.in_place.get("name").cloned().unwrap_or_default();
+            let mut said: ContainerNode = self.model(Value::Object(fields.in_place), inputs.place);
+            let policy = &mut said.container.image_pull_policy;
+            *policy = policy.take().or_else(|| self.conf()?.pods.image_pull_policy.clone());
+            add_named(&mut patch, "containers", name, fields.late);
+            containers.push(said);
+        }
+        let retry_strategy = set.attempts.as_ref().map(|(attempts, pause)| {
+            json!({ "retries": self.op_text(attempts, inputs.place), "duration": self.op_text(pause, inputs.place) })
+        });
+        template.container_set = Some(ContainerSet { containers, retry_strategy, ..ContainerSet::default() });
         self.pod_patch(template, options, patch, inputs);
     }
 
