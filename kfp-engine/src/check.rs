@@ -1,19 +1,20 @@
 //! What cannot be done here, found before the first task starts.
 
 use crate::error::{NO_TEMPLATE, Refusal, SOURCE, UNSUPPORTED};
-use crate::expr::Expression;
+use crate::expr::{ExprError, Expression};
 use crate::images::Images;
 use crate::load::Library;
 use crate::locks;
 use crate::refers::Reached;
 use crate::runner::Runner;
 use crate::sources::Sources;
+use crate::store::FETCHED;
 use crate::tags::{Part, parts};
 use crate::volumes::KINDS;
-use crate::{data, http, kubectl};
+use crate::{data, fetch, http, kubectl};
 use kfp_core::argo::{Artifact, Container, Hook, Parameter, ResourceTemplate, Spec, Synchronization, Task, Template};
 use kfp_grammar::condition;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::cell::OnceCell;
 
 /// The first thing in a workflow, and in the templates that it calls, that this engine cannot do.
@@ -66,7 +67,6 @@ impl Check<'_> {
             expression("spec", name, hook)?;
         }
         artifacts("spec.arguments", &spec.arguments.artifacts)
-            .and_then(|()| unzipped("spec.arguments", &spec.arguments.artifacts))
     }
 
     fn template(&self, place: &str, it: &Template) -> Result<(), Refusal> {
@@ -94,8 +94,7 @@ impl Check<'_> {
             self.parameters(place, &it.outputs.parameters)?;
         }
         artifacts(place, &it.inputs.artifacts)?;
-        unzipped(place, &it.inputs.artifacts)?;
-        artifacts(place, &it.outputs.artifacts)?;
+        made(place, &it.outputs.artifacts)?;
         for container in containers(it) {
             self.container(place, container)?;
         }
@@ -164,7 +163,6 @@ impl Check<'_> {
             expression(place, name, hook)?;
         }
         artifacts(place, &task.arguments.artifacts)?;
-        unzipped(place, &task.arguments.artifacts)?;
         self.parameters(place, &task.arguments.parameters)?;
         task.inline.as_ref().map_or(Ok(()), |inline| self.template(place, inline))
     }
@@ -233,25 +231,41 @@ fn says_what_runs(patch: &str) -> bool {
 /// Functions in expressions that are not known here; what else is wrong in one shows when it is calculated, as in Argo.
 fn functions(place: &str, it: &Template) -> Result<(), Refusal> {
     let json = serde_json::to_string(it).unwrap_or_default();
-    if !json.contains("{{=") {
-        return Ok(());
+    let mut sources = Vec::new();
+    if json.contains("{{=") {
+        for part in parts(&json).unwrap_or_default() {
+            let Part::Tag(tag) = part else { continue };
+            let source = tag.strip_prefix('=').and_then(|tag| serde_json::from_str(&format!("\"{tag}\"")).ok());
+            sources.extend(source);
+        }
     }
-    for part in parts(&json).unwrap_or_default() {
-        let Part::Tag(tag) = part else { continue };
-        let source = tag.strip_prefix('=').filter(|source| !source.contains("{{"));
-        let source = source.and_then(|source| serde_json::from_str::<String>(&format!("\"{source}\"")).ok());
-        if let Some(source) = source
-            && let Err(error) = Expression::parse(&source)
-            && error.to_string().starts_with("unknown name")
-        {
-            return unsupported(
-                place,
-                &format!("{{{{={source}}}}}"),
-                &format!("{error}: there is no such function here"),
-            );
+    if json.contains("xpression\":") {
+        fields(&serde_json::from_str(&json).unwrap_or_default(), &mut sources);
+    }
+    for source in sources.iter().filter(|source| !source.contains("{{")) {
+        if let Err(error @ ExprError::Unknown(_)) = Expression::parse(source) {
+            return unsupported(place, source, &format!("{error}: there is no such function here"));
         }
     }
     Ok(())
+}
+
+/// The fields that are expressions.
+fn fields(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(all) => {
+            for (name, value) in all {
+                match value {
+                    Value::String(source) if matches!(name.as_str(), "expression" | "fromExpression") => {
+                        found.push(source.clone());
+                    }
+                    value => fields(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| fields(item, found)),
+        _ => {}
+    }
 }
 
 fn expression(place: &str, name: &str, hook: &Hook) -> Result<(), Refusal> {
@@ -273,25 +287,33 @@ fn containers(it: &Template) -> impl Iterator<Item = &Container> {
     main.chain(set).chain(others)
 }
 
+/// What comes from elsewhere.
 fn artifacts(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
-    const LOCATIONS: [&str; 8] = ["git", "http", "artifactory", "hdfs", "oss", "gcs", "azure", "plugin"];
     for artifact in artifacts {
-        if let Some(field) = LOCATIONS.iter().find(|field| artifact.other.contains_key(**field)) {
-            return unsupported(
-                place,
-                &format!("{}.{field}", artifact.name),
-                "only `raw` and `s3` locations are known here",
-            );
+        known(place, artifact)?;
+        for field in FETCHED.iter().filter(|field| artifact.other.contains_key(**field)) {
+            let from = json!({*field: artifact.other[*field]});
+            fetch::check(&from).or_else(|why| unsupported(place, &format!("{}.{field}", artifact.name), &why))?;
         }
     }
     Ok(())
 }
 
-/// What is packed as a zip elsewhere. What is made here is kept as a tarball, whatever it is packed as on a cluster.
-fn unzipped(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
-    let zipped = artifacts.iter().find(|it| it.archive.as_ref().is_some_and(|archive| archive.zip.is_some()));
-    match zipped {
-        Some(it) => unsupported(place, &format!("{}.archive.zip", it.name), "zip archives are not read here"),
+/// What goes to the store.
+fn made(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
+    for artifact in artifacts {
+        known(place, artifact)?;
+        if let Some(field) = FETCHED.iter().find(|field| artifact.other.contains_key(**field)) {
+            let why = "outputs go to the folder of the run, not elsewhere";
+            return unsupported(place, &format!("{}.{field}", artifact.name), why);
+        }
+    }
+    Ok(())
+}
+
+fn known(place: &str, artifact: &Artifact) -> Result<(), Refusal> {
+    match ["artifactory", "plugin"].iter().find(|field| artifact.other.contains_key(**field)) {
+        Some(field) => unsupported(place, &format!("{}.{field}", artifact.name), "there is no such store here"),
         None => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ use crate::expr::{Expression, to_json};
 use crate::outcome::{Outcome, Phase};
 use crate::pod::Pod;
 use crate::stage;
+use crate::store;
 use kfp_core::argo::Artifact;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -33,8 +34,8 @@ struct Step {
 fn read(data: &Value) -> Result<(String, Vec<String>), String> {
     let data: Data = serde_json::from_value(data.clone()).map_err(|error| error.to_string())?;
     let artifact = data.source.artifact_paths.ok_or("`source` is not `artifactPaths`")?;
-    let key = artifact.s3.as_ref().map(|s3| s3["key"].as_str().unwrap_or_default().to_owned());
-    let key = key.ok_or("`source.artifactPaths` has no `s3`: only the store of the run can be listed here")?;
+    let key = store::location(&artifact).and_then(|stored| Some(stored.key()?.to_owned()));
+    let key = key.ok_or("`source.artifactPaths` has no key: only the store of the run can be listed here")?;
     Ok((key, data.transformation.into_iter().map(|step| step.expression).collect()))
 }
 

@@ -20,6 +20,7 @@ mod environment;
 mod error;
 mod event;
 pub mod expr;
+mod fetch;
 mod globals;
 pub mod govaluate;
 mod history;

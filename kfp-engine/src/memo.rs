@@ -127,7 +127,7 @@ fn cached(engine: &Engine, ready: &Ready) -> Option<Slot> {
             Stored::Key(key) | Stored::Plain(key) | Stored::Zip(key) => {
                 file(&engine.run.join("artifacts").join(key), &mut hash).ok()?;
             }
-            Stored::Part { .. } => return None,
+            Stored::Part { .. } | Stored::Elsewhere { .. } => return None,
         }
     }
     let number = hash.finalize().iter().take(16).fold(0u128, |number, byte| number << 8 | u128::from(*byte));

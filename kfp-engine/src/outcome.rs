@@ -49,6 +49,14 @@ pub enum Stored {
     Zip(String),
     /// Here.
     Raw(String),
+    /// Nowhere yet: what the fields `http` or `git` of a manifest say.
+    #[serde(rename_all = "camelCase")]
+    Elsewhere {
+        /// `{"http": ..}` or `{"git": ..}`.
+        from: serde_json::Value,
+        /// Whether it is taken as it is (`archive: {none: {}}`).
+        is_plain: bool,
+    },
     /// A file or folder in another one (`subPath`).
     #[serde(rename_all = "camelCase")]
     Part {
@@ -65,7 +73,7 @@ impl Stored {
         match self {
             Self::Key(key) | Self::Plain(key) | Self::Zip(key) => Some(key),
             Self::Part { of, .. } => of.key(),
-            Self::Raw(_) => None,
+            Self::Raw(_) | Self::Elsewhere { .. } => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The inputs of a pod before its containers start, and its outputs after they have ended.
 
 use crate::error::Refusal;
+use crate::fetch;
 use crate::outcome::{Outcome, Outputs, Phase, Stored};
 use crate::places::Places;
 use crate::pod::Pod;
@@ -29,7 +30,8 @@ pub(crate) fn inputs(pod: &Pod, places: &mut Places) -> io::Result<()> {
             }
             return Err(io::Error::other(format!("the input artifact `{}` is not given", artifact.name)));
         };
-        store.load(&stored, &to).map_err(|error| {
+        let loaded = fetch::local(pod, &artifact.name, stored.clone()).and_then(|local| store.load(&local, &to));
+        loaded.map_err(|error| {
             io::Error::new(error.kind(), format!("the input artifact `{}` ({stored:?}): {error}", artifact.name))
         })?;
         if let Some(mode) = artifact.mode.and_then(|mode| u32::try_from(mode).ok()) {

@@ -3,6 +3,7 @@
 use crate::archive::{self, beside};
 use crate::outcome::Stored;
 use kfp_core::argo::Artifact;
+use serde_json::json;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -16,9 +17,22 @@ pub(crate) fn location(artifact: &Artifact) -> Option<Stored> {
     if let Some(raw) = &artifact.raw {
         return Some(Stored::Raw(raw.data.clone()));
     }
-    let key = artifact.s3.as_ref()?.get("key")?.as_str()?;
+    if let Some(field) = FETCHED.iter().find(|field| artifact.other.contains_key(**field)) {
+        let from = json!({*field: artifact.other[*field]});
+        let is_plain = artifact.archive.as_ref().is_some_and(|archive| archive.none.is_some());
+        return Some(part(Stored::Elsewhere { from, is_plain }, artifact));
+    }
+    let s3 = artifact.s3.as_ref().and_then(|s3| s3.get("key"));
+    let other = || BUCKETS.iter().find_map(|(field, key)| artifact.other.get(*field)?.get(*key));
+    let key = s3.or_else(other)?.as_str()?;
     Some(part(packed(key.to_owned(), artifact), artifact))
 }
+
+/// What comes from elsewhere, by the fields of an artifact.
+pub(crate) const FETCHED: [&str; 2] = ["http", "git"];
+
+/// What else is a bucket, by the fields of an artifact, and what its keys are called.
+const BUCKETS: [(&str, &str); 4] = [("gcs", "key"), ("oss", "key"), ("azure", "blob"), ("hdfs", "path")];
 
 /// What is stored under a key, in the way that the artifact says.
 pub(crate) fn packed(key: String, artifact: &Artifact) -> Stored {
@@ -38,7 +52,7 @@ pub(crate) fn part(whole: Stored, artifact: &Artifact) -> Stored {
 }
 
 impl Store {
-    fn path(&self, key: &str) -> io::Result<PathBuf> {
+    pub(crate) fn path(&self, key: &str) -> io::Result<PathBuf> {
         let key = Path::new(key.trim_start_matches('/'));
         if key.components().any(|part| matches!(part, Component::ParentDir)) {
             return Err(io::Error::other(format!("the key `{}` leads out of the store", key.display())));
@@ -58,13 +72,18 @@ impl Store {
             fs::create_dir_all(parent)?;
         }
         // A new file: the old one may be remembered.
-        let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
+        Self::remove(&path);
         match to {
             Stored::Plain(_) => copy(from, &path)?,
             Stored::Zip(_) => archive::zip(from, &path)?,
             _ => archive::tar(from, &path)?,
         }
         sync(&path)
+    }
+
+    /// Removes what is at a place in the store, if there is something.
+    pub(crate) fn remove(path: &Path) {
+        let _ = fs::remove_dir_all(path).or_else(|_| fs::remove_file(path));
     }
 
     /// The keys of all files in a folder of the store, in their order.
@@ -82,6 +101,7 @@ impl Store {
         }
         match stored {
             Stored::Raw(text) => fs::write(to, text),
+            Stored::Elsewhere { from, .. } => Err(io::Error::other(format!("{from} has not been fetched"))),
             Stored::Key(key) => {
                 let path = self.path(key)?;
                 if path.is_file() && archive::untar(&path, to)? { Ok(()) } else { copy(&path, to) }

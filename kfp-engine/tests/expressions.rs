@@ -82,7 +82,7 @@ fn reserved_task_names() {
         variables.insert(name.to_owned(), json!({"Succeeded": true}));
         let result = Expression::parse(&format!("({name}.Succeeded)")).and_then(|e| e.evaluate(&variables));
         let got = match result {
-            Err(ExprError::Compile(message)) => format!("COMPILE-ERR {message}"),
+            Err(ExprError::Compile(message) | ExprError::Unknown(message)) => format!("COMPILE-ERR {message}"),
             other => format!("{other:?}"),
         };
         // Where the error is said to be depends on the text around, which the table does not show.
@@ -134,7 +134,7 @@ fn expressions() {
     let rows = lines.iter().filter_map(|line| line.rsplit_once(" -> ")).map(|(text, expected)| {
         let got = match Expression::parse(text.trim()).and_then(|e| e.evaluate(variables)) {
             Ok(value) => format!("{} {}", go_type(&value), to_json(&value)),
-            Err(ExprError::Compile(_)) => "COMPILE-ERR".to_owned(),
+            Err(ExprError::Compile(_) | ExprError::Unknown(_)) => "COMPILE-ERR".to_owned(),
             Err(ExprError::Run(_)) => "RUN-ERR".to_owned(),
         };
         let expected = match expected.split_once(' ') {

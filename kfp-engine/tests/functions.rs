@@ -2,7 +2,7 @@
 
 mod support;
 
-use kfp_engine::expr::{Expression, evaluate};
+use kfp_engine::expr::{ExprError, Expression, evaluate};
 use serde_json::{Map, Value};
 use support::Trial;
 
@@ -135,7 +135,7 @@ fn results_are_those_of_go() {
 fn is_known(call: &str) -> bool {
     match Expression::parse(call) {
         Ok(_) => true,
-        Err(error) => !error.to_string().starts_with("unknown name"),
+        Err(error) => !matches!(error, ExprError::Unknown(_)),
     }
 }
 

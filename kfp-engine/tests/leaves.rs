@@ -188,3 +188,60 @@ fn an_artifact_travels_as_it_was_packed() {
     let made = &trial.outcome(".make").outputs.artifacts["zip"];
     assert!(matches!(made, Stored::Zip(key) if key.ends_with("/zip.zip")), "{made:?}");
 }
+
+#[test]
+fn artifacts_come_from_servers_and_repositories() {
+    let text = r"
+  - name: main
+    inputs:
+      artifacts:
+      - {name: page, path: /in/page, http: {url: 'URL/a', headers: [{name: x-a, value: b}]}}
+      - {name: source, path: /in/source, git: {repo: REPO, revision: first}}
+      - {name: part, path: /in/part, subPath: file, git: {repo: REPO, depth: 1, singleBranch: true, branch: main}}
+    container: {image: busybox, command: [sh, -c, 'cat /in/page; echo; cat /in/source/file /in/part']}
+";
+    let place = tempfile::tempdir().expect("a folder");
+    let repository = place.path().join("repo");
+    let script = "git init -q -b main . && git config user.name a && git config user.email a@b && echo one > file && git add . \
+        && git commit -qm one && git tag first && echo two > file && git commit -qam two";
+    std::fs::create_dir(&repository).expect("a folder");
+    let made = std::process::Command::new("sh").args(["-c", script]).current_dir(&repository).status();
+    assert!(made.is_ok_and(|made| made.success()), "git");
+    let repository = format!("file://{}", repository.display());
+    let text = text.replace("URL", &format!("http://{}", server())).replace("REPO", &repository);
+    let trial = Trial::new(&text);
+    trial.succeeds();
+    assert_eq!(trial.only().outputs.result.as_deref(), Some("GET /a HTTP/1.1|x-a: b|\none\ntwo"));
+
+    let trial = Trial::new(&text.replace("/a'", "/missing'"));
+    assert_eq!(trial.phase(), Phase::Error);
+    assert!(trial.only().message.contains("/missing"), "{:?}", trial.only());
+}
+
+#[test]
+fn every_bucket_is_the_folder_of_the_run() {
+    for (field, location) in [
+        ("gcs", "{bucket: b, key: some/file.tgz}"),
+        ("oss", "{endpoint: e, bucket: b, key: some/file.tgz}"),
+        ("azure", "{endpoint: e, container: c, blob: some/file.tgz}"),
+        ("hdfs", "{addresses: ['h:1'], path: /some/file.tgz, force: true}"),
+    ] {
+        let trial = Trial::new(&format!(
+            "
+  - name: main
+    steps:
+    - - {{name: make, template: make}}
+    - - {{name: read, template: read}}
+  - name: make
+    container: {{image: busybox, command: [sh, -c, 'mkdir -p /out; echo hello > /out/file']}}
+    outputs: {{artifacts: [{{name: file, path: /out/file, {field}: {location}}}]}}
+  - name: read
+    inputs: {{artifacts: [{{name: file, path: /in/file, {field}: {location}}}]}}
+    container: {{image: busybox, command: [cat, /in/file]}}
+"
+        ));
+        trial.succeeds();
+        assert_eq!(trial.outcome("read").outputs.result.as_deref(), Some("hello"), "{field}");
+        assert!(trial.folder().join("artifacts/some/file.tgz").is_file(), "{field}");
+    }
+}

@@ -217,9 +217,19 @@ fn what_cannot_be_done_is_refused_before_the_first_task() {
         ("steps: [[{name: a, template: b}]]", "KFP602", "`b`"),
         ("dag: {tasks: [{name: a, template: main, depends: b.Succeeded}]}", "KFP602", "`b`"),
         (
-            "inputs: {artifacts: [{name: x, path: /x, git: {repo: r}}]}\n    container: {image: busybox, command: [ls]}",
+            "inputs: {artifacts: [{name: x, path: /x, http: {url: u, auth: {}}}]}\n    container: {image: busybox, command: [ls]}",
+            "KFP601",
+            "x.http",
+        ),
+        (
+            "outputs: {artifacts: [{name: x, path: /x, git: {repo: r}}]}\n    container: {image: busybox, command: [ls]}",
             "KFP601",
             "x.git",
+        ),
+        (
+            "outputs: {parameters: [{name: x, valueFrom: {expression: 'now().Year()'}}]}\n    steps: []",
+            "KFP601",
+            "unknown name now",
         ),
     ];
     for (body, code, word) in cases {

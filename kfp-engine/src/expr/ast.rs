@@ -71,7 +71,7 @@ impl Expression {
             }
         });
         match unknown {
-            Some(message) => Err(ExprError::Compile(message)),
+            Some(message) => Err(ExprError::Unknown(message)),
             None => eval::evaluate(&self.root, variables),
         }
     }

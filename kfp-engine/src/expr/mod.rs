@@ -28,8 +28,10 @@ use std::fmt;
 /// Why an expression has no value.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ExprError {
-    /// The text is no expression, or names something that is not there.
+    /// The text is no expression.
     Compile(String),
+    /// It names a variable or function that is not there.
+    Unknown(String),
     /// It cannot be calculated with these values.
     Run(String),
 }
@@ -37,7 +39,7 @@ pub enum ExprError {
 impl fmt::Display for ExprError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Compile(message) | Self::Run(message) => f.write_str(message),
+            Self::Compile(message) | Self::Unknown(message) | Self::Run(message) => f.write_str(message),
         }
     }
 }

@@ -361,7 +361,7 @@ impl Parser {
 
     fn call(&mut self, name: String, at: usize) -> Result<Node> {
         if !closures::is_known(&name) && !builtins::is_known(&name) {
-            return Err(ExprError::Compile(format!("unknown name {name} (1:{})", at + 1)));
+            return Err(ExprError::Unknown(format!("unknown name {name} (1:{})", at + 1)));
         }
         self.expect("(")?;
         let mut arguments = Vec::new();

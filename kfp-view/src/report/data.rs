@@ -120,6 +120,7 @@ impl Reader<'_> {
         // An input is shown where it came from.
         let text = match stored {
             Stored::Raw(text) => Some(text.chars().take(2_000).collect()),
+            Stored::Elsewhere { from, .. } => Some(from.to_string()),
             _ if direction == "out" => self.content(stored),
             _ => None,
         };
