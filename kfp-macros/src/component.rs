@@ -113,6 +113,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let callable = component.params.len() == component.function.sig.inputs.len()
         && component.function.sig.generics.params.is_empty()
         && !matches!(component.returns.ty, Some(Type::Reference(_)))
+        && !component.returns.ty.as_ref().is_some_and(signature::is_place)
         && !(component.returns.fallible && component.returns.container().is_some());
     let function = if is_declared { quote!() } else { component.function() };
     let option_errors = option_errors.into_tokens();
@@ -221,6 +222,12 @@ fn check(component: &Component, errors: &mut Errors) {
         let message =
             "`program` is the crate's own in the image; a script brings its program along: remove one of them";
         errors.at(&component.function.sig.ident, 68, message);
+    }
+    if let Some(ty) = &component.returns.ty
+        && signature::is_place(ty)
+    {
+        let message = "a component cannot return a file: take `name: Output<..>` as an argument, and write to that";
+        errors.at(ty, 124, message);
     }
     if let Some(Type::Reference(reference)) = &component.returns.ty {
         let owned = signature::owned(reference);
@@ -634,6 +641,8 @@ pub(crate) fn keywords<'a>(ident: &'a Ident, inputs: &[&'a Param]) -> Keywords<'
 pub(crate) fn fallback(function: &ItemFn, inputs: usize, errors: Errors) -> TokenStream {
     let mut errors = errors.into_exprs().into_iter();
     let (first, rest) = (errors.next(), errors);
+    // A type with an error in it, of which nothing follows.
+    let wrong = first.as_ref().map_or_else(|| quote!(()), |error| quote!([(); #error]));
     if function.sig.receiver().is_some() {
         return quote!(#first #(#rest)*);
     }
@@ -645,8 +654,7 @@ pub(crate) fn fallback(function: &ItemFn, inputs: usize, errors: Errors) -> Toke
         impl<const INPUT: usize> ::kfp::__private::DeclaresDefault<INPUT> for #ident {}
         #(#rest)*
         const _: () = {
-            // A type with an error in it, of which nothing follows.
-            type Wrong = [(); #first];
+            type Wrong = #wrong;
             #[allow(private_interfaces, unused)]
             impl #ident {
                 #[doc(hidden)]

@@ -61,9 +61,25 @@ pub(crate) fn unparsed(error: &Error, what: &str, item: &TokenStream) -> TokenSt
     if is_said {
         return item.clone();
     }
+    if let Some(emptied) = emptied(&tokens) {
+        // Of the body as it stands, more errors would follow. What rustc's parser says of these, it says better.
+        let is_said = ["expected `;`", "expected curly braces"].contains(&error.to_string().as_str());
+        let error = Error::new(error.span(), text(18, &format!("a {what} is a function: {error}")));
+        let error = if is_said { TokenStream::new() } else { error.into_compile_error() };
+        return quote!(#error #emptied);
+    }
     let error = Error::new(error.span(), text(18, &format!("a {what} is a function: {error}")));
     let error = error.into_compile_error();
     quote!(#error #item)
+}
+
+/// The function with what stands for a body, if it is the body that cannot be read.
+fn emptied(tokens: &[TokenTree]) -> Option<TokenStream> {
+    let (body, head) = tokens.split_last()?;
+    let function = quote!(#(#head)* {});
+    let is_body = matches!(body, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let function: syn::ItemFn = syn::parse2(function).ok().filter(|_| is_body)?;
+    Some(crate::component::fallback(&function, function.sig.inputs.len(), Errors::default()))
 }
 
 /// Whether a parameter has no type, or a value behind it: `fn add(a, b: i64 = 3)`.

@@ -234,6 +234,11 @@ pub(crate) struct Return {
     pub(crate) fallible: bool,
 }
 
+/// Whether it is an `Output<..>` or `Input<..>`.
+pub(crate) fn is_place(ty: &Type) -> bool {
+    matches!(generic(ty), Some((name, Some(_))) if name == "Output" || name == "Input")
+}
+
 impl Return {
     pub(crate) fn of(output: &ReturnType) -> Self {
         let ReturnType::Type(_, ty) = output else { return Self { ty: None, fallible: false } };

@@ -1,5 +1,6 @@
 //! Calls: a component or pipeline becomes a task.
 
+use super::computing;
 use super::lower::Lower;
 use crate::keywords;
 use proc_macro2::TokenStream;
@@ -34,6 +35,16 @@ const PATH_WORDS: [&str; 4] = ["crate", "self", "Self", "super"];
 /// Functions of Rust's own that are written without a path.
 const STANDARD: &[&str] = &["drop"];
 
+/// Crates whose functions are no components.
+const LIBRARIES: &[&str] = &["std", "core", "alloc", "serde_json"];
+
+/// Whether it is a function of Rust's own, or of a crate that has no components.
+pub(super) fn is_library(path: &Path) -> bool {
+    let root = path.segments.first().map(|root| root.ident.to_string()).unwrap_or_default();
+    let known = if path.segments.len() > 1 { LIBRARIES } else { STANDARD };
+    known.contains(&root.as_str())
+}
+
 pub(super) fn callee(lower: &Lower<'_>, path: &Path) -> Callee {
     let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     if let [.., ty, function] = &segments[..]
@@ -67,11 +78,18 @@ pub(super) fn lower_call(lower: &mut Lower<'_>, call: &mut ExprCall) -> Option<T
 fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenStream {
     let name = &path.segments[path.segments.len() - 1];
     let root = path.segments[0].ident.to_string();
-    let whole = path.segments.len() > 1 && ["std", "core", "alloc"].contains(&root.as_str());
-    let standard = path.segments.len() == 1 && STANDARD.contains(&root.as_str());
-    if whole || standard {
-        let message = "a call in a pipeline is a task, and this is a function of Rust's; \
-             to call it while the pipeline is built, write `#[host]` before the statement";
+    if is_library(path) {
+        let of_the_run = call.args.iter().any(|argument| computing::is_of_the_run(lower, argument));
+        let message = match of_the_run {
+            true => {
+                "a call in a pipeline is a task, and this is a function of Rust's, which cannot compute with what exists \
+                 only when the pipeline runs: let a component do it"
+            }
+            false => {
+                "a call in a pipeline is a task, and this is a function of Rust's; to call it while the pipeline is \
+                 built, write `#[host]` before the statement"
+            }
+        };
         lower.errors.at(path, 43, message);
         let wrong = super::lower::wrong();
         return quote!(#wrong);

@@ -1,6 +1,6 @@
 //! What Rust would compute while the pipeline is built, with something that exists only when it runs.
 
-use super::calls::{Callee, callee};
+use super::calls::{Callee, callee, is_library};
 use super::lower::{Lower, root, wrong};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -75,6 +75,14 @@ pub(super) fn refuse(lower: &mut Lower<'_>, expr: &mut Expr) -> Option<Expr> {
 /// Refuses what is written in another way; whether it did.
 fn is_written_otherwise(lower: &mut Lower<'_>, expr: &Expr) -> bool {
     match expr {
+        Expr::Field(field) if let syn::Member::Unnamed(_) = &field.member => {
+            if of_the_run(lower, &field.base).is_none() && !is_task(lower, &field.base) {
+                return false;
+            }
+            let message = "what exists only when the pipeline runs has no parts by number: give a struct that derives \
+                           `Outputs`, and take its fields by their names";
+            lower.errors.at(&field.member, 160, message);
+        }
         Expr::Field(field) => match given_as_one(lower, field) {
             Some(message) => lower.errors.at(&field.member, 109, message),
             None => return false,
@@ -227,6 +235,13 @@ fn computes(op: &BinOp) -> bool {
 
 pub(super) fn of_the_run(lower: &Lower<'_>, expr: &Expr) -> Option<Ident> {
     match expr {
+        // An output of a task without a name.
+        Expr::Field(field) if is_task(lower, &field.base) => {
+            return match &field.member {
+                syn::Member::Named(name) => Some(name.clone()),
+                syn::Member::Unnamed(_) => None,
+            };
+        }
         Expr::Path(_) | Expr::Field(_) | Expr::Paren(_) => {}
         Expr::Reference(reference) => return of_the_run(lower, &reference.expr),
         _ => return None,
@@ -313,7 +328,9 @@ fn value_in(lower: &Lower<'_>, tokens: TokenStream) -> Option<(String, Span)> {
 pub(super) fn is_task(lower: &Lower<'_>, expr: &Expr) -> bool {
     match expr {
         Expr::Call(call) => match &*call.func {
-            Expr::Path(function) => !matches!(callee(lower, &function.path), Callee::Host),
+            Expr::Path(function) => {
+                !matches!(callee(lower, &function.path), Callee::Host) && !is_library(&function.path)
+            }
             _ => false,
         },
         Expr::Field(field) => is_task(lower, &field.base),

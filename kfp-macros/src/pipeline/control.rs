@@ -564,7 +564,15 @@ fn for_each(
     let body = shown("this_loop", 0, &stmts, span);
     // At the items alone, so that what is wrong with them is said once.
     let place = crate::signature::place(span);
-    let open = quote_spanned!(items.span()=> ::kfp::__private::Items::each(#items, #scope, #parallelism, #place));
+    let list = Ident::new("list", items.span());
+    let open = match &*each.expr {
+        // One token, so that both rustc's ways to say it are at one place.
+        Expr::Field(_) | Expr::Call(_) | Expr::MethodCall(_) => quote_spanned! {items.span()=> {
+            let #list = #items;
+            ::kfp::__private::Items::each(#list, #scope, #parallelism, #place)
+        }},
+        _ => quote_spanned!(items.span()=> ::kfp::__private::Items::each(#items, #scope, #parallelism, #place)),
+    };
     let fail_fast = fails_fast.then(|| quote!(#this.fail_fast();));
     let named = named(name, &this);
     let finish = match value {

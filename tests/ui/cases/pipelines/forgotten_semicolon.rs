@@ -1,0 +1,26 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[component(image = "acme/steps:1")]
+fn depths(#[default(3)] count: i64) -> Vec<i64> {
+    (0..count).collect()
+}
+
+#[component(image = "acme/steps:1")]
+fn fetch(url: String, table: Output<Dataset>) {
+    let _ = (url, table);
+}
+
+#[pipeline]
+fn p() {
+    let all = depths(_)
+    for depth in all {
+        say(format!("{depth}"));
+    }
+}
+
+fn main() {}
