@@ -8,7 +8,7 @@ use kfp_core::dsl::{
 };
 use kfp_core::graph::{
     BlockId, Comparison, Cron, Graph, Hook, InputKind, ManifestKind, NodeId, NodeKind, OpBody, OpId, OpText, Operand,
-    Options, PipelineId, Resource, ResourceAction, Shape, Source, Suspend, Trigger,
+    Options, OutputKind, PipelineId, Resource, ResourceAction, Shape, Source, Suspend, Trigger,
 };
 
 /// Names, quantities, durations and texts, good and odd ones.
@@ -71,7 +71,7 @@ pub(crate) fn wild(seed: u64) -> Graph {
 
 impl Wild {
     fn change(&mut self) {
-        match self.dice.below(13) {
+        match self.dice.below(15) {
             0 => self.options_of_op(),
             1 => self.options_of_task(),
             2 => self.hook(),
@@ -84,6 +84,8 @@ impl Wild {
             9 => self.ending(),
             10 => self.default(),
             11 => self.container(),
+            12 => self.daemon(),
+            13 => self.volume(),
             _ => self.argument(),
         }
     }
@@ -229,6 +231,64 @@ impl Wild {
     fn suspend(&mut self) {
         let duration = (self.dice.below(2) == 0).then(|| self.dice.op_text());
         self.new_op("pause", OpBody::Suspend(Suspend { duration }));
+    }
+
+    /// A daemon, and a task that asks for its address: where it is there, or (an error) somewhere.
+    fn daemon(&mut self) {
+        let op = self.b.op("server", &[], &[]);
+        let options = &mut self.b.graph[op].options;
+        options.argo.daemon = true;
+        if !self.dice.is_six() {
+            options.container.insert("readinessProbe".into(), serde_json::json!({"tcpSocket": {"port": 6379}}));
+        }
+        let block = self.block();
+        let server = self.b.task(block, op, &[]);
+        let asks = if self.dice.is_six() { self.block() } else { block };
+        let address = Operand::Value(self.b.value(Source::Address(server), Shape::Text));
+        self.b.task(asks, OpId(0), &[address, lit("[]")]);
+    }
+
+    /// A claim, a task that mounts its volume, and one that takes it away again.
+    fn volume(&mut self) {
+        let resource = |action, manifest| {
+            OpBody::Resource(Resource {
+                action,
+                manifest,
+                merge_strategy: None,
+                success_condition: None,
+                failure_condition: None,
+                set_owner_reference: false,
+                flags: Vec::new(),
+            })
+        };
+        let size = if self.dice.is_six() { self.dice.text() } else { "1Gi".to_owned() };
+        let claim = self.b.op("claim", &[], &[("name", Shape::Text)]);
+        self.b.graph[claim].outputs[0].kind =
+            OutputKind::JsonPath { shape: Shape::Text, path: "{.metadata.name}".to_owned() };
+        self.b.graph[claim].body = resource(
+            ResourceAction::Create,
+            serde_json::json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim",
+                "metadata": {"generateName": "disk-"},
+                "spec": {"accessModes": ["ReadWriteMany"], "resources": {"requests": {"storage": size}}}}),
+        );
+        let uses = self.b.op("uses", &[("claim", Shape::Text)], &[]);
+        let options = &mut self.b.graph[uses].options;
+        let name = OpText::marker("claim");
+        options.volumes.push(serde_json::json!({"name": "data", "persistentVolumeClaim": {"claimName": name}}));
+        options.container.insert("volumeMounts".into(), serde_json::json!([{"name": "data", "mountPath": "/mnt"}]));
+        let delete = self.b.op("delete", &[("claim", Shape::Text)], &[]);
+        self.b.graph[delete].body = resource(
+            ResourceAction::Delete,
+            serde_json::json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": name}}),
+        );
+        let block = self.block();
+        let made = self.b.task(block, claim, &[]);
+        let name = self.b.output(made, 0);
+        let used = self.b.task(block, uses, std::slice::from_ref(&name));
+        let deleted = self.b.task(block, delete, &[name]);
+        if !self.dice.is_six() {
+            self.b.graph[deleted].after.push(used);
+        }
     }
 
     fn new_op(&mut self, name: &str, body: OpBody) {
