@@ -122,13 +122,21 @@ impl Wild {
     }
 
     fn options_of_op(&mut self) {
-        let (op, options) = (self.op(), self.options());
-        self.b.graph[op].options = options;
+        let (op, mut options) = (self.op(), self.options());
+        let op = &mut self.b.graph[op];
+        // A pause has no pod, and a daemon stays one: the types see to both.
+        if !matches!(op.body, OpBody::Suspend(_)) {
+            options.argo.daemon = op.options.argo.daemon;
+            op.options = options;
+        }
     }
 
     fn options_of_task(&mut self) {
         let (task, options) = (self.task(), self.options());
-        self.b.options(task, options);
+        let NodeKind::Task(it) = &self.b.graph[task].kind else { return };
+        if !matches!(self.b.graph[it.op].body, OpBody::Suspend(_)) {
+            self.b.options(task, options);
+        }
     }
 
     fn hook(&mut self) {
