@@ -120,13 +120,15 @@ fn sent(request: &Value, sources: &Sources) -> Result<Outcome, String> {
     let read =
         answer.body_mut().with_config().limit(LONGEST).read_to_vec().map_err(|error| wrong(error.to_string()))?;
     let text = String::from_utf8_lossy(&read).into_owned();
-    let variables = json!({
-        "request": {
-            "method": request.method, "url": request.url, "body": request.body, "bodyBytes": body,
-            "headers": grouped(headers.into_iter()),
-        },
-        "response": {"statusCode": status, "body": text, "headers": given},
-    });
+    let variables = || {
+        json!({
+            "request": {
+                "method": request.method, "url": request.url, "body": request.body, "bodyBytes": body,
+                "headers": grouped(headers.into_iter()),
+            },
+            "response": {"statusCode": status, "body": text, "headers": given},
+        })
+    };
     let mut outcome = judged(&request.success_condition, status, variables)?;
     outcome.outputs.result = Some(text);
     Ok(outcome)
@@ -143,11 +145,11 @@ fn agent(request: &Request) -> Agent {
 }
 
 /// Without a condition, 200 to 299 are a success.
-fn judged(condition: &str, status: u16, variables: Value) -> Result<Outcome, String> {
+fn judged(condition: &str, status: u16, variables: impl FnOnce() -> Value) -> Result<Outcome, String> {
     let (holds, message) = if condition.is_empty() {
         ((200..300).contains(&status), format!("received non-2xx response code: {status}"))
     } else {
-        let variables: Map<String, Value> = variables.as_object().cloned().unwrap_or_default();
+        let variables: Map<String, Value> = variables().as_object().cloned().unwrap_or_default();
         let wrong = |what: String| format!("`successCondition: {condition}`: {what}");
         let value = expr::evaluate(condition, &variables).map_err(|error| wrong(error.to_string()))?;
         let Value::Bool(holds) = value else { return Err(wrong("it is neither true nor false".to_owned())) };

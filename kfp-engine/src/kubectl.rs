@@ -3,7 +3,7 @@
 use crate::error::{CLUSTER, Refusal};
 use crate::pod::Pod;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -56,8 +56,11 @@ impl<'a> Kubectl<'a> {
         if status.success() {
             return Ok(Ok(String::from_utf8_lossy(&fs::read(&printed)?).into_owned()));
         }
-        let said = fs::read(&errors)?;
-        let said = String::from_utf8_lossy(&said[usize::try_from(before).unwrap_or(0).min(said.len())..]).into_owned();
+        let mut said = Vec::new();
+        let mut file = File::open(&errors)?;
+        file.seek(SeekFrom::Start(before))?;
+        file.read_to_end(&mut said)?;
+        let said = String::from_utf8_lossy(&said);
         let said = said.trim();
         Ok(Err(if said.is_empty() { format!("kubectl ended with {status}") } else { said.to_owned() }))
     }

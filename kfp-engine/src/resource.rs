@@ -246,6 +246,7 @@ fn find<'a>(resource: &'a Value, path: &str) -> Option<&'a Value> {
 
 fn outputs(kubectl: &Kubectl<'_>, pod: &Pod, named: Option<&Named>) -> io::Result<Result<Outputs, String>> {
     let mut outputs = Outputs { exit_code: Some(0), ..Outputs::default() };
+    let mut whole = None;
     for parameter in &pod.template.outputs.parameters {
         let Some(from) = &parameter.value_from else { continue };
         let Some(named) = named else {
@@ -256,7 +257,13 @@ fn outputs(kubectl: &Kubectl<'_>, pod: &Pod, named: Option<&Named>) -> io::Resul
         let wrong = |message: String| format!("the output `{}`: {message}", parameter.name);
         let value = match (&from.json_path, &from.jq_filter) {
             (Some(path), _) => kubectl.call(&named.get(&format!("jsonpath={path}")))?,
-            (None, Some(filter)) => kubectl.call(&named.get("json"))?.and_then(|printed| jq::apply(filter, &printed)),
+            (None, Some(filter)) => {
+                let printed = match whole.take() {
+                    Some(printed) => printed,
+                    None => kubectl.call(&named.get("json"))?,
+                };
+                whole.insert(printed).clone().and_then(|printed| jq::apply(filter, &printed))
+            }
             (None, None) => continue,
         };
         match value {

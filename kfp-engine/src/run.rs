@@ -184,6 +184,10 @@ pub fn resume(
     if options.images != Images::default() {
         header.images = options.images.clone();
     }
+    if let Some(client) = header.runner.client(&absolute(&options.folder)?) {
+        // Of an engine that was killed, also if another runner goes on.
+        client.sweep();
+    }
     if let Some(runner) = options.runner {
         header.runner = runner;
     }
@@ -313,9 +317,6 @@ fn engine(
         None if options.isolate && room::can_isolate() => View::Isolated,
         None => View::Shared,
     };
-    if let Some(client) = &client {
-        client.sweep();
-    }
     let mut house = House::new(run.clone(), view, header.program.clone(), header.images.clone());
     house.orphans = (view == View::Shared).then_some(orphans);
     house.client = client;

@@ -5,23 +5,29 @@ use std::fmt::Write;
 
 /// Compact JSON as Go's `json.Marshal` has it: keys sorted, `1.0` as `1`, `<`, `>` and `&` escaped.
 pub fn to_json(value: &Value) -> String {
-    written(value, Style { indent: None, keeps_floats: false })
+    written(value, Style { indent: None, keeps_floats: false, is_html_safe: true })
 }
 
 /// Compact JSON in which numbers are as they were read, as those of Argo's items: `1.0` stays.
 pub fn as_written(value: &Value) -> String {
-    written(value, Style { indent: None, keeps_floats: true })
+    written(value, Style { indent: None, keeps_floats: true, is_html_safe: true })
 }
 
 /// Indented JSON, as the builtin `toJSON` gives it.
 pub(super) fn to_indented_json(value: &Value) -> String {
-    written(value, Style { indent: Some("  "), keeps_floats: false })
+    written(value, Style { indent: Some("  "), keeps_floats: false, is_html_safe: false })
+}
+
+/// Compact JSON with `<`, `>` and `&` as they are: sprig's `toRawJson`.
+pub(super) fn to_raw_json(value: &Value) -> String {
+    written(value, Style { indent: None, keeps_floats: false, is_html_safe: false })
 }
 
 #[derive(Clone, Copy)]
 struct Style {
     indent: Option<&'static str>,
     keeps_floats: bool,
+    is_html_safe: bool,
 }
 
 fn written(value: &Value, style: Style) -> String {
@@ -97,7 +103,7 @@ fn write(value: &Value, text: &mut String, style: Style, depth: usize) {
             text.push_str(&exponent(number.as_f64().unwrap_or_default(), 1e-6..1e21));
         }
         Value::Bool(_) | Value::Number(_) => text.push_str(&value.to_string()),
-        Value::String(string) => write_string(string, text, indent.is_none()),
+        Value::String(string) => write_string(string, text, style.is_html_safe),
         Value::Array(items) if items.is_empty() => text.push_str("[]"),
         Value::Object(fields) if fields.is_empty() => text.push_str("{}"),
         Value::Array(items) => {
@@ -121,7 +127,7 @@ fn write(value: &Value, text: &mut String, style: Style, depth: usize) {
                     text.push(',');
                 }
                 line(text, depth + 1);
-                write_string(key, text, indent.is_none());
+                write_string(key, text, style.is_html_safe);
                 text.push_str(if indent.is_some() { ": " } else { ":" });
                 write(value, text, style, depth + 1);
             }

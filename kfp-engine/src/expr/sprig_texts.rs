@@ -53,7 +53,7 @@ pub(super) fn call(name: &str, arguments: &[Value]) -> Option<Result<Value>> {
     let found = on_numbers(name, arguments).or_else(|| on_texts(name, &texts)).or_else(|| on_paths(name, &texts));
     match (name, arguments) {
         ("toPrettyJson", [value]) => Some(Ok(json::to_indented_json(value).into())),
-        ("toRawJson", [value]) => Some(Ok(value.to_string().into())),
+        ("toRawJson", [value]) => Some(Ok(json::to_raw_json(value).into())),
         _ => found.map(Ok).or_else(|| on_patterns(name, arguments, &texts)),
     }
 }
