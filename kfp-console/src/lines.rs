@@ -9,7 +9,7 @@ pub(crate) fn tell(event: &Event) {
         Event::Note { message } => say::err(&format!("note: {message}")),
         Event::Started(node) => match node.kind {
             Kind::Pod => say::out(&format!("start      {}", node.node)),
-            Kind::Suspend => say::out(&format!("wait       {}", node.node)),
+            Kind::Suspend => say::out(&format!("wait       {}: for its duration, or `approve`", node.node)),
             _ => {}
         },
         Event::Ended(ended) if is_told(ended) => {

@@ -108,7 +108,9 @@ impl<'a> Run<'a> {
             }
         }
         if let Some((name, phase)) = self.failure(is_fast) {
-            return Outcome::new(phase, format!("`{name}` ended as {phase}"));
+            let is_own = self.ended.get(&name).is_some_and(|it| it.phase == phase);
+            let what = if is_own { format!("`{name}`") } else { format!("what `{name}` comes after") };
+            return Outcome::new(phase, format!("{what} ended as {phase}"));
         }
         if let Some(outcome) = self.engine.stopped() {
             return outcome;

@@ -157,6 +157,8 @@ fn git(pod: &Pod, it: &Repository, at: Option<&Path>, arguments: Vec<String>) ->
         return Ok(());
     }
     let said = fs::read(&log).unwrap_or_default();
-    let said = String::from_utf8_lossy(&said).trim().to_owned();
+    let said = String::from_utf8_lossy(&said);
+    let is_why = |line: &&str| line.starts_with("fatal:") || line.starts_with("error:");
+    let said = said.lines().find(is_why).unwrap_or(said.trim());
     Err(io::Error::other(format!("git, {}: {said}", it.repo)))
 }

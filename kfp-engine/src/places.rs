@@ -61,7 +61,9 @@ impl Places {
             return Ok(cwd);
         }
         let folder = self.root.join(cwd.strip_prefix("/").unwrap_or(&cwd));
-        fs::create_dir_all(&folder)?;
+        if folder != self.root {
+            fs::create_dir_all(&folder)?;
+        }
         Ok(folder)
     }
 

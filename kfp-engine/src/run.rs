@@ -283,7 +283,7 @@ fn start(
     Ok(Report {
         name,
         phase: is_over.then_some(outcome.phase),
-        message: outcome.message,
+        message: if is_over { outcome.message } else { String::new() },
         folder: options.folder.clone(),
     })
 }

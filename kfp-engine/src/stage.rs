@@ -32,7 +32,8 @@ pub(crate) fn inputs(pod: &Pod, places: &mut Places) -> io::Result<()> {
         };
         let loaded = fetch::local(pod, &artifact.name, stored.clone()).and_then(|local| store.load(&local, &to));
         loaded.map_err(|error| {
-            io::Error::new(error.kind(), format!("the input artifact `{}` ({stored:?}): {error}", artifact.name))
+            let key = stored.key().map(|key| format!(" (`{key}` in the folder `artifacts`)")).unwrap_or_default();
+            io::Error::new(error.kind(), format!("the input artifact `{}`{key}: {error}", artifact.name))
         })?;
         if let Some(mode) = artifact.mode.and_then(|mode| u32::try_from(mode).ok()) {
             set_mode(&to, mode, artifact.recurse_mode)?;
