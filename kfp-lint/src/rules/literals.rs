@@ -1,6 +1,6 @@
 //! Constants in the small languages: quantities, durations, labels, images, conditions, paths, patches.
 
-use super::texts::{filled, has_tags};
+use super::texts::{filled, filled_apart, has_tags};
 use crate::codes::{MEMO_KEY, NOT_TEXT, PATCH, RESOURCE};
 use crate::document::Document;
 use crate::finding::Level;
@@ -110,7 +110,7 @@ fn manifest(text: &str, path: &Path, report: &mut Report<'_>) {
     if text.trim_start().starts_with("{{") {
         return;
     }
-    match documents::<Value>(&filled(text, "x")) {
+    match documents::<Value>(&filled_apart(text, |number| format!("x{number}"))) {
         Err(error) => {
             let message = format!("the manifest of this resource is no YAML: {}", error.message);
             report.error(RESOURCE, path, message, "");
@@ -136,9 +136,11 @@ fn patch(text: &str, path: &Path, report: &mut Report<'_>) {
     if text.trim_start().starts_with("{{") && text.trim_end().ends_with("}}") {
         return;
     }
-    let is_map =
-        |filling| documents::<Value>(&filled(text, filling)).is_ok_and(|found| found.iter().all(Value::is_object));
-    if !["x", "1", "\"x\""].into_iter().any(is_map) {
+    let is_map = |[before, after]: [&str; 2]| {
+        let filled = filled_apart(text, |number| format!("{before}{number}{after}"));
+        documents::<Value>(&filled).is_ok_and(|found| found.iter().all(Value::is_object))
+    };
+    if ![["x", ""], ["1", ""], ["\"x", "\""]].into_iter().any(is_map) {
         let message = "`podSpecPatch` is no YAML or JSON map of the fields of a pod";
         report.error(PATCH, path, message, "write for example: {\"terminationGracePeriodSeconds\": 30}");
     }

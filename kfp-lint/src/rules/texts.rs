@@ -40,11 +40,16 @@ pub(super) fn tags(text: &str) -> (Vec<Tag<'_>>, Option<usize>) {
 
 /// A text with something else in place of its tags.
 pub(super) fn filled(text: &str, filling: &str) -> String {
+    filled_apart(text, |_| filling.to_owned())
+}
+
+/// The same with a text of its own for each tag, since tags may be the keys of a map.
+pub(super) fn filled_apart(text: &str, filling: impl Fn(usize) -> String) -> String {
     let (tags, _) = tags(text);
     let (mut whole, mut from) = (String::new(), 0);
-    for tag in tags {
+    for (number, tag) in tags.into_iter().enumerate() {
         whole.push_str(&text[from..tag.at - 2]);
-        whole.push_str(filling);
+        whole.push_str(&filling(number));
         from = tag.at + tag.body.len() + 2;
     }
     whole.push_str(&text[from..]);

@@ -12,6 +12,8 @@ pub(super) struct Given {
     pub(super) parameters: BTreeMap<String, Text>,
     /// Contents of files by the name of the artifact.
     pub(super) artifacts: BTreeMap<String, Text>,
+    /// What it gives without a name: the answer to a request.
+    pub(super) result: Option<Text>,
     /// The tasks that are in it.
     pub(super) tasks: BTreeSet<Id>,
 }
@@ -100,6 +102,9 @@ impl Scope {
             }
             ["tasks", task, "outputs", "artifacts", name, ..] => {
                 self.tasks.get(task).and_then(|task| task.artifacts.get(name)).map(|text| (text.clone(), 5))
+            }
+            ["tasks", task, "outputs", "result"] => {
+                self.tasks.get(task).and_then(|task| task.result.clone()).map(|text| (text, 4))
             }
             ["tasks", task, state] => {
                 self.tasks.get(task).map(|task| (Text::of(Origin::State(task.tasks.clone(), state.to_owned())), 3))
