@@ -325,7 +325,7 @@ fn fields_take_the_words_and_stand_where_they_mean_something() {
         let op = resource(&mut b, json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}}));
         if let OpBody::Resource(resource) = &mut b.graph[op].body {
             resource.action = action;
-            resource.merge_strategy = strategy.map(Into::into);
+            resource.merge_strategy = strategy.map(str::to_owned);
             resource.success_condition = condition.map(Into::into);
         }
         b.task(body, op, &[]);

@@ -88,7 +88,7 @@ fn resource(call: &str, text: &str) -> Op {
                 "metadata": { "generateName": "x-" }, "spec": { "accessModes": [text] } }),
             _ => serde_json::json!({ "apiVersion": "v1", "kind": "Pod", "metadata": { "generateName": "x-" } }),
         },
-        merge_strategy: (call == "merge_strategy").then(|| OpText::from(text)),
+        merge_strategy: (call == "merge_strategy").then(|| text.to_owned()),
         success_condition: condition("success_condition"),
         failure_condition: condition("failure_condition"),
         set_owner_reference: false,

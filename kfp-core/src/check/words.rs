@@ -3,7 +3,7 @@
 use super::{COMMAND, MISPLACED, constant, containers, items, nodes, word};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::kubernetes::Fields;
-use crate::graph::{Container, Graph, NodeKind, OpBody, OpText, Options, Resource, ResourceAction};
+use crate::graph::{Container, Graph, NodeKind, OpBody, Options, Resource, ResourceAction};
 use kfp_grammar::word::{
     ACCESS_MODE, EFFECT, MERGE_STRATEGY, OPERATOR, PROPAGATION, PROTOCOL, PULL_POLICY, TERMINATION_MESSAGE_POLICY,
     Words,
@@ -87,7 +87,7 @@ impl Looker<'_> {
                 self.at(mode, ACCESS_MODE);
             }
         }
-        self.word(resource.merge_strategy.as_ref().and_then(OpText::literal).as_deref(), MERGE_STRATEGY);
+        self.word(resource.merge_strategy.as_deref(), MERGE_STRATEGY);
         if resource.merge_strategy.is_some() && resource.action != ResourceAction::Patch {
             self.misplaced("a merge strategy", resource.action, "only a patch is merged: `ResourceOp::patch(..)`");
         }

@@ -338,9 +338,9 @@ impl<'s, O: FileOutputs> Task<'s, Resource<O>> {
     }
 
     /// How a patch is merged: `strategic` (the default), `merge` or `json`. Argo's `mergeStrategy`.
-    pub fn merge_strategy(self, strategy: impl IntoText<'s>) -> Self {
-        let text = strategy.into_text();
-        self.edit_resource(|resource, extra| resource.merge_strategy = Some(bind(extra, text)))
+    pub fn merge_strategy(self, strategy: impl Fixed<String>) -> Self {
+        let strategy = strategy.fixed();
+        self.edit_resource(|resource, _| resource.merge_strategy = Some(strategy))
     }
 
     /// Whether the workflow owns the resource, so that it is deleted with it. Argo's `setOwnerReference`.

@@ -225,7 +225,7 @@ pub struct Resource {
     /// The manifest, as JSON with inputs in it.
     pub manifest: serde_json::Value,
     /// `strategic`, `merge` or `json`; for `patch`.
-    pub merge_strategy: Option<OpText>,
+    pub merge_strategy: Option<String>,
     /// When it has succeeded.
     pub success_condition: Option<OpText>,
     /// When it has failed.

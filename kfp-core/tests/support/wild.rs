@@ -227,7 +227,7 @@ impl Wild {
         let body = OpBody::Resource(Resource {
             action: self.one_of(&action),
             manifest: serde_json::json!({"apiVersion": "v1", "kind": kind, "metadata": {"generateName": name}}),
-            merge_strategy: self.dice.is_six().then(|| self.dice.text().into()),
+            merge_strategy: self.dice.is_six().then(|| self.dice.text()),
             success_condition: sometimes(&mut self.dice),
             failure_condition: sometimes(&mut self.dice),
             set_owner_reference: self.dice.is_six(),

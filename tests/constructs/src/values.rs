@@ -16,7 +16,7 @@ fn all_at_once<'s, O: ContainerOptions<'s> + HasContainer>(op: O) -> O {
 
 #[pipeline]
 #[allow(clippy::too_many_arguments, reason = "one for each kind of option")]
-fn values(key: String, age: String, device: String, loud: bool, claim: String, merge: String) {
+fn values(key: String, age: String, device: String, loud: bool, claim: String, mode: String) {
     let big = ask("big?");
     add(1.0, 2.0)
         .add_pod_label(format!("team/{key}"), "yes")
@@ -42,8 +42,7 @@ fn values(key: String, age: String, device: String, loud: bool, claim: String, m
         .add_volume_mount(VolumeMount::new("data", "/data").mount_propagation(key))
         .use_k8s_secret("store", [(key, format!("{key}_ID"))])
         .mount_pvc(claim, "more", format!("/more/{key}"));
-    ResourceOp::patch(manifest!("pod.yaml", "/metadata/name" = key)).merge_strategy(merge);
-    let disk = VolumeOp::new("disk", "disk", "1Gi").modes([merge]).annotations([(format!("acme.com/{key}"), "x")]);
+    let disk = VolumeOp::new("disk", "disk", "1Gi").modes([mode]).annotations([(format!("acme.com/{key}"), "x")]);
     print(format!("{}", disk.manifest));
 }
 
@@ -52,7 +51,7 @@ fn in_keys_names_and_switches() {
     check(
         "values",
         &[
-            "ask, then add with labels, limits and variables that KEY and DEVICE name, and loud or not by LOUD and the answer; patch-pod as MERGE says; disk, and print it",
+            "ask, then add with labels, limits and variables that KEY and DEVICE name, and loud or not by LOUD and the answer; disk, and print it",
         ],
         values::workflow(),
     );

@@ -17,7 +17,7 @@ impl Emitter<'_> {
         let manifest = yaml(&resource.manifest, &mut scalars);
         ResourceTemplate {
             action: resource.action.name().to_owned(),
-            merge_strategy: resource.merge_strategy.as_ref().map(|text| self.op_text(text, place)),
+            merge_strategy: resource.merge_strategy.clone(),
             set_owner_reference: resource.set_owner_reference,
             success_condition: resource.success_condition.as_ref().map(|text| self.op_text(text, place)),
             failure_condition: resource.failure_condition.as_ref().map(|text| self.op_text(text, place)),

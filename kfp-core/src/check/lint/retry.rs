@@ -2,7 +2,7 @@
 
 use super::{RETRY, pods, warn};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, OpBody, OpText, ResourceAction};
+use crate::graph::{Graph, OpBody, ResourceAction};
 
 /// Warns of resources that a second attempt would make a second time, or would fail to.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -21,14 +21,10 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
                 "makes another resource at each attempt, and nobody removes the first",
                 "name it, `metadata.name`, and make it with `ResourceOp::apply`",
             ),
-            ResourceAction::Patch
-                if resource.merge_strategy.as_ref().and_then(OpText::literal).as_deref() == Some("json") =>
-            {
-                (
-                    "repeats its operations at each attempt: what adds adds again",
-                    "patch with `merge_strategy(\"merge\")`, which says how it is to be in the end",
-                )
-            }
+            ResourceAction::Patch if resource.merge_strategy.as_deref() == Some("json") => (
+                "repeats its operations at each attempt: what adds adds again",
+                "patch with `merge_strategy(\"merge\")`, which says how it is to be in the end",
+            ),
             _ => continue,
         };
         warn(found, RETRY, pod.node.place, format!("`{}` is retried, and {what}", pod.node.name), help);

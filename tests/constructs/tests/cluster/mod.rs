@@ -24,7 +24,7 @@ impl Cluster {
     /// The one that `KFP_CLUSTER` says how to reach, for a manifest that is compared: its kubelet keeps no daemons, stages
     /// no scripts and mounts no volumes.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        if matches!(name, "daemons" | "container_op_script" | "conf_data_volume") {
+        if matches!(name, "daemons" | "container_op_script" | "container_sets" | "conf_data_volume") {
             return None;
         }
         let command = env::var("KFP_CLUSTER").ok()?;
