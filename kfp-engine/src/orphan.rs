@@ -4,7 +4,7 @@
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -40,7 +40,10 @@ impl Orphans {
 
 /// Field 22 of `/proc/PID/stat`: when it started, in ticks since the machine did; with the machine's own start.
 fn start_time(process: Pid) -> Option<String> {
-    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // In one read: this is done for every program.
+    let mut bytes = [0; 2048];
+    let length = File::open(format!("/proc/{process}/stat")).ok()?.read(&mut bytes).ok()?;
+    let text = String::from_utf8_lossy(&bytes[..length]);
     let ticks = text.rsplit_once(") ")?.1.split(' ').nth(19)?;
     Some(format!("{ticks} {}", boot()?))
 }
