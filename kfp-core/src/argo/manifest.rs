@@ -105,6 +105,8 @@ impl Kind {
 }
 
 impl Parts {
+    // Inlined as `from_yaml` is.
+    #[inline]
     fn whole(mut self) -> Result<Manifest, serde_json::Error> {
         if Kind::of(&self) == Kind::Other {
             return Ok(Manifest::Other(self.fields()));
@@ -136,6 +138,7 @@ impl Parts {
         })
     }
 
+    #[inline]
     fn read_what_came_before_the_kind(&mut self) -> Result<(), serde_json::Error> {
         if let Some(metadata) = self.other.shift_remove("metadata") {
             self.metadata = serde_json::from_value(metadata)?;

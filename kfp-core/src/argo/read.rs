@@ -34,6 +34,9 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 /// Reads every document of a text, which may be JSON as well; empty documents are left out.
+// Inlined, as all that asks for a whole manifest is: so it is compiled where something is read. Half of the machine code of
+// this crate would be that, and a program of pipelines only writes.
+#[inline]
 pub fn from_yaml(text: &str) -> Result<Vec<Manifest>, ReadError> {
     documents(text)
 }
@@ -87,6 +90,7 @@ macro_rules! reads_itself {
             }
 
             /// Reads it from a YAML (or JSON) text that holds it and nothing else.
+            #[inline]
             pub fn from_yaml(text: &str) -> Result<Self, ReadError> {
                 let mut manifests = from_yaml(text)?;
                 match manifests.pop() {

@@ -13,7 +13,7 @@
 mod stages;
 
 use kfp_large::workloads::{self, Workload};
-use stages::{Stage, Stages};
+use stages::Stages;
 use std::process::{Command, ExitCode};
 
 const SIZES: [usize; 5] = [10, 100, 1000, 10_000, 100_000];
@@ -27,7 +27,8 @@ fn main() -> ExitCode {
     match words[..] {
         ["kfp-exec", ..] => return kfp::cli::main(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         ["once", workload, tasks] => println!("{}", Stages::measure(&named(workload), number(tasks))),
-        ["until", stage, workload, tasks] => Stage::named(stage).run(&named(workload), number(tasks)),
+        ["write", workload, tasks] => stages::run(&named(workload), number(tasks), false),
+        ["read", workload, tasks] => stages::run(&named(workload), number(tasks), true),
         ["manifest", workload, tasks] => print!("{}", named(workload).workflow(number(tasks)).to_yaml()),
         _ => table(),
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 fn instructions(stage: &str, workload: &str, tasks: usize) -> f64 {
     let mut command = Command::new("valgrind");
     command.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
-    command.arg(env!("CARGO_BIN_EXE_kfp-large")).args(["until", stage, workload, &tasks.to_string()]);
+    command.arg(env!("CARGO_BIN_EXE_kfp-large")).args([stage, workload, &tasks.to_string()]);
     let output = command.output().expect("valgrind");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");

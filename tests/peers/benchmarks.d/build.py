@@ -6,7 +6,7 @@ import subprocess
 
 from environments import CACHE
 from loop import our_crate
-from process import ROOT, best, run, seconds
+from process import best, progress, run, seconds
 
 SMALLEST = """use kfp::prelude::*;
 
@@ -74,6 +74,7 @@ def page():
     crate = smallest()
     rows = [("third-party crates", str(crates()), "36")]
     for profile in [["--release"], []]:
+        progress(f"  a cold build {' '.join(profile)}".rstrip())
         shutil.rmtree(target, ignore_errors=True)
         cold = run("cargo", "build", "--quiet", *profile, cwd=crate, CARGO_TARGET_DIR=str(target), CARGO_INCREMENTAL="1")
         goal = "" if profile else "30 s"
@@ -86,8 +87,10 @@ def page():
 
     edited(constant=1)
     for what, change in [("pipeline", "constant"), ("component's body", "body")]:
+        progress(f"  builds after an edit of a {what}")
         ran = best(5, lambda number: edited(**{change: number + 10}))
         rows.append((f"incremental build after an edit of a {what}", f"{seconds(ran.clock)} on the clock ({seconds(ran.cpu)})", "1 s"))
+    progress("  lines of expanded code")
     whole, took = expanded(crate, target)
     rows.append(("lines that a component of three inputs expands to", str(expanded(crate, target, ANOTHER_COMPONENT)[0] - whole), "60"))
     rows.append(("lines that a pipeline of one input expands to", str(expanded(crate, target, ANOTHER_PIPELINE)[0] - whole), ""))

@@ -6,7 +6,7 @@ import tempfile
 
 import peers
 from environments import CACHE, Missing
-from process import ROOT, best, run, seconds
+from process import ROOT, best, progress, run, seconds, where_ahead
 
 TASKS = 20
 LINE = TASKS // 2
@@ -149,14 +149,22 @@ def page():
     yield ""
     yield "| system | new manifest | error |"
     yield "| --- | --: | --: |"
+    rows, ahead = {}, []
     with tempfile.TemporaryDirectory() as folder:
         for system, title in peers.TITLES.items():
+            progress(f"  {title}")
             measure = {"ours": ours, "athena": athena}.get(system)
             try:
-                good, wrong = measure(None) if measure else python(system, pathlib.Path(folder))
+                good, wrong = rows[system] = measure(None) if measure else python(system, pathlib.Path(folder))
                 yield f"| {title} | {cell(good)} | {cell(wrong) if wrong else 'no error'} |"
             except (Missing, OSError) as why:
                 yield f"| {title} | not measured: {str(why).splitlines()[0][:160]} | |"
+    if "ours" in rows:
+        for what, at in [("a new manifest", 0), ("an error", 1)]:
+            mine = rows["ours"][at].clock
+            ahead += [f"{peers.TITLES[peer]} in {what}" for peer, row in rows.items() if row[at] and row[at].clock < mine]
+        yield ""
+        yield where_ahead(ahead)
 
 
 def cell(ran):

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 
 from environments import CACHE, Missing, interpreter
-from process import ROOT, best, run, seconds
+from process import ROOT, best, progress, run, seconds, where_ahead
 
 HERE = pathlib.Path(__file__).resolve().parent
 NAMES = {"kfp1": "KFP", "kfp2": "KFP", "hera": "Hera", "athena": "cargo-athena"}
@@ -118,6 +118,7 @@ def page():
             for count in SIZES[system]:
                 if shape == "fan" and count == 10_000 and system != "ours":
                     continue
+                progress(f"  {TITLES[system]}, {shape} of {count}")
                 try:
                     found[system, shape, count] = measure(shape, count)
                 except (Missing, OSError) as why:
@@ -139,6 +140,13 @@ def page():
                     f"| {shape} | {count} | {TITLES[system]} | {seconds(one['seconds'])}{more['seconds']} | "
                     f"{one['memory']:.0f} MB{more['memory']} | {one['bytes']}{more['bytes']} | {one['bytes'] / count:.0f} |"
                 )
+    ahead = [
+        f"{TITLES[system]} in {key} of a {shape} of {count}"
+        for (system, shape, count), one in found.items() if system != "ours"
+        for key, value in one.items() if value < found["ours", shape, count][key]
+    ]
+    yield ""
+    yield where_ahead(ahead)
     for (system, shape), why in missing.items():
         yield f"\nNot measured: {shape} with {TITLES[system]}: {why}."
     yield ""

@@ -4,6 +4,7 @@ import collections
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -11,6 +12,16 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 # Seconds on the clock and of the cores, MB at most, the text, the errors, the exit code.
 Ran = collections.namedtuple("Ran", "clock cpu memory text errors code")
+
+
+BEGAN = time.monotonic()
+
+# What is set for the builds of this repository is not what a user has.
+FOREIGN = ("CARGO_PROFILE_", "CARGO_BUILD_", "CARGO_INCREMENTAL", "RUSTFLAGS")
+
+
+def progress(text):
+    print(f"{time.monotonic() - BEGAN:5.0f} s  {text}", file=sys.stderr, flush=True)
 
 
 def cpus():
@@ -23,7 +34,7 @@ def run(*command, cwd=ROOT, fails=False, **environment):
         start = time.perf_counter()
         process = subprocess.Popen(
             [str(word) for word in command], cwd=cwd, stdin=subprocess.DEVNULL, stdout=out, stderr=errors,
-            env={**os.environ, **environment},
+            env={**{name: it for name, it in os.environ.items() if not name.startswith(FOREIGN)}, **environment},
         )
         _, status, usage = os.wait4(process.pid, 0)
         clock = time.perf_counter() - start
@@ -42,6 +53,11 @@ def best(rounds, measure):
     all_rounds = [measure(number) for number in range(rounds)]
     clock, cpu, memory = (min(getattr(ran, field) for ran in all_rounds) for field in ["clock", "cpu", "memory"])
     return all_rounds[0]._replace(clock=clock, cpu=cpu, memory=memory)
+
+
+def where_ahead(ahead):
+    """What a page says of those that are ahead of us: a list of what they are ahead in."""
+    return f"Ahead of ours: {'; '.join(ahead)}." if ahead else "Nobody is ahead of ours in any row."
 
 
 def seconds(value):

@@ -59,7 +59,8 @@ impl Templates {
     }
 
     /// Puts the template into its place.
-    pub(super) fn close(&mut self, slot: Slot, template: Template) {
+    pub(super) fn close(&mut self, slot: Slot, mut template: Template) {
+        without_spare_room(&mut template);
         self.list[slot.0] = template;
     }
 
@@ -84,5 +85,17 @@ impl Templates {
     /// All of them.
     pub(super) fn take(&mut self) -> Vec<Template> {
         std::mem::take(&mut self.list)
+    }
+}
+
+/// A list that grew has room for more, which in thousands of templates is most of the memory.
+fn without_spare_room(template: &mut Template) {
+    template.inputs.parameters.shrink_to_fit();
+    template.outputs.parameters.shrink_to_fit();
+    let Some(dag) = &mut template.dag else { return };
+    dag.tasks.shrink_to_fit();
+    for task in &mut dag.tasks {
+        task.arguments.parameters.shrink_to_fit();
+        task.dependencies.shrink_to_fit();
     }
 }
