@@ -90,7 +90,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(56), "a `match` without a case for the rest"),
     (Code(57), "a pattern that is no constant"),
     (Code(58), "a pattern for the item of a loop"),
-    (Code(59), "`#[parallel]` without a number of rounds"),
+    (Code(59), "an attribute of a block or a loop that is not where it belongs"),
     (Code(65), "an Argo that is no target"),
     (Code(66), "an option that takes a list"),
     (Code(67), "a manifest of a kind that there is not"),

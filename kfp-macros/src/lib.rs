@@ -122,6 +122,8 @@ pub fn component(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `if`, `match` | a condition on the cluster; with a value at the end of every branch, a value |
 /// | `for`, `#[parallel(4)] for` | the body once an item; a value at its end collects a `Vec` |
 /// | `#[parallel(4)] { .. }` | a block of which so many tasks run at once |
+/// | `#[retry(3)] { .. }` | a block that is tried again as a whole when something in it fails, with what `set_retry` takes |
+/// | `#[mutex("shard")] { .. }` | a block that runs only while nothing else holds the lock of this name |
 /// | `#[name("big")]` on an `if`, `match`, `for` or a block | its name: the task `condition-big-1` |
 /// | `#[on_exit(\|run\| ..)] { .. }` | a block with an exit handler (`run.status`) |
 /// | `format!(..)` | text with values in it |

@@ -23,9 +23,16 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     of_run(graph, found);
     let mut seen = HashSet::new();
     for (_, node) in nodes(graph) {
-        let NodeKind::Task(task) = &node.kind else { continue };
-        let op = &graph[task.op];
         let mut reader = Reader { graph, place: node.place, found };
+        let task = match &node.kind {
+            NodeKind::Task(task) => task,
+            NodeKind::Guard(guard) => {
+                reader.locks(&guard.mutexes, &[]);
+                continue;
+            }
+            _ => continue,
+        };
+        let op = &graph[task.op];
         if let Some(options) = &task.options {
             reader.read(op, &options.argo);
         }

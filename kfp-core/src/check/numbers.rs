@@ -23,7 +23,14 @@ const PROBE: &[(&str, &str, i64)] = &[
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     for (_, node) in nodes(graph) {
-        let NodeKind::Task(task) = &node.kind else { continue };
+        let task = match &node.kind {
+            NodeKind::Task(task) => task,
+            NodeKind::Guard(guard) => {
+                Counter { place: node.place, found }.retry(guard.retry.as_ref());
+                continue;
+            }
+            _ => continue,
+        };
         let op = &graph[task.op];
         if let Some(options) = &task.options {
             Counter { place: node.place, found }.options(options);
@@ -42,9 +49,7 @@ struct Counter<'f> {
 impl Counter<'_> {
     fn options(&mut self, options: &Options) {
         self.within("the timeout", options.timeout.as_ref().unwrap_or(&Value::Null), ANY);
-        let retry = options.retry.as_ref().unwrap_or(&Value::Null);
-        self.within("the number of retries", &retry["limit"], ANY);
-        self.within("the factor of the backoff", &retry["backoff"]["factor"], 1..=i64::MAX);
+        self.retry(options.retry.as_ref());
         for (_, container) in containers(options) {
             self.container(container);
         }
@@ -53,6 +58,12 @@ impl Counter<'_> {
         for preference in preferred.and_then(Value::as_array).into_iter().flatten() {
             self.within("the weight of a preferred node", &preference["weight"], 1..=100);
         }
+    }
+
+    fn retry(&mut self, retry: Option<&Value>) {
+        let retry = retry.unwrap_or(&Value::Null);
+        self.within("the number of retries", &retry["limit"], ANY);
+        self.within("the factor of the backoff", &retry["backoff"]["factor"], 1..=i64::MAX);
     }
 
     fn container(&mut self, container: &Fields) {

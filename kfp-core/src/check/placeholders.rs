@@ -30,7 +30,10 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
                 looker.around(&each.items, place);
                 each.collects.iter().for_each(|(_, result)| looker.result(result, place));
             }
-            NodeKind::Guard(guard) => guard.output.iter().for_each(|(_, result)| looker.result(result, place)),
+            NodeKind::Guard(guard) => {
+                guard.extra.iter().for_each(|(_, value)| looker.around(value, place));
+                guard.output.iter().for_each(|(_, result)| looker.result(result, place));
+            }
         }
     }
 }

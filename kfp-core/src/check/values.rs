@@ -70,6 +70,7 @@ impl Checker<'_, '_> {
                 each.collects.iter().for_each(|(_, operand)| self.given(operand, each.body, place));
             }
             NodeKind::Guard(guard) => {
+                guard.extra.iter().for_each(|(_, operand)| self.operand(operand, block, place));
                 guard.output.iter().for_each(|(_, operand)| self.given(operand, guard.body, place));
             }
         }

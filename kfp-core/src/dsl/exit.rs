@@ -1,6 +1,7 @@
 //! Exit handlers.
 
-use super::{BranchEnd, Builder, Handle, Scope, Value};
+use super::text::BoundText;
+use super::{BranchEnd, Builder, Handle, Retry, Scope, Value, bind};
 use crate::diagnostic::Place;
 use crate::graph::{self, NodeKind, Shape, Source};
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,9 @@ impl<'s> Guarded<'s> {
             handlers: Vec::new(),
             parallelism: None,
             fail_fast: None,
+            retry: None,
+            mutexes: Vec::new(),
+            extra: Vec::new(),
             output: None,
         });
         let node = builder.node(scope.block(), String::new(), place, kind);
@@ -119,6 +123,19 @@ impl<'s> Guarded<'s> {
     /// Whether nothing new starts once a task has failed.
     pub fn fail_fast(&self, fail_fast: bool) {
         self.edit(|guard| guard.fail_fast = Some(fail_fast));
+    }
+
+    /// Tries all of it again when it fails.
+    pub fn retry(&self, retry: Retry<'s>) {
+        self.edit(|guard| guard.retry = Some(retry.0.bind(|value| bind::input(&[], &mut guard.extra, value))));
+    }
+
+    /// Runs only while nothing else holds the lock of this name.
+    pub fn mutex(&self, name: BoundText) {
+        self.edit(|guard| {
+            let name = bind::bind(&mut guard.extra, name);
+            guard.mutexes.push(graph::Mutex { name, namespace: None });
+        });
     }
 
     /// Opens a handler.

@@ -280,6 +280,12 @@ pub struct Guard {
     pub parallelism: Option<u32>,
     /// Whether nothing new starts once a task has failed; Argo's default is that nothing does.
     pub fail_fast: Option<bool>,
+    /// How often all of it is tried again, as Argo's `retryStrategy`.
+    pub retry: Option<serde_json::Value>,
+    /// Locks that it holds while it runs.
+    pub mutexes: Vec<Mutex>,
+    /// What the texts of its retries and locks refer to, each with its value.
+    pub extra: Vec<(Input, Operand)>,
     /// The value that the block gives, if any: output 0 of the node.
     pub output: Option<(Shape, Operand)>,
 }

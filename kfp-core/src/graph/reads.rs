@@ -43,7 +43,10 @@ impl<'g> Reads<'g> {
                 self.operand(&each.items);
                 each.collects.iter().for_each(|(_, operand)| self.operand(operand));
             }
-            NodeKind::Guard(guard) => guard.output.iter().for_each(|(_, operand)| self.operand(operand)),
+            NodeKind::Guard(guard) => {
+                guard.extra.iter().for_each(|(_, operand)| self.operand(operand));
+                guard.output.iter().for_each(|(_, operand)| self.operand(operand));
+            }
         }
     }
 

@@ -25,7 +25,8 @@ fn is_host(attributes: &[Attribute]) -> bool {
 }
 
 /// Attributes of control flow that are the pipeline's.
-const OURS: &[&str] = &["name", "parallel", "fail_fast", "on_exit", "on_success", "on_failure", "on_error"];
+const OURS: &[&str] =
+    &["name", "parallel", "fail_fast", "retry", "mutex", "on_exit", "on_success", "on_failure", "on_error"];
 
 /// Lowers it; `value` says whether somebody takes what it gives.
 pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> TokenStream {
@@ -36,6 +37,11 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
     }
     if let Some(handler) = own.iter().find(|attribute| trigger(attribute).is_some()) {
         lower.errors.at(handler, 53, "an exit handler belongs to a block: `#[on_exit(..)] { .. }` around this");
+    }
+    if let Some(whole) = own.iter().find(|attribute| is(attribute, "retry") || is(attribute, "mutex")) {
+        let name = whole.path().get_ident().map(Ident::to_string).unwrap_or_default();
+        let message = format!("`#[{name}(..)]` is for a block: write `#[{name}(..)] {{ .. }}` around this");
+        lower.errors.at(whole, 59, message);
     }
     if !matches!(expr, Expr::ForLoop(_))
         && let Some(limit) = own.iter().find(|attribute| is(attribute, "parallel") || is(attribute, "fail_fast"))
@@ -647,6 +653,31 @@ fn fail_fast(lower: &mut Lower<'_>, own: &[Attribute]) -> Option<bool> {
     }
 }
 
+/// `#[retry(3)]` and `#[mutex("shard")]` of a block: options that a task has as methods.
+fn whole(lower: &mut Lower<'_>, own: &[Attribute], name: &str, this: &Ident) -> TokenStream {
+    // Of a trait, so that what is no such value is said without the block's hidden type.
+    let taken = match name {
+        "retry" => quote!(IntoRetry::into_retry),
+        _ => quote!(IntoText::into_text),
+    };
+    let mut calls = TokenStream::new();
+    for attribute in own.iter().filter(|attribute| is(attribute, name)) {
+        match attribute.parse_args::<Expr>() {
+            Ok(mut value) => {
+                lower.expr(&mut value);
+                let method = Ident::new(name, attribute.path().span());
+                let value = quote_spanned!(value.span()=> ::kfp::__private::#taken(#value));
+                calls.extend(quote!(#this.#method(#value);));
+            }
+            Err(_) => {
+                let like = if name == "retry" { "#[retry(3)]" } else { "#[mutex(\"shard\")]" };
+                lower.errors.at(attribute, 59, format!("`#[{name}(..)]` takes one value: `{like}`"));
+            }
+        }
+    }
+    calls
+}
+
 /// After which end of a block a handler runs.
 fn trigger(attribute: &Attribute) -> Option<Ident> {
     let name = attribute.path().get_ident()?.to_string();
@@ -666,6 +697,7 @@ fn guard(
     let scope = scope();
     let this = hidden("opened", span);
     let end_span = end_of(body);
+    let whole = ["retry", "mutex"].map(|name| whole(lower, own, name, &this));
     lower.lowered_block(body, value);
     // After the body, so that what they take of it is known to be its own.
     let mut handlers = Vec::new();
@@ -698,6 +730,7 @@ fn guard(
     quote_spanned!(span=> {
         let #this = #open;
         #named #parallel #fail_fast
+        #(#whole)*
         #(#handlers)*
         let #inner = #this.body();
         let #end = { let #scope = #borrow; #stmts };

@@ -32,6 +32,23 @@ fn limits(names: Vec<String>, fail: bool) {
     one(fail);
 }
 
+#[pipeline]
+fn whole_blocks(user: String, times: i64, fail: bool) {
+    let score = #[retry(Retry::new(times).policy(RetryPolicy::Always))]
+    #[mutex(format!("user-{user}"))]
+    #[mutex("shard")]
+    {
+        print("all of this again");
+        risky(fail).output
+    };
+    #[retry(2)]
+    #[on_exit(|end| print(format!("after the last attempt: {}", end.status)))]
+    {
+        one(fail);
+    }
+    print(format!("score: {score}"));
+}
+
 #[pipeline(parallelism = 1, fail_fast = false)]
 fn one(fail: bool) {
     risky(fail);
@@ -47,5 +64,17 @@ fn of_blocks_loops_and_pipelines() {
             "then for each name, two at once and no more once one has failed: print-7(NAME: SCORE); in one: risky and print, one at once, both to their ends",
         ],
         limits::workflow(),
+    );
+}
+
+#[test]
+fn of_attempts_and_locks_of_whole_blocks() {
+    check(
+        "whole_blocks",
+        &[
+            "print(all of this again) and risky(fail), again as often as `times` says when one fails, with the locks user-USER and shard",
+            "beside it one(fail), again twice; then print-2(after the last attempt: STATUS); after the first block print-3(score: SCORE)",
+        ],
+        whole_blocks::workflow(),
     );
 }

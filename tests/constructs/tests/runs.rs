@@ -367,6 +367,17 @@ fn limits() {
 }
 
 #[test]
+fn whole_blocks() {
+    let arguments = |fail| [("user", "ann"), ("times", "1"), ("fail", fail)];
+    let lines = ["after the last attempt: Succeeded", "all of this again", "one at a time", "score: 0.5"];
+    prints("whole_blocks", &arguments("false"), &lines);
+    let (phase, lines) = printed("whole_blocks", &arguments("true"));
+    let [first, second, after] = ["all of this again", "one at a time", "after the last attempt: Failed"];
+    let expected = [after, first, first, second, second, second];
+    assert_eq!((phase, lines), (Phase::Failed, expected.map(str::to_owned).to_vec()));
+}
+
+#[test]
 fn locks_and_remembered_results() {
     let (phase, lines) = printed("argo_options", &[("name", "x"), ("seconds", "60")]);
     assert_eq!(phase, Phase::Succeeded, "{lines:?}");

@@ -77,7 +77,7 @@ impl Emitter<'_> {
     }
 }
 
-fn locks(
+pub(super) fn locks(
     mutexes: &[graph::Mutex],
     semaphores: &[graph::Semaphore],
     write: &mut impl FnMut(&OpText) -> String,

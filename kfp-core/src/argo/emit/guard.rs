@@ -6,11 +6,15 @@
 //! does not show one.
 
 use super::Emitter;
+use super::argo_options::locks;
 use super::block::{Child, Given, dag_template};
-use super::frame::{Atom, Frame};
+use super::frame::{Atom, Frame, Uses};
+use super::leaf::op_text;
 use super::text::{Reference, Text};
-use crate::argo::{Artifact, Dag, Outputs, Parameter, Task, Template, ValueFrom};
-use crate::graph::{BlockId, Guard, Hook, NodeId, Shape, Trigger};
+use crate::argo::{Artifact, Dag, Outputs, Parameter, RetryStrategy, Synchronization, Task, Template, ValueFrom};
+use crate::graph::{BlockId, Guard, Hook, NodeId, OpText, Shape, TextPart, Trigger};
+use kfp_grammar::substitution::Use;
+use serde_json::Value;
 
 /// The task that runs the block.
 const BODY: &str = "body";
@@ -19,6 +23,8 @@ const BODY: &str = "body";
 pub(super) struct Guarded<'a> {
     pub(super) name: &'a str,
     pub(super) body: BlockId,
+    /// What the template of the body takes already.
+    pub(super) frame: Frame,
     pub(super) handlers: &'a [Hook],
     pub(super) given: Vec<Given<'a>>,
     /// What the status of the body is to the handlers.
@@ -33,31 +39,55 @@ impl Emitter<'_> {
         let is_read = !self.layout.contents.of_node(id).is_empty();
         let given = guard.output.iter().flat_map(|(shape, operand)| Given::new(shape, operand).with_text(is_read));
         let given: Vec<_> = given.collect();
-        let parallelism = guard.parallelism.map(i64::from);
+        let mut inner = Frame::new(None);
+        let whole = self.whole(&mut inner, id, guard);
         if guard.handlers.is_empty() {
             let position = self.templates.len();
-            let child = self.block(template, guard.body, Frame::new(None), &given);
-            limit(self.templates.at(position), parallelism, guard.fail_fast);
+            let child = self.block(template, guard.body, inner, &given);
+            whole.lay(self.templates.at(position));
             return self.wrapped(frame, id, name, child);
         }
         let body = self.templates.len() + 1;
-        let guarded =
-            Guarded { name: &name, body: guard.body, handlers: &guard.handlers, given, status: Atom::Status(id) };
+        let (handlers, status) = (&guard.handlers, Atom::Status(id));
+        let guarded = Guarded { name: &name, body: guard.body, frame: inner, handlers, given, status };
         let child = self.guarded(template, Frame::new(None), guarded);
         if self.layout.has_tasks(self.graph, guard.body) {
-            limit(self.templates.at(body), parallelism, guard.fail_fast);
+            whole.lay(self.templates.at(body));
         }
         self.wrapped(frame, id, name, child)
     }
 
+    /// What a block says of itself as a whole; values in it come into its template from outside.
+    fn whole(&mut self, frame: &mut Frame, id: NodeId, guard: &Guard) -> Whole {
+        let place = self.graph[id].place;
+        let mut text = |text: &OpText| {
+            let mut parts = Vec::new();
+            for part in &text.0 {
+                let named = |name: &str| guard.extra.iter().find(|(input, _)| input.name == name);
+                parts.push(match part {
+                    TextPart::Parameter(name) if let Some((_, operand)) = named(name) => {
+                        self.operand(frame, &mut Uses::new(), operand)
+                    }
+                    part => op_text(&OpText(vec![part.clone()])),
+                });
+            }
+            self.field(&Text::concat(parts), Use::Template, place)
+        };
+        let retry = guard.retry.as_ref().map(|retry| texts(retry, &mut text));
+        let locks = locks(&guard.mutexes, &[], &mut text);
+        let retry = retry.map(|retry| self.model(retry, place));
+        Whole { parallelism: guard.parallelism.map(i64::from), fail_fast: guard.fail_fast, retry, locks }
+    }
+
     /// The template around a body and its handlers.
-    pub(super) fn guarded(&mut self, template: String, mut frame: Frame, guarded: Guarded<'_>) -> Child {
+    pub(super) fn guarded(&mut self, template: String, mut frame: Frame, mut guarded: Guarded<'_>) -> Child {
         let slot = self.templates.open();
         let mut tasks = Vec::new();
         let has_body = self.layout.has_tasks(self.graph, guarded.body);
         if has_body {
             let name = self.templates.name(&format!("{}-{BODY}", guarded.name));
-            let child = self.block(name, guarded.body, Frame::new(None), &guarded.given);
+            let inner = std::mem::replace(&mut guarded.frame, Frame::new(None));
+            let child = self.block(name, guarded.body, inner, &guarded.given);
             tasks.push(self.inner(&mut frame, BODY.to_owned(), child, &guarded.status));
         }
         let mut handlers = super::naming::Unique::default();
@@ -91,6 +121,32 @@ impl Emitter<'_> {
 /// After these ends of a task.
 pub(super) fn after(task: &str, on: Trigger) -> String {
     on.results().iter().map(|result| format!("{task}.{result}")).collect::<Vec<_>>().join(" || ")
+}
+
+/// What holds for a block as a whole.
+struct Whole {
+    parallelism: Option<i64>,
+    fail_fast: Option<bool>,
+    retry: Option<RetryStrategy>,
+    locks: Option<Synchronization>,
+}
+
+impl Whole {
+    fn lay(self, block: &mut Template) {
+        limit(block, self.parallelism, self.fail_fast);
+        block.retry_strategy = self.retry;
+        block.synchronization = self.locks;
+    }
+}
+
+/// The same JSON with its texts written otherwise.
+fn texts(json: &Value, write: &mut impl FnMut(&OpText) -> String) -> Value {
+    match json {
+        Value::String(text) => write(&OpText::from(text.as_str())).into(),
+        Value::Array(items) => items.iter().map(|item| texts(item, write)).collect(),
+        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), texts(value, write))).collect(),
+        other => other.clone(),
+    }
 }
 
 /// Limits what runs in a block.

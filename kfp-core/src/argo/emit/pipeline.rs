@@ -128,6 +128,7 @@ impl<'g> Emitter<'g> {
             let handlers: Vec<Hook> =
                 pipeline.exit_handlers.iter().map(|&block| Hook { on: Trigger::Exit, block }).collect();
             let guarded = Guarded {
+                frame: Frame::new(None),
                 name: &template,
                 body: pipeline.body,
                 handlers: &handlers,

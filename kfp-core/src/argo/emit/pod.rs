@@ -192,7 +192,7 @@ impl<'g> Emitter<'g> {
     }
 
     /// JSON of Kubernetes' API as Argo's model has it.
-    fn model<T: DeserializeOwned + Default>(&mut self, json: Value, place: Place) -> T {
+    pub(super) fn model<T: DeserializeOwned + Default>(&mut self, json: Value, place: Place) -> T {
         serde_json::from_value(json).unwrap_or_else(|error| {
             let message = format!("Kubernetes has it otherwise: {error}");
             self.error(KUBERNETES, place, message, "write it as the API of Kubernetes does");

@@ -2,13 +2,16 @@
 
 use super::{RETRY, pods, warn};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, OpBody, ResourceAction};
+use crate::graph::{BlockId, Graph, Node, NodeKind, OpBody, ResourceAction};
+use serde_json::Value;
 
 /// Warns of resources that a second attempt would make a second time, or would fail to.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let retried: Vec<BlockId> = graph.nodes.iter().filter_map(retried_block).collect();
     for pod in pods(graph) {
         let OpBody::Resource(resource) = &pod.op.body else { continue };
-        if pod.options.retry.as_ref().is_none_or(|retry| retry["limit"] == "0") {
+        let mut around = std::iter::successors(Some(pod.node.block), |block| graph[*block].parent);
+        if !tries_again(pod.options.retry.as_ref()) && !around.any(|block| retried.contains(&block)) {
             continue;
         }
         let is_named = resource.manifest.pointer("/metadata/name").is_some();
@@ -28,5 +31,17 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         warn(found, RETRY, pod.node.place, format!("`{}` is retried, and {what}", pod.node.name), help);
+    }
+}
+
+fn tries_again(retry: Option<&Value>) -> bool {
+    retry.is_some_and(|retry| retry["limit"] != "0")
+}
+
+/// The body of a block that is tried again as a whole.
+fn retried_block(node: &Node) -> Option<BlockId> {
+    match &node.kind {
+        NodeKind::Guard(guard) if tries_again(guard.retry.as_ref()) => Some(guard.body),
+        _ => None,
     }
 }

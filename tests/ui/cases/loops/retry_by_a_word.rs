@@ -1,0 +1,16 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    #[retry("three")]
+    {
+        say("a");
+    }
+}
+
+fn main() {}
