@@ -9,6 +9,7 @@ use kfp_core::graph::{Comparison, Graph, Operand, Shape};
 use proptest::prelude::*;
 use std::collections::HashSet;
 use support::flatten::{Flat, flatten};
+use support::wild::Dice;
 use support::{Builder, compare, lit, random};
 
 /// Lays out a graph, and holds it against the same graph without parts. Gives what it waits for in vain.
@@ -182,15 +183,12 @@ fn templates_that_are_equal_but_for_names_are_shared() {
 
 #[test]
 fn five_thousand_tasks() {
-    let mut state = 1_u64;
-    let mut next = move |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap() % below
-    };
+    let mut dice = Dice::new(1);
     for (reach, most) in [(3, 30), (40, 40), (5000, 10)] {
         let waits: Vec<Vec<usize>> = (0..5000)
             .map(|task: usize| {
-                let mut waits: Vec<usize> = (0..=next(2)).filter_map(|_| task.checked_sub(1 + next(reach))).collect();
+                let mut waits: Vec<usize> =
+                    (0..=dice.below(2)).filter_map(|_| task.checked_sub(1 + dice.below(reach))).collect();
                 waits.sort_unstable();
                 waits.dedup();
                 waits
@@ -207,13 +205,8 @@ fn five_thousand_tasks() {
 /// Conditions, loops, exit handlers, calls and values of all kinds, one in the other.
 #[test]
 fn five_thousand_nodes_of_all_kinds() {
-    let mut state = 7_u64;
-    let numbers: Vec<u8> = std::iter::repeat_with(|| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        u8::try_from(state >> 56).unwrap()
-    })
-    .take(LARGE)
-    .collect();
+    let mut dice = Dice::new(7);
+    let numbers: Vec<u8> = (0..LARGE).map(|_| u8::try_from(dice.below(256)).unwrap()).collect();
     let graph = random::graph(&numbers);
     assert!(graph.nodes.len() >= 5000, "{}", graph.nodes.len());
     for limit in [200, 20] {

@@ -281,7 +281,7 @@ fn expression(place: &str, name: &str, hook: &Hook) -> Result<(), Refusal> {
 }
 
 fn containers(it: &Template) -> impl Iterator<Item = &Container> {
-    let main = it.container.iter().chain(it.script.iter().map(|script| &script.container));
+    let main = it.container.as_deref().into_iter().chain(it.script.iter().map(|script| &script.container));
     let set = it.container_set.iter().flat_map(|set| &set.containers).map(|node| &node.container);
     let others = it.init_containers.iter().chain(&it.sidecars).map(|other| &other.container);
     main.chain(set).chain(others)

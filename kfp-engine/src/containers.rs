@@ -310,7 +310,7 @@ fn jobs(template: &Template, house: &House) -> io::Result<Vec<Job>> {
         return Ok(vec![main]);
     }
     if let Some(container) = &template.container {
-        return Ok(vec![Job { name: "main".to_owned(), ..job(container.clone(), "main", house) }]);
+        return Ok(vec![Job { name: "main".to_owned(), ..job((**container).clone(), "main", house) }]);
     }
     let Some(set) = &template.container_set else { return Err(io::Error::other("the template runs nothing")) };
     let strategy = set.retry_strategy.clone().unwrap_or_default();

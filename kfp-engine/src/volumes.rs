@@ -37,7 +37,7 @@ fn mounts(pod: &Pod) -> impl Iterator<Item = &VolumeMount> {
     let set = template.container_set.iter().flat_map(|set| {
         set.volume_mounts.iter().chain(set.containers.iter().flat_map(|node| &node.container.volume_mounts))
     });
-    let main = template.container.iter().chain(template.script.iter().map(|script| &script.container));
+    let main = template.container.as_deref().into_iter().chain(template.script.iter().map(|script| &script.container));
     let others = template.init_containers.iter().chain(&template.sidecars).map(|other| &other.container);
     main.chain(others).flat_map(|container| &container.volume_mounts).chain(set)
 }

@@ -42,7 +42,7 @@ model! {
         /// The text.
         pub value: Option<AnyString>,
         /// Where the text comes from.
-        pub value_from: Option<ValueFrom>,
+        pub value_from: Option<Box<ValueFrom>>,
         /// The texts that it may be.
         #[serde(rename = "enum")]
         pub choices: Vec<AnyString>,

@@ -129,7 +129,7 @@ mod tests {
     fn every_byte_is_counted_once() {
         let leaf = Template {
             name: "say".to_owned(),
-            container: Some(Container { image: "busybox".to_owned(), ..Container::default() }),
+            container: Some(Box::new(Container { image: "busybox".to_owned(), ..Container::default() })),
             metadata: Metadata {
                 annotations: std::collections::BTreeMap::from([("a".to_owned(), "b".to_owned())]),
                 ..Metadata::default()

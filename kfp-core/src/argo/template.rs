@@ -33,7 +33,7 @@ model! {
         /// What it locks.
         pub synchronization: Option<Synchronization>,
         /// What is remembered of it.
-        pub memoize: Option<Memoize>,
+        pub memoize: Option<Box<Memoize>>,
         /// Whether the workflow goes on as soon as it is ready.
         pub daemon: bool,
         /// Labels of the node that the pod asks for.
@@ -53,13 +53,13 @@ model! {
         /// A strategic merge patch of the pod, as text.
         pub pod_spec_patch: Option<AnyString>,
         /// A container.
-        pub container: Option<Container>,
+        pub container: Option<Box<Container>>,
         /// A script.
-        pub script: Option<Script>,
+        pub script: Option<Box<Script>>,
         /// Several containers of one pod.
-        pub container_set: Option<ContainerSet>,
+        pub container_set: Option<Box<ContainerSet>>,
         /// A change to a Kubernetes resource.
-        pub resource: Option<ResourceTemplate>,
+        pub resource: Option<Box<ResourceTemplate>>,
         /// A pause.
         pub suspend: Option<Suspend>,
         /// An HTTP request.

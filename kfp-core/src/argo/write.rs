@@ -77,14 +77,14 @@ mod tests {
             name: "say".to_owned(),
             inputs: Inputs { parameters: message("hello").parameters, ..Inputs::default() },
             tolerations: vec![Toleration { toleration_seconds: Some(5), ..Toleration::default() }],
-            script: Some(Script {
+            script: Some(Box::new(Script {
                 container: Container {
                     image: "busybox:1.36".to_owned(),
                     command: vec!["sh".to_owned(), "-e".to_owned()],
                     ..Container::default()
                 },
                 source: "echo \"$1\"\nexit 0\n".to_owned(),
-            }),
+            })),
             ..Template::default()
         };
         let pause = Template { name: "pause".to_owned(), suspend: Some(Suspend::default()), ..Template::default() };
@@ -129,7 +129,7 @@ spec:
     #[test]
     fn a_default_of_nothing_is_written() {
         let parameter = Parameter {
-            value_from: Some(ValueFrom { default: Some("".into()), ..ValueFrom::default() }),
+            value_from: Some(Box::new(ValueFrom { default: Some("".into()), ..ValueFrom::default() })),
             value: Some("".into()),
             ..Parameter::default()
         };

@@ -73,8 +73,8 @@ fn outputs(template: &Template) -> Vec<String> {
         _ => "nothing".to_owned(),
     };
     let parameters = template.outputs.parameters.iter();
-    let parameters =
-        parameters.map(|given| format!("{}: {}", given.name, given.value_from.as_ref().map_or_else(String::new, from)));
+    let parameters = parameters
+        .map(|given| format!("{}: {}", given.name, given.value_from.as_deref().map_or_else(String::new, from)));
     let artifacts = template.outputs.artifacts.iter().map(|given| format!("@{}: {}", given.name, source(given)));
     parameters.chain(artifacts).collect()
 }

@@ -114,7 +114,7 @@ fn declared(text: &str) -> Parameter {
         name: "p".to_owned(),
         default: Some(text.into()),
         choices: vec![text.into()],
-        value_from: Some(ValueFrom { path: Some(text.to_owned()), ..ValueFrom::default() }),
+        value_from: Some(Box::new(ValueFrom { path: Some(text.to_owned()), ..ValueFrom::default() })),
         ..Parameter::default()
     }
 }
@@ -124,7 +124,7 @@ fn template(strings: &[String], by_key: BTreeMap<String, String>) -> Template {
         name: "main".to_owned(),
         metadata: Metadata { labels: by_key.clone(), annotations: by_key, ..Metadata::default() },
         inputs: Inputs { parameters: strings.iter().map(|text| declared(text)).collect(), ..Inputs::default() },
-        container: Some(Container {
+        container: Some(Box::new(Container {
             image: "busybox".to_owned(),
             command: strings.to_vec(),
             args: strings.to_vec(),
@@ -133,7 +133,7 @@ fn template(strings: &[String], by_key: BTreeMap<String, String>) -> Template {
                 .map(|text| EnvVar { name: text.clone(), value: Some(text.clone()), ..EnvVar::default() })
                 .collect(),
             ..Container::default()
-        }),
+        })),
         ..Template::default()
     }
 }

@@ -16,7 +16,7 @@ impl Emitter<'_> {
         let (argo, place) = (&options.argo, op.place);
         template.synchronization =
             locks(&argo.mutexes, &argo.semaphores, &mut |text: &OpText| self.op_text(text, place));
-        template.memoize = argo.memoize.as_ref().map(|memoize| self.memoize(op, memoize));
+        template.memoize = argo.memoize.as_ref().map(|memoize| self.memoize(op, memoize).into());
         template.daemon = argo.daemon;
         template.timeout = argo.deadline.as_ref().map(|text| self.op_text(text, place));
         template.service_account_name = argo.service_account.as_ref().map(|text| self.op_text(text, place));

@@ -287,5 +287,5 @@ pub(super) fn push_output(outputs: &mut Outputs, name: String, shape: &Shape, te
         }
         text => ValueFrom { expression: Some(text.expr().text), ..ValueFrom::default() },
     };
-    outputs.parameters.push(Parameter { name, value_from: Some(value_from), ..Parameter::default() });
+    outputs.parameters.push(Parameter { name, value_from: Some(value_from.into()), ..Parameter::default() });
 }

@@ -23,7 +23,7 @@ pub(super) fn pass_through(spec: &mut Spec, data: &DataVolume) {
 
 fn leaf(template: &mut Template, prefix: &str) {
     let script = template.script.as_mut().map(|script| &mut script.container);
-    let Some(container) = template.container.as_mut().or(script) else { return };
+    let Some(container) = template.container.as_deref_mut().or(script) else { return };
     for artifact in std::mem::take(&mut template.inputs.artifacts) {
         let name = format!("{}{SUFFIX}", artifact.name);
         let folder = format!("{{{{inputs.parameters.{name}}}}}");
@@ -69,11 +69,11 @@ fn block(template: &mut Template) {
     let outputs = std::mem::take(&mut template.outputs.artifacts);
     template.outputs.parameters.extend(outputs.into_iter().map(|artifact| Parameter {
         name: format!("{}{SUFFIX}", artifact.name),
-        value_from: Some(ValueFrom {
+        value_from: Some(Box::new(ValueFrom {
             parameter: artifact.from.as_deref().map(as_parameter),
             expression: artifact.from_expression.as_deref().map(as_parameter),
             ..ValueFrom::default()
-        }),
+        })),
         ..Parameter::default()
     }));
     template.dag.iter_mut().flat_map(|dag| &mut dag.tasks).for_each(arguments);

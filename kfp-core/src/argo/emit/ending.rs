@@ -156,7 +156,7 @@ impl Emitter<'_> {
 
 fn push(outputs: &mut Outputs, name: &str, value_from: ValueFrom) {
     let name = name.to_owned();
-    outputs.parameters.push(Parameter { name, value_from: Some(value_from), ..Parameter::default() });
+    outputs.parameters.push(Parameter { name, value_from: Some(value_from.into()), ..Parameter::default() });
 }
 
 /// What a hook reads of its own task.

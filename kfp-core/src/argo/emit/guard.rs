@@ -167,7 +167,7 @@ fn passed_on(given: &[Given<'_>]) -> Outputs {
             outputs.artifacts.push(Artifact { name, from, ..Artifact::default() });
         } else {
             let parameter = Some(Reference::new(["tasks", BODY, "outputs", "parameters", &name]).tag());
-            let value_from = Some(ValueFrom { parameter, ..ValueFrom::default() });
+            let value_from = Some(Box::new(ValueFrom { parameter, ..ValueFrom::default() }));
             outputs.parameters.push(Parameter { name, value_from, ..Parameter::default() });
         }
     }

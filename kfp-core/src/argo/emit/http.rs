@@ -55,7 +55,7 @@ impl Emitter<'_> {
         }
         let template = Some(self.templates.leaf(&format!("{name}-{REQUEST}"), request));
         let result = Reference::new(["tasks", REQUEST, "outputs", "result"]).tag();
-        let value_from = Some(ValueFrom { parameter: Some(result), ..ValueFrom::default() });
+        let value_from = Some(ValueFrom { parameter: Some(result), ..ValueFrom::default() }.into());
         let output = Parameter { name: OUTPUT.to_owned(), value_from, ..Parameter::default() };
         let tasks = vec![Task { name: REQUEST.to_owned(), template, arguments, ..Task::default() }];
         Template {

@@ -66,7 +66,7 @@ impl Emitter<'_> {
         let inputs = kubernetes::Inputs { inputs: &inputs, run, place: op.place };
         match &op.body {
             OpBody::Container(container) => self.main_container(&mut template, container, &options, inputs),
-            OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs)),
+            OpBody::Resource(resource) => template.resource = Some(self.resource(resource, inputs).into()),
             OpBody::Set(set) => self.container_set(&mut template, set, &options, inputs),
             OpBody::Http(http) => template.http = Some(self.http(http, op.place)),
             OpBody::Template(_) => {}
@@ -146,7 +146,7 @@ fn outputs(op: &Op, contents: &BTreeSet<u32>) -> Outputs {
         if let OutputKind::Artifact { path, .. } = &output.kind
             && u32::try_from(index).is_ok_and(|index| contents.contains(&index))
         {
-            let value_from = Some(ValueFrom { path: Some(path.clone()), ..ValueFrom::default() });
+            let value_from = Some(Box::new(ValueFrom { path: Some(path.clone()), ..ValueFrom::default() }));
             outputs.parameters.push(Parameter { name: name.clone(), value_from, ..Parameter::default() });
         }
         let (path, json_path) = match &output.kind {
@@ -155,7 +155,11 @@ fn outputs(op: &Op, contents: &BTreeSet<u32>) -> Outputs {
             OutputKind::Supplied { default, .. } => {
                 let default = default.clone().map(Into::into);
                 let value_from = ValueFrom { supplied: Some(serde_json::json!({})), default, ..ValueFrom::default() };
-                outputs.parameters.push(Parameter { name, value_from: Some(value_from), ..Parameter::default() });
+                outputs.parameters.push(Parameter {
+                    name,
+                    value_from: Some(value_from.into()),
+                    ..Parameter::default()
+                });
                 continue;
             }
             OutputKind::Answer { .. } => continue,
@@ -164,7 +168,7 @@ fn outputs(op: &Op, contents: &BTreeSet<u32>) -> Outputs {
                 continue;
             }
         };
-        let value_from = Some(ValueFrom { path, json_path, ..ValueFrom::default() });
+        let value_from = Some(Box::new(ValueFrom { path, json_path, ..ValueFrom::default() }));
         outputs.parameters.push(Parameter { name, value_from, ..Parameter::default() });
     }
     outputs

@@ -44,9 +44,9 @@ impl<'g> Emitter<'g> {
         match &container.source {
             Some(source) => {
                 let source = self.op_text(source, inputs.place);
-                template.script = Some(Script { container: written, source });
+                template.script = Some(Box::new(Script { container: written, source }));
             }
-            None => template.container = Some(written),
+            None => template.container = Some(written.into()),
         }
         let mut patch = Fields::new();
         add_named(&mut patch, "containers", MAIN.into(), fields.late);
@@ -77,7 +77,7 @@ impl<'g> Emitter<'g> {
         let retry_strategy = set.attempts.as_ref().map(|(attempts, pause)| {
             json!({ "retries": self.op_text(attempts, inputs.place), "duration": self.op_text(pause, inputs.place) })
         });
-        template.container_set = Some(ContainerSet { containers, retry_strategy, ..ContainerSet::default() });
+        template.container_set = Some(ContainerSet { containers, retry_strategy, ..ContainerSet::default() }.into());
         self.pod_patch(template, options, patch, inputs);
     }
 

@@ -4,6 +4,10 @@ use super::naming::Unique;
 use crate::argo::Template;
 use std::collections::{HashMap, HashSet};
 
+/// One by one: a list of thousands that grows has room for as many more, and is copied.
+#[expect(clippy::vec_box, reason = "a template is large")]
+pub(super) type List = Vec<Box<Template>>;
+
 /// A place in the list, for a template that is still being written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slot(usize);
@@ -11,7 +15,7 @@ pub(super) struct Slot(usize);
 /// The templates.
 #[derive(Debug, Default)]
 pub(super) struct Templates {
-    list: Vec<Template>,
+    list: List,
     names: Unique,
     /// The leaf templates by what they hold.
     leaves: HashMap<String, String>,
@@ -54,14 +58,14 @@ impl Templates {
 
     /// Keeps a place for a template.
     pub(super) fn open(&mut self) -> Slot {
-        self.list.push(Template::default());
+        self.list.push(Box::default());
         Slot(self.list.len() - 1)
     }
 
     /// Puts the template into its place.
     pub(super) fn close(&mut self, slot: Slot, mut template: Template) {
         without_spare_room(&mut template);
-        self.list[slot.0] = template;
+        *self.list[slot.0] = template;
     }
 
     /// Adds a leaf template, or finds one that is the same, and gives its name.
@@ -72,18 +76,23 @@ impl Templates {
         }
         let name = self.user_name(wanted);
         template.name.clone_from(&name);
-        self.list.push(template);
+        self.list.push(template.into());
         self.leaves.insert(content, name.clone());
         name
     }
 
     /// Adds one whose name is taken.
-    pub(super) fn push(&mut self, template: Template) {
-        self.list.push(template);
+    pub(super) fn push(&mut self, template: impl Into<Box<Template>>) {
+        self.list.push(template.into());
     }
 
     /// All of them.
-    pub(super) fn take(&mut self) -> Vec<Template> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Template> {
+        self.list.iter().map(AsRef::as_ref)
+    }
+
+    /// The same, which leaves none.
+    pub(super) fn take(&mut self) -> List {
         std::mem::take(&mut self.list)
     }
 }

@@ -266,7 +266,7 @@ impl Ports {
 
     fn outputs(&self) -> Outputs {
         let parameter = |(name, source): &(String, Reference)| {
-            let value_from = Some(ValueFrom { parameter: Some(source.tag()), ..ValueFrom::default() });
+            let value_from = Some(Box::new(ValueFrom { parameter: Some(source.tag()), ..ValueFrom::default() }));
             Parameter { name: name.clone(), value_from, ..Parameter::default() }
         };
         Outputs {

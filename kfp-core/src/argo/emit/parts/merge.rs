@@ -1,12 +1,13 @@
 //! DAG templates that differ in nothing but names become one.
 
 use super::texts;
+use crate::argo::emit::templates::List;
 use crate::argo::emit::text::Reference;
 use crate::argo::{Arguments, Template};
 use std::collections::HashMap;
 
 /// Merges what is equal. The first of equal templates stays, and so do those in `keep`.
-pub(super) fn merge(mut templates: Vec<Template>, keep: &[&str]) -> Vec<Template> {
+pub(super) fn merge(mut templates: List, keep: &[&str]) -> List {
     loop {
         let before = templates.len();
         let (equal, is_circular) = equal(&templates);
@@ -20,7 +21,7 @@ pub(super) fn merge(mut templates: Vec<Template>, keep: &[&str]) -> Vec<Template
 
 /// For each DAG template the first that is equal to it. What is called stands behind what calls it, and is looked at first:
 /// templates that call what is equal may be equal themselves. Also says whether a template was met that calls back.
-fn equal(templates: &[Template]) -> (Vec<Option<usize>>, bool) {
+fn equal(templates: &[Box<Template>]) -> (Vec<Option<usize>>, bool) {
     let dags = || templates.iter().enumerate().filter(|(_, template)| template.dag.is_some());
     let places: HashMap<&str, usize> = dags().map(|(at, template)| (template.name.as_str(), at)).collect();
     // By their contents, for each template one that is equal; and the first of all that are equal to that.
@@ -44,7 +45,7 @@ fn equal(templates: &[Template]) -> (Vec<Option<usize>>, bool) {
 /// What templates become that are equal to others: the name of the other, and the names of its inputs.
 type Instead = HashMap<String, (String, HashMap<String, String>)>;
 
-fn without(templates: Vec<Template>, equal: &[Option<usize>], keep: &[&str]) -> Vec<Template> {
+fn without(templates: List, equal: &[Option<usize>], keep: &[&str]) -> List {
     let inputs = |template: &Template| -> Vec<String> {
         let files = template.inputs.artifacts.iter().map(|input| &input.name);
         template.inputs.parameters.iter().map(|input| &input.name).chain(files).cloned().collect()
@@ -57,8 +58,7 @@ fn without(templates: Vec<Template>, equal: &[Option<usize>], keep: &[&str]) -> 
             instead.insert(template.name.clone(), (other.name.clone(), names));
         }
     }
-    let mut kept: Vec<Template> =
-        templates.into_iter().filter(|template| !instead.contains_key(&template.name)).collect();
+    let mut kept: List = templates.into_iter().filter(|template| !instead.contains_key(&template.name)).collect();
     for task in kept.iter_mut().filter_map(|template| template.dag.as_mut()).flat_map(|dag| &mut dag.tasks) {
         let Some((name, names)) = task.template.as_ref().and_then(|called| instead.get(called)) else { continue };
         task.template = Some(name.clone());

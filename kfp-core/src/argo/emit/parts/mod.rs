@@ -10,7 +10,7 @@ mod partition;
 mod texts;
 mod waits;
 
-use super::templates::Templates;
+use super::templates::{List, Templates};
 use crate::argo::{Dag, Template, Workflow};
 use std::collections::{HashMap, HashSet};
 pub use waits::Waits;
@@ -87,6 +87,9 @@ pub fn lay_out(mut workflow: Workflow, limits: Limits) -> (Workflow, Vec<Split>)
 /// Lays out every DAG with more than `limit` tasks, but for those that are to be left as they are.
 pub(super) fn split(templates: &mut Templates, limit: usize, is_flat: impl Fn(&str) -> bool) -> Vec<Split> {
     let mut splits = Vec::new();
+    if templates.iter().all(|template| template.dag.as_ref().is_none_or(|dag| dag.tasks.len() <= limit)) {
+        return splits;
+    }
     let all = templates.take();
     let daemons: HashSet<String> = all.iter().filter(|it| it.daemon).map(|it| it.name.clone()).collect();
     for mut template in all {
@@ -94,7 +97,7 @@ pub(super) fn split(templates: &mut Templates, limit: usize, is_flat: impl Fn(&s
             templates.push(template);
             continue;
         }
-        let (template, parts, split) = divide(template, limit, |wanted| templates.name(wanted));
+        let (template, parts, split) = divide(*template, limit, |wanted| templates.name(wanted));
         templates.push(template);
         for part in parts {
             templates.push(part);
@@ -106,8 +109,9 @@ pub(super) fn split(templates: &mut Templates, limit: usize, is_flat: impl Fn(&s
 
 /// Makes templates that differ in names only one, if there are more than `limit`. The tasks in such a template are called
 /// what they are called in the first. Those in `keep` stay.
-pub(super) fn share(templates: Vec<Template>, limit: usize, keep: &[&str]) -> Vec<Template> {
-    if templates.len() > limit { merge::merge(templates, keep) } else { templates }
+pub(super) fn share(templates: List, limit: usize, keep: &[&str]) -> Vec<Template> {
+    let templates = if templates.len() > limit { merge::merge(templates, keep) } else { templates };
+    templates.into_iter().map(|template| *template).collect()
 }
 
 /// Whether a DAG has daemons: they end with it, so that all who need them have to be in it.

@@ -24,7 +24,7 @@ impl Expander<'_> {
     ) -> Result<Given> {
         let task = self.plan.add(Kind::Task, called_as);
         let mut scope = Scope { inputs, ..Scope::default() };
-        let function = template.container.as_ref().and_then(Function::of);
+        let function = template.container.as_deref().and_then(Function::of);
         let (mut facts, mut given) = files(task, template, function.as_ref(), &mut scope)?;
         let answer = || Text::of(Origin::Output { task, place: "the answer".to_owned(), by_file: false });
         given.result = template.http.as_ref().map(|_| answer());
