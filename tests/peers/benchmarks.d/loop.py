@@ -82,7 +82,8 @@ def source(system, constant, wrong=False):
 
 def python(system, folder):
     interpreter = peers.interpreter_of(system)
-    file = folder / f"{system}.py"
+    # Not `hera.py`: its own package would be looked for in it.
+    file = folder / f"edited_{system}.py"
 
     def once(constant, wrong):
         file.write_text(source(system, constant, wrong))
@@ -131,7 +132,7 @@ def athena(_):
         ran = run("cargo", "build", "--quiet", cwd=crate, fails=wrong, **environment)
         if wrong:
             return ran
-        emitted = run(target / "debug/athena-edited")
+        emitted = run(target / "debug/athena-edited", cwd=crate)
         return ran._replace(clock=ran.clock + emitted.clock, cpu=ran.cpu + emitted.cpu)
 
     once(2, False)

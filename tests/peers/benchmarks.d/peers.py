@@ -17,6 +17,14 @@ PYTHONS = {
     "kfp2": ("KFP2_PYTHON", "kfp-2.17.0", "kfp==2.17.0"),
     "hera": ("HERA_PYTHON", "hera-7.1.0", "hera[yaml]==7.1.0"),
 }
+# Where its programs would lie; without it cargo-athena writes nothing.
+ATHENA_TOML = """[artifact_repository.s3]
+endpoint = "store:9000"
+bucket = "programs"
+region = "eu-central-1"
+access_key_secret = { name = "store", key = "accessKey" }
+secret_key_secret = { name = "store", key = "secretKey" }
+"""
 # What etcd takes in one request.
 LIMIT = 1_572_864
 # Larger ones take minutes with those that are missing here.
@@ -71,6 +79,7 @@ def athena_crate(name, pipeline):
         f'[package]\nname = "{name}"\nversion = "0.1.0"\nedition = "2024"\n\n[workspace]\n\n[dependencies]\n'
         'cargo-athena = { version = "=0.8.0", default-features = false }\nserde = { version = "1", features = ["derive"] }\n'
     )
+    (crate / "athena.toml").write_text(ATHENA_TOML)
     (crate / "src/main.rs").write_text(pipeline)
     return crate
 
@@ -94,7 +103,7 @@ def athena(shape, count):
     crate = athena_crate("athena-chain", athena_source(shape, count))
     target = CACHE / "benchmarks/athena-target"
     run("cargo", "build", "--release", "--quiet", cwd=crate, CARGO_TARGET_DIR=str(target))
-    ran = best(3, lambda _: run(target / "release/athena-chain"))
+    ran = best(3, lambda _: run(target / "release/athena-chain", cwd=crate))
     return {"seconds": ran.cpu, "memory": ran.memory, "bytes": len(ran.text)}
 
 

@@ -5,7 +5,6 @@ use crate::argo::Template;
 use std::collections::{HashMap, HashSet};
 
 /// One by one: a list of thousands that grows has room for as many more, and is copied.
-#[expect(clippy::vec_box, reason = "a template is large")]
 pub(super) type List = Vec<Box<Template>>;
 
 /// A place in the list, for a template that is still being written.
