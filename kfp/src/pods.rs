@@ -42,6 +42,7 @@
 ///         .add_volume_devices(VolumeDevice::new("disk", "/dev/xvda"));
 ///     train(5)
 ///         .add_port(ContainerPort::new(8080))
+///         .set_startup_probe(Probe::http_get("/started", 8080))
 ///         .set_readiness_probe(Probe::http_get("/ready", 8080))
 ///         .set_liveness_probe(Probe::tcp_socket(8080))
 ///         .set_lifecycle(Lifecycle::pre_stop(Handler::exec(["stop"])))

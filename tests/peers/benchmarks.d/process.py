@@ -44,7 +44,8 @@ def run(*command, cwd=ROOT, fails=False, **environment):
             file.seek(0)
             texts.append(file.read().decode(errors="replace"))
     if bool(code) != fails:
-        raise OSError(f"{' '.join(map(str, command))} ended with {code}: {texts[1][-2000:]}")
+        # Its name alone: the page says it, and is no place for the folders of a machine.
+        raise OSError(f"`{pathlib.Path(str(command[0])).name}` ended with {code}: {texts[1][-2000:]}")
     return Ran(clock, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, *texts, code)
 
 
