@@ -115,7 +115,7 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                     _ => files::take(&mut typed.attrs, matches!(kind, ParamKind::Output(_)), errors),
                 };
                 let name = pattern.ident.clone();
-                params.push(Param { name, ty: (*typed.ty).clone(), kind, default, docs, other_name, file });
+                params.push(Param { name, ty: closed(&typed.ty), kind, default, docs, other_name, file });
             }
         }
     }
@@ -239,12 +239,20 @@ pub(crate) fn is_place(ty: &Type) -> bool {
     matches!(generic(ty), Some((name, Some(_))) if name == "Output" || name == "Input")
 }
 
+/// The type where more follows it: `i64 +` is one for rustc, which says what is wrong with it, and takes what comes next.
+fn closed(ty: &Type) -> Type {
+    match ty {
+        Type::TraitObject(bounds) => syn::parse_quote!((#bounds)),
+        ty => ty.clone(),
+    }
+}
+
 impl Return {
     pub(crate) fn of(output: &ReturnType) -> Self {
         let ReturnType::Type(_, ty) = output else { return Self { ty: None, fallible: false } };
         let (inner, fallible) = match generic(ty) {
             Some((name, Some(inner))) if name == "Result" => (inner, true),
-            _ => ((**ty).clone(), false),
+            _ => (closed(ty), false),
         };
         let unit = matches!(&inner, Type::Tuple(tuple) if tuple.elems.is_empty());
         Self { ty: (!unit).then_some(inner), fallible }
