@@ -161,7 +161,8 @@ fn job(mut parser: lexopt::Parser, verb: &str) -> Result<Option<Job>, lexopt::Er
         }
     }
     let mut names = names.into_iter().peekable();
-    let file = names.next().ok_or_else(|| format!("`{verb}` needs a file or folder"))?.into();
+    let file = PathBuf::from(names.next().ok_or_else(|| format!("`{verb}` needs a file or folder"))?);
+    let file = if verb == "run" { file } else { kfp_console::folder_of(&file) };
     let node = names.next_if(|_| verb == "approve").map(|name| name.to_string_lossy().into_owned());
     match names.next() {
         Some(more) => Err(format!("`{}` is one name too many", more.to_string_lossy()).into()),

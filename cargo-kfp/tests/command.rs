@@ -148,6 +148,24 @@ fn runs_logs_and_pictures_of_what_has_run() {
 }
 
 #[test]
+fn a_run_shares_what_is_beside_it_however_it_is_named() {
+    let folder = folder(
+        r"  - name: main
+    dag: {tasks: [{name: remember, template: remember}]}
+  - name: remember
+    memoize: {key: once, maxAge: 1h, cache: {configMap: {name: kept}}}
+    outputs: {parameters: [{name: text, valueFrom: {path: /tmp/text}}]}
+    container: {image: busybox, command: [sh, -c, 'echo 1 > /tmp/text']}
+",
+    );
+    let (code, out, err) = kfp(folder.path(), &["run", "w.yaml", "-p", "text="]);
+    assert_eq!(code, Some(0), "{out}{err}");
+    let (code, out, err) = kfp(folder.path(), &["resume", "w-1", "--from", "remember"]);
+    assert!(code == Some(0) && out.contains("kfp-runs/w-1"), "{out}{err}");
+    assert!(!folder.path().join("shared").exists(), "{out}{err}");
+}
+
+#[test]
 fn the_report_is_a_page_that_a_browser_shows() {
     let folder = folder(
         "  - name: main\n    container: {image: busybox, command: [sh, -c, 'echo \"<b>odd</b>\" {{workflow.parameters.text}}; exit 3']}\n",

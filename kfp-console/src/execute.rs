@@ -1,7 +1,6 @@
 //! Runs a workflow, or goes on with one, and says how it went.
 
 use crate::progress::Progress;
-use crate::runs::folder_of;
 use crate::{lines, report, say};
 use kfp_core::argo::Workflow;
 use kfp_engine::{Event, Options, Phase, Refusal, Report};
@@ -27,8 +26,7 @@ pub fn run(workflow: &Workflow, options: &Options, show: Show) -> ExitCode {
 
 /// Goes on with the run in the folder of the options.
 pub fn resume(options: &Options, show: Show) -> ExitCode {
-    let options = Options { folder: folder_of(&options.folder), ..options.clone() };
-    told(show, |tell| kfp_engine::resume(&options, tell, interrupted()))
+    told(show, |tell| kfp_engine::resume(options, tell, interrupted()))
 }
 
 /// Says why something was not done; exit code 2.

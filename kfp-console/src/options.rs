@@ -132,7 +132,7 @@ pub fn manifests(file: &Path) -> Result<Vec<Manifest>, String> {
 
 /// Lets a node of a run go on that waits for somebody, or all of them, with the values of their outputs.
 pub fn approve(folder: &Path, node: Option<&str>, values: &BTreeMap<String, String>) -> Result<(), String> {
-    let names = kfp_engine::approve(&crate::folder_of(folder), node, values).map_err(|refusal| refusal.to_string())?;
+    let names = kfp_engine::approve(folder, node, values).map_err(|refusal| refusal.to_string())?;
     for name in names {
         say::out(&format!("goes on    {name}"));
     }

@@ -107,7 +107,7 @@ fn approve(args: impl Iterator<Item = OsString>) -> Result<ExitCode, Outcome> {
 
 fn folder(arguments: &Arguments, verb: &str, help: &str) -> Result<PathBuf, Outcome> {
     let missing = || Outcome::refused(USAGE, &format!("`{verb}` needs the folder of a run"), help);
-    arguments.names.first().map(PathBuf::from).ok_or_else(missing)
+    arguments.names.first().map(|name| kfp_console::folder_of(name.as_ref())).ok_or_else(missing)
 }
 
 fn options(arguments: &Arguments, folder: PathBuf) -> Result<Options, Outcome> {
