@@ -443,6 +443,21 @@ fn found_in(options: Options) -> Vec<String> {
 }
 
 #[test]
+fn the_retries_of_a_block_are_read_as_those_of_a_task() {
+    let retry = json!({ "limit": "-1", "backoff": { "duration": "ten", "factor": "0" } });
+    let (mut b, body, op) = with_task();
+    let (guard, inner, _) = b.guard(body);
+    b.task(inner, op, &[lit("again")]);
+    if let NodeKind::Guard(guard) = &mut b.graph[guard].kind {
+        guard.retry = Some(retry.clone());
+    }
+    let of_block: Vec<_> =
+        check(&b.graph).into_iter().map(|found| format!("{} {}", found.code, found.message)).collect();
+    assert_eq!(of_block, found_in(Options { retry: Some(retry), ..Options::default() }));
+    assert_eq!(of_block.len(), 3, "{of_block:?}");
+}
+
+#[test]
 fn volumes_and_mounts_fit_together() {
     let options = Options {
         volumes: vec![

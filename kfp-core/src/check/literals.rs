@@ -13,9 +13,16 @@ use std::collections::HashSet;
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     for (_, node) in nodes(graph) {
-        let NodeKind::Task(task) = &node.kind else { continue };
-        let op = &graph[task.op];
         let mut reader = Reader { place: node.place, found };
+        let task = match &node.kind {
+            NodeKind::Task(task) => task,
+            NodeKind::Guard(guard) => {
+                reader.retry(guard.retry.as_ref());
+                continue;
+            }
+            _ => continue,
+        };
+        let op = &graph[task.op];
         if let Some(options) = &task.options {
             reader.options(options);
         }
@@ -72,8 +79,12 @@ impl Reader<'_> {
         if let Some(staleness) = &options.max_cache_staleness {
             self.constant(staleness, |text| iso8601::parse(text).map(drop));
         }
+        self.retry(options.retry.as_ref());
+    }
+
+    fn retry(&mut self, retry: Option<&Value>) {
         for field in ["duration", "maxDuration"] {
-            let text = options.retry.as_ref().and_then(|retry| retry["backoff"][field].as_str());
+            let text = retry.and_then(|retry| retry["backoff"][field].as_str());
             self.constant(&OpText::from(text.unwrap_or("0s")), |text| duration::parse_or_seconds(text).map(drop));
         }
     }
