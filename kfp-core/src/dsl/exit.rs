@@ -91,16 +91,7 @@ impl<'s> Guarded<'s> {
     pub(super) fn new(scope: &'s Scope<'_>, place: Place) -> Self {
         let builder = scope.builder();
         let body = builder.block(scope.block());
-        let kind = NodeKind::Guard(graph::Guard {
-            body,
-            handlers: Vec::new(),
-            parallelism: None,
-            fail_fast: None,
-            retry: None,
-            mutexes: Vec::new(),
-            extra: Vec::new(),
-            output: None,
-        });
+        let kind = NodeKind::Guard(graph::Guard::new(body));
         let node = builder.node(scope.block(), String::new(), place, kind);
         Self { scope, handle: Handle { builder, node }, body }
     }

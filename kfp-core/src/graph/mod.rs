@@ -289,3 +289,19 @@ pub struct Guard {
     /// The value that the block gives, if any: output 0 of the node.
     pub output: Option<(Shape, Operand)>,
 }
+
+impl Guard {
+    /// One that says nothing of itself yet.
+    pub fn new(body: BlockId) -> Self {
+        Self {
+            body,
+            handlers: Vec::new(),
+            parallelism: None,
+            fail_fast: None,
+            retry: None,
+            mutexes: Vec::new(),
+            extra: Vec::new(),
+            output: None,
+        }
+    }
+}

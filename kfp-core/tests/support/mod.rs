@@ -209,16 +209,7 @@ impl Builder {
     pub(crate) fn guard(&mut self, block: BlockId) -> (NodeId, BlockId, BlockId) {
         let (body, handler) = (self.block(block), self.block(block));
         let handlers = vec![Hook { on: Trigger::Exit, block: handler }];
-        let guard = Guard {
-            body,
-            handlers,
-            parallelism: None,
-            fail_fast: None,
-            retry: None,
-            mutexes: Vec::new(),
-            extra: Vec::new(),
-            output: None,
-        };
+        let guard = Guard { handlers, ..Guard::new(body) };
         (self.node(block, "", NodeKind::Guard(guard)), body, handler)
     }
 

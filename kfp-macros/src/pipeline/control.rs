@@ -38,20 +38,9 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
     if let Some(handler) = own.iter().find(|attribute| trigger(attribute).is_some()) {
         lower.errors.at(handler, 53, "an exit handler belongs to a block: `#[on_exit(..)] { .. }` around this");
     }
-    if let Some(whole) = own.iter().find(|attribute| is(attribute, "retry") || is(attribute, "mutex")) {
-        let name = whole.path().get_ident().map(Ident::to_string).unwrap_or_default();
-        let message = format!("`#[{name}(..)]` is for a block: write `#[{name}(..)] {{ .. }}` around this");
-        lower.errors.at(whole, 59, message);
-    }
-    if !matches!(expr, Expr::ForLoop(_))
-        && let Some(limit) = own.iter().find(|attribute| is(attribute, "parallel") || is(attribute, "fail_fast"))
-    {
-        let name = limit.path().get_ident().map(Ident::to_string).unwrap_or_default();
-        let message = match &*name {
-            "parallel" => "`#[parallel(n)]` limits the rounds of a `for`, and this is none; remove it",
-            _ => "`#[fail_fast]` is for a `for` or a block; write `#[fail_fast] { .. }` around this",
-        };
-        lower.errors.at(limit, 59, message);
+    let is_loop = matches!(expr, Expr::ForLoop(_));
+    if let Some((attribute, message)) = own.iter().find_map(|it| Some((it, misplaced(it, is_loop)?))) {
+        lower.errors.at(attribute, 59, message);
     }
     let lowered = match expr {
         Expr::If(branch) => if_else(lower, branch, name.as_ref(), value),
@@ -62,6 +51,21 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
     // What is Rust's own, as `#[cfg(..)]`, stays.
     let rest = own.iter().filter(|attribute| !OURS.iter().any(|name| attribute.path().is_ident(name)));
     quote!(#(#rest)* #lowered)
+}
+
+/// What is wrong with an attribute that is not on a block, if it is one of blocks, or of blocks and loops.
+fn misplaced(attribute: &Attribute, is_loop: bool) -> Option<String> {
+    let name = attribute.path().get_ident()?.to_string();
+    Some(match &*name {
+        "parallel" if !is_loop => {
+            "`#[parallel(n)]` limits the rounds of a `for`, and this is none; remove it".to_owned()
+        }
+        "fail_fast" if !is_loop => {
+            "`#[fail_fast]` is for a `for` or a block; write `#[fail_fast] { .. }` around this".to_owned()
+        }
+        "retry" | "mutex" => format!("`#[{name}(..)]` is for a block: write `#[{name}(..)] {{ .. }}` around this"),
+        _ => return None,
+    })
 }
 
 /// An arm: its condition (none for `else`) and its lowered statements.

@@ -80,14 +80,13 @@ impl Emitter<'_> {
     }
 
     /// The template around a body and its handlers.
-    pub(super) fn guarded(&mut self, template: String, mut frame: Frame, mut guarded: Guarded<'_>) -> Child {
+    pub(super) fn guarded(&mut self, template: String, mut frame: Frame, guarded: Guarded<'_>) -> Child {
         let slot = self.templates.open();
         let mut tasks = Vec::new();
         let has_body = self.layout.has_tasks(self.graph, guarded.body);
         if has_body {
             let name = self.templates.name(&format!("{}-{BODY}", guarded.name));
-            let inner = std::mem::replace(&mut guarded.frame, Frame::new(None));
-            let child = self.block(name, guarded.body, inner, &guarded.given);
+            let child = self.block(name, guarded.body, guarded.frame, &guarded.given);
             tasks.push(self.inner(&mut frame, BODY.to_owned(), child, &guarded.status));
         }
         let mut handlers = super::naming::Unique::default();

@@ -4,6 +4,7 @@ use super::{MEMORY, pods, warn};
 use crate::check::{constant, containers};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
+use crate::graph::kubernetes::Fields;
 use kfp_grammar::quantity;
 
 /// Less than any program needs.
@@ -13,29 +14,23 @@ const LITTLE: &str = "1Mi";
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
     let Ok(little) = quantity::parse(LITTLE) else { return };
     for pod in pods(graph) {
-        for (_, container) in containers(&pod.options) {
-            for (field, of) in ["limits", "requests"].into_iter().zip(["a limit", "a request"]) {
-                for resource in ["memory", "ephemeral-storage"] {
-                    let Some(text) = constant(&container.get("resources").unwrap_or_default()[field][resource]) else {
-                        continue;
-                    };
-                    if quantity::parse(&text).is_ok_and(|given| given < little) {
-                        let unit = if text.ends_with(|c: char| c.is_ascii_digit()) { " bytes" } else { "" };
-                        let message = format!(
-                            "`{}` has {of} of {text}{unit} of `{resource}`, and no program runs with that",
-                            pod.node.name
-                        );
-                        let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-                        warn(
-                            found,
-                            MEMORY,
-                            pod.node.place,
-                            message,
-                            &format!("write the unit: `{number}Gi`, `{number}Mi`"),
-                        );
-                    }
-                }
-            }
+        let given = containers(&pod.options).flat_map(|(_, container)| sizes(container));
+        for (of, resource, text) in given.filter(|(.., text)| quantity::parse(text).is_ok_and(|it| it < little)) {
+            let unit = if text.ends_with(|c: char| c.is_ascii_digit()) { " bytes" } else { "" };
+            let name = &pod.node.name;
+            let message = format!("`{name}` has {of} of {text}{unit} of `{resource}`, and no program runs with that");
+            let number = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+            warn(found, MEMORY, pod.node.place, message, &format!("write the unit: `{number}Gi`, `{number}Mi`"));
         }
     }
+}
+
+/// What a container says of memory and disks: of what it is, of which resource, how much.
+fn sizes(container: &Fields) -> impl Iterator<Item = (&'static str, &'static str, String)> {
+    let kinds = [("limits", "a limit"), ("requests", "a request")];
+    let all = kinds.into_iter().flat_map(|kind| ["memory", "ephemeral-storage"].map(|resource| (kind, resource)));
+    all.filter_map(|((field, of), resource)| {
+        let quantity = container.get("resources")?.get(field)?.get(resource)?;
+        Some((of, resource, constant(quantity)?))
+    })
 }
