@@ -1,20 +1,16 @@
 //! A machine that does not let a run go on: the run stops with a code and a place, and goes on when it can.
 
+#[path = "support/place.rs"]
+mod place;
 mod support;
 
 use kfp_engine::Phase;
+use place::folder;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 use support::{Trial, workflow};
-
-/// A folder that tasks see as well: they have a `/tmp` of their own, which hides what is built there.
-fn folder() -> tempfile::TempDir {
-    let built = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let seen = if built.starts_with("/tmp") { Path::new("/var/tmp") } else { built };
-    tempfile::tempdir_in(seen).expect("a folder")
-}
 
 const CHAIN: &str = r"
   - name: main

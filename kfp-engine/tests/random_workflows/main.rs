@@ -2,6 +2,8 @@
 
 mod generate;
 mod model;
+#[path = "../support/place.rs"]
+mod place;
 mod reference;
 
 use kfp_core::argo::Workflow;
@@ -31,8 +33,7 @@ type Ended = BTreeMap<String, Outcome>;
 
 impl Trial {
     fn new(flow: &Flow) -> Self {
-        // A task does not see the machine's /tmp.
-        let place = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+        let place = place::folder();
         let manifest = flow.manifest(&place.path().join("trace"));
         Self { place, manifest, is_isolated: flow.is_isolated }
     }
