@@ -9,7 +9,7 @@ use crate::places::{HIDDEN, Mount, View};
 use crate::process::{Begun, Start};
 use crate::reaper::Reaper;
 use crate::runner::Client;
-use crate::sweeper::{self, Sweeper};
+use crate::sweeper::Sweeper;
 use nix::mount::{MntFlags, MsFlags, mount, umount2};
 use nix::sched::{CloneFlags, unshare};
 use nix::unistd::{chdir, chroot, fchdir};
@@ -23,6 +23,7 @@ use std::sync::Arc;
 /// Where an isolated task sees the program of the components.
 pub(crate) const PROGRAM: &str = "/.kfp/program";
 const TOOLS: &str = "/.kfp/bin";
+const ROOMS: &str = "rooms";
 
 /// What the rooms of a run have in common.
 #[derive(Debug)]
@@ -50,12 +51,13 @@ impl House {
         let own = |name: &str| matches!(name, "HOME" | "LANG" | "LC_ALL" | "TZ" | "USER");
         let mut env: Vec<_> = std::env::vars().filter(|(name, _)| own(name)).collect();
         env.push(("PATH".to_owned(), format!("{path}:{}", tools.display())));
-        Self { run, view, client: None, program, env, images, sweeper: Sweeper::default(), orphans: None }
+        let sweeper = Sweeper::new(run.join(ROOMS).join("heap"));
+        Self { run, view, client: None, program, env, images, sweeper, orphans: None }
     }
 
     /// The folder of the rooms; what is in it can go when the run is over.
     pub(crate) fn rooms(&self) -> PathBuf {
-        self.run.join("rooms")
+        self.run.join(ROOMS)
     }
 
     /// What a task calls the program of the components.
@@ -129,7 +131,7 @@ impl Room {
 
     /// Kills what a task has left behind, and makes the room as it was; an error means that it cannot be used again.
     pub(crate) fn clear(&self, mounts: &[Mount]) -> io::Result<()> {
-        let Some(own) = &self.own else { return sweeper::empty(&self.root) };
+        let Some(own) = &self.own else { return self.house.sweeper.sweep(&self.root, None) };
         if let Some(reaper) = &own.reaper {
             reaper.kill_all()?;
         }
@@ -137,7 +139,7 @@ impl Room {
             umount2(it.point(), MntFlags::MNT_DETACH)?;
         }
         // Deleted from outside: a task may have mounted something here, and that must stay.
-        if own.is_littered(&self.root)? { self.house.sweeper.sweep(&self.root, &own.furniture) } else { Ok(()) }
+        if own.is_littered(&self.root)? { self.house.sweeper.sweep(&self.root, Some(&own.furniture)) } else { Ok(()) }
     }
 }
 

@@ -4,6 +4,7 @@ use kfp_engine::{Event, Kind, Options, Phase};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a run took.
@@ -20,9 +21,12 @@ fn now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_secs_f64()
 }
 
-/// Runs a manifest in a folder of its own.
+/// Runs a manifest in a folder of its own, which stays until all is measured: some file systems make new files slowly for
+/// a while after many were deleted.
 pub(crate) fn run(place: &Path, text: &str, isolate: bool) -> Ran {
-    let (file, folder) = (place.join("workflow.yaml"), place.join("run"));
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    let number = RUNS.fetch_add(1, Ordering::Relaxed);
+    let (file, folder) = (place.join("workflow.yaml"), place.join(format!("run-{number}")));
     fs::write(&file, text).expect("a file");
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.arg("engine").arg(&file).arg(&folder).args((!isolate).then_some("--no-isolation"));
@@ -31,7 +35,6 @@ pub(crate) fn run(place: &Path, text: &str, isolate: bool) -> Ran {
     let seconds = now() - start;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    fs::remove_dir_all(&folder).expect("the folder of the run");
     let (first, peak) = said.trim().split_once(' ').expect("two numbers");
     Ran { seconds, first: first.parse::<f64>().expect("a time") - start, peak: peak.parse().expect("a number") }
 }
