@@ -17,7 +17,7 @@ pub(crate) fn tell(event: &Event) {
                 say::out(&line);
             }
         }
-        Event::Ended(_) | Event::Again { .. } | Event::Over { .. } => {}
+        Event::Ended(_) | Event::Again { .. } | Event::Decided { .. } | Event::Over { .. } => {}
     }
 }
 

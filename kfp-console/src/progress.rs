@@ -56,7 +56,7 @@ impl Progress {
             Event::Note { message } => self.print(&format!("note: {message}")),
             Event::Started(node) => self.started(node),
             Event::Ended(ended) => self.ended(ended),
-            Event::Again { .. } => {}
+            Event::Again { .. } | Event::Decided { .. } => {}
             Event::Over { .. } => {
                 self.total.finish_and_clear();
                 let _ = self.bars.clear();

@@ -13,6 +13,7 @@ use kfp_core::argo::{AnyString, Parameter, Template, ValueFrom};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::mem::take;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -197,21 +198,23 @@ fn filled(engine: &Engine, call: &Call, known: &Known) -> Result<Arc<Template>, 
     if !has_tags {
         return Ok(Arc::new(template));
     }
-    let mut names = (*engine.globals()).clone();
+    let mut names = engine.globals().at(&call.node);
     names.extend(call.locals.clone());
     names.insert("node.name".to_owned(), call.node.clone());
     if template.retry_strategy.is_none() {
         names.insert("pod.name".to_owned(), leaf::pod_name(engine, &template.name, &call.node));
     }
+    let json = |error: serde_json::Error| error.to_string();
+    let wrong = |error: serde_json::Error| format!("a value cannot be put into the manifest, as in Argo: {error}");
+    let filled = |text: &str, names: &Names| substitute_json(text, names, Unresolved::Stays);
+    let tasks = serde_json::to_string(&(template.dag.take(), take(&mut template.steps))).map_err(json)?;
+    let rest = serde_json::to_string(&template).map_err(json)?;
     // First what is known outside, then the inputs, whose own values may have had tags.
-    let json = serde_json::to_string(&template).map_err(|error| error.to_string())?;
-    let json = substitute_json(&json, &names, Unresolved::Stays)?;
-    let read = |json: &str| -> Result<Template, String> {
-        serde_json::from_str(json)
-            .map_err(|error| format!("a value cannot be put into the manifest, as in Argo: {error}"))
-    };
-    names.extend(inputs(&read(&json)?));
-    read(&substitute_json(&json, &names, Unresolved::Stays)?).map(Arc::new)
+    let (tasks, rest) = (filled(&tasks, &names.deferring())?, filled(&rest, &names)?);
+    names.extend(inputs(&serde_json::from_str(&rest).map_err(wrong)?));
+    let (tasks, rest) = (filled(&tasks, &names.deferring())?, filled(&rest, &names)?);
+    let (dag, steps) = serde_json::from_str(&tasks).map_err(wrong)?;
+    Ok(Arc::new(Template { dag, steps, ..serde_json::from_str(&rest).map_err(wrong)? }))
 }
 
 fn own_value(engine: &Engine, parameter: &Parameter) -> Result<Option<String>, String> {

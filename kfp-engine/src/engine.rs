@@ -42,7 +42,7 @@ pub(crate) struct Engine {
     pub(crate) program_hash: OnceCell<Option<Vec<u8>>>,
     /// `workflow.*`.
     pub(crate) globals: RefCell<Rc<Names>>,
-    pub(crate) journal: Journal,
+    pub(crate) journal: Rc<Journal>,
     /// What had ended before this process began.
     pub(crate) before: BTreeMap<String, Outcome>,
     /// How many programs may run: of the machine, and of the workflow's `parallelism`.

@@ -23,6 +23,16 @@ pub enum Event {
         /// Their names.
         nodes: Vec<String>,
     },
+    /// Something that is no function of its arguments, such as the time of day in an expression, has been decided for this
+    /// run; only in the journal.
+    Decided {
+        /// The node that it was decided for.
+        node: String,
+        /// What, in that node.
+        name: String,
+        /// The value.
+        value: String,
+    },
     /// The run has come to its end, with its exit handler. An interrupted one has not.
     Over {
         /// How the workflow ended.

@@ -1,6 +1,7 @@
 //! What a workflow knows everywhere: its parameters, and `workflow.*`.
 
 use crate::call::from_elsewhere;
+use crate::decisions::Decisions;
 use crate::error::{PARAMETER, Refusal};
 use crate::journal::Header;
 use crate::load::Library;
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use kfp_core::argo::Workflow;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The parameters of the workflow, with those that were given.
 pub(crate) fn parameters(
@@ -53,8 +55,9 @@ pub(crate) fn globals(
     workflow: &Workflow,
     library: &Library,
     sources: &Sources,
+    decisions: Rc<Decisions>,
 ) -> Result<Names, Refusal> {
-    let mut names = Names::new();
+    let mut names = Names::of(decisions);
     let mut set = |name: &str, value: String| names.insert(format!("workflow.{name}"), value);
     set("name", header.name.clone());
     set("namespace", workflow.metadata.namespace.clone().unwrap_or_else(|| "default".to_owned()));

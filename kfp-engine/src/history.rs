@@ -88,7 +88,7 @@ impl History {
 
     fn add(&mut self, event: Event, known: &mut BTreeMap<String, usize>) {
         match event {
-            Event::Note { .. } => {}
+            Event::Note { .. } | Event::Decided { .. } => {}
             Event::Again { nodes } => {
                 self.over = None;
                 self.records.retain(|record| !nodes.contains(&record.node.node));

@@ -35,7 +35,7 @@ impl<'a> Hooks<'a> {
         if self.waiting.is_empty() {
             return;
         }
-        let mut names = (*self.place.names).clone();
+        let mut names = self.place.names.at(&format!("{} {status}", self.place.node));
         names.insert(format!("{}.{}.status", self.place.kind, self.task.name), status.to_owned());
         let holds = |hook: &Hook| {
             let source = hook.expression.as_deref().unwrap_or_default();
@@ -60,7 +60,7 @@ impl<'a> Hooks<'a> {
             (None, Some(template)) => Hook { template: Some(template.clone()), ..Hook::default() },
             (None, None) => return,
         };
-        let mut names = (*self.place.names).clone();
+        let mut names = self.place.names.at(&format!("{}.onExit", self.place.node));
         for own in ["self", self.task.name.as_str()] {
             let siblings = Siblings::from([(own.to_owned(), Sibling::one(outcome, None))]);
             names.extend(sibling::variables(self.place.kind, &siblings, &format!("{}.{own} ", self.place.kind)));

@@ -4,6 +4,7 @@
 //! waiting, writes it, syncs once, and lets those who wait go on. A line that was being written when the machine stopped
 //! is cut off when the journal is opened again, and so are the zeros that a killed engine leaves.
 
+use crate::decisions::Decided;
 use crate::error::{JOURNAL, Refusal};
 use crate::event::{Event, Kind};
 use crate::images::Images;
@@ -27,6 +28,9 @@ use tokio::sync::oneshot;
 pub(crate) struct Header {
     pub(crate) name: String,
     pub(crate) uid: String,
+    /// A secret from which all that the run draws by lot follows.
+    #[serde(default)]
+    pub(crate) seed: String,
     pub(crate) created: String,
     pub(crate) parameters: BTreeMap<String, String>,
     /// The manifests as JSON: the workflow, then those given along.
@@ -43,6 +47,22 @@ pub(crate) struct Header {
     /// What runs containers.
     #[serde(default)]
     pub(crate) runner: Runner,
+}
+
+/// What stands in the journal of a run that is gone on with.
+#[derive(Default)]
+pub(crate) struct Before {
+    /// The pods and pauses that have ended.
+    pub(crate) ended: BTreeMap<String, Outcome>,
+    pub(crate) decided: Decided,
+}
+
+impl Before {
+    /// Forgets some nodes, which are run again.
+    pub(crate) fn forget(&mut self, is_again: impl Fn(&str) -> bool) {
+        self.ended.retain(|node, _| !is_again(node));
+        self.decided.retain(|(node, _), _| !is_again(node));
+    }
 }
 
 /// Lines, and who waits until they are on disk.
@@ -89,8 +109,8 @@ impl Journal {
         Ok(Self::write_to(path, file, end, true))
     }
 
-    /// Opens a journal to go on with it: the header, and what has ended.
-    pub(crate) fn open(path: &Path) -> Result<(Self, Header, BTreeMap<String, Outcome>), Refusal> {
+    /// Opens a journal to go on with it.
+    pub(crate) fn open(path: &Path) -> Result<(Self, Header, Before), Refusal> {
         let refuse = |error: io::Error| Refusal::file(path, &error);
         let bytes = fs::read(path).map_err(|error| Refusal::journal(path, &error))?;
         let file = OpenOptions::new().write(true).open(path).map_err(refuse)?;
@@ -104,17 +124,18 @@ impl Journal {
         let text = std::str::from_utf8(bytes).map_err(|error| broken(1, &error))?;
         let mut lines = text.lines();
         let header = serde_json::from_str(lines.next().unwrap_or_default()).map_err(|error| broken(1, &error))?;
-        let mut ended = BTreeMap::new();
+        let mut before = Before::default();
         for (index, line) in lines.enumerate() {
             match serde_json::from_str(line).map_err(|error| broken(index + 2, &error))? {
                 Event::Ended(line) if matches!(line.kind, Kind::Pod | Kind::Suspend) => {
-                    drop(ended.insert(line.node, line.outcome));
+                    drop(before.ended.insert(line.node, line.outcome));
                 }
-                Event::Again { nodes } => ended.retain(|node, _| !nodes.contains(node)),
+                Event::Decided { node, name, value } => drop(before.decided.insert((node, name), value)),
+                Event::Again { nodes } => before.forget(|node| nodes.iter().any(|other| other == node)),
                 _ => {}
             }
         }
-        Ok((Self::write_to(path, file, end, false), header, ended))
+        Ok((Self::write_to(path, file, end, false), header, before))
     }
 
     fn write_to(path: &Path, file: File, end: u64, is_new: bool) -> Self {
@@ -131,6 +152,18 @@ impl Journal {
         if let Ok(line) = serde_json::to_string(event) {
             noted.push_str(&line);
             noted.push('\n');
+        }
+    }
+
+    /// Notes an event, and comes back when it is on disk. What it says counts even if it cannot be written: then nothing
+    /// that follows from it can be written either.
+    pub(crate) fn settle(&self, event: &Event) {
+        self.note(event);
+        let (sender, receiver) = oneshot::channel();
+        let sent = self.sender.as_ref().is_some_and(|journal| journal.send((self.noted.take(), Some(sender))).is_ok());
+        if sent {
+            // Not on this thread, which a runtime may own.
+            std::thread::scope(|scope| drop(scope.spawn(|| receiver.blocking_recv()).join()));
         }
     }
 
@@ -248,6 +281,7 @@ mod tests {
         Header {
             name: "w".to_owned(),
             uid: "u".to_owned(),
+            seed: "s".to_owned(),
             created: "c".to_owned(),
             parameters: BTreeMap::new(),
             manifests: Vec::new(),
@@ -279,8 +313,8 @@ mod tests {
             let whole = String::from_utf8_lossy(&bytes[first..cut]).matches('\n').count();
             for end in [&b""[..], &[0; 100], b"\0\0garbage\n"] {
                 fs::write(&path, [&bytes[..cut], end].concat()).expect("a file");
-                let (journal, read, ended) = Journal::open(&path).expect("a journal");
-                assert_eq!((read, ended.len()), (header(), whole), "cut at {cut}");
+                let (journal, read, before) = Journal::open(&path).expect("a journal");
+                assert_eq!((read, before.ended.len()), (header(), whole), "cut at {cut}");
                 drop(journal);
             }
         }
@@ -288,9 +322,9 @@ mod tests {
         note(&journal, 7..9);
         assert!(Journal::open(&path).is_err(), "somebody else is writing it");
         drop(journal);
-        let (_journal, _, ended) = Journal::open(&path).expect("a journal");
-        assert_eq!(ended.len(), 5);
-        assert_eq!(ended["node 8"].message, "why\nnot");
+        let (_journal, _, before) = Journal::open(&path).expect("a journal");
+        assert_eq!(before.ended.len(), 5);
+        assert_eq!(before.ended["node 8"].message, "why\nnot");
     }
 
     fn event() -> impl Strategy<Value = Event> {
@@ -342,7 +376,7 @@ mod tests {
             let whole = String::from_utf8_lossy(&bytes[first..cut]).matches('\n').count();
             fs::write(&path, [&bytes[..cut], b"\0", &garbage].concat()).expect("a file");
             let (journal, read, found) = Journal::open(&path).expect("a journal");
-            prop_assert_eq!((read, found), (header(), ended(&events[..whole])));
+            prop_assert_eq!((read, found.ended), (header(), ended(&events[..whole])));
             drop(journal);
             // Whatever else stands there is a refusal and no panic.
             fs::write(&path, [&garbage[..], b"\n", &bytes[..cut]].concat()).expect("a file");

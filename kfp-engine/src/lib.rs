@@ -14,6 +14,7 @@ mod containers;
 mod daemons;
 mod dag;
 mod data;
+mod decisions;
 mod depends;
 mod engine;
 mod environment;

@@ -84,7 +84,7 @@ fn whole(number: &IntOrString) -> Result<u64, String> {
 fn variables(engine: &Engine, ready: &Ready, node: &str, number: u64, last: Option<&Outcome>) -> Names {
     let default = |text: &str, value: Option<String>| value.unwrap_or_else(|| text.to_owned());
     let code = last.map(|last| last.outputs.exit_code.map_or_else(|| "-1".to_owned(), |code| code.to_string()));
-    let mut names = (*engine.globals()).clone();
+    let mut names = engine.globals().at(node);
     names.insert("pod.name".to_owned(), leaf::pod_name(engine, &ready.template.name, node));
     names.insert("retries".to_owned(), number.to_string());
     names.insert("lastRetry.exitCode".to_owned(), default("0", code));

@@ -2,17 +2,19 @@
 
 use crate::again::{self, Again};
 use crate::approvals::Approvals;
+use crate::decisions::Decisions;
 use crate::engine::{Engine, Stop};
 use crate::error::{JOURNAL, PROGRAM, Refusal, SOURCE};
 use crate::event::{self, Event};
+use crate::expr::entropy;
 use crate::globals::{globals, parameters};
 use crate::history::History;
 use crate::images::{self, Images};
-use crate::journal::{self, Header, Journal};
+use crate::journal::{self, Before, Header, Journal};
 use crate::load::Library;
 use crate::locks::Locks;
 use crate::orphan::Orphans;
-use crate::outcome::{Outcome, Phase};
+use crate::outcome::Phase;
 use crate::places::View;
 use crate::pool::Pool;
 use crate::process::Running;
@@ -127,6 +129,7 @@ pub fn run(
     let along = options.along.iter().map(kfp_core::argo::to_json);
     let header = Header {
         uid: format!("{name}-{}", now.as_nanosecond()),
+        seed: entropy(),
         name,
         created: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         parameters: options.parameters.clone(),
@@ -139,7 +142,7 @@ pub fn run(
     let journal = Journal::create(&options.folder.join(journal::FILE), &header)?;
     start(
         Begun { header, workflow, library, sources, journal },
-        BTreeMap::new(),
+        Before::default(),
         options,
         Box::new(listener),
         interrupted,
@@ -193,7 +196,7 @@ pub fn resume(
     }
     header.runner.check()?;
     if !again.is_empty() {
-        before.retain(|node, _| !again.contains(node));
+        before.forget(|node| again.contains(node));
         let nodes = again.into_iter().collect();
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let runtime = runtime.map_err(|error| Refusal::file(&options.folder, &error))?;
@@ -249,7 +252,7 @@ struct Begun {
 
 fn start(
     begun: Begun,
-    before: BTreeMap<String, Outcome>,
+    before: Before,
     options: &Options,
     listener: Box<dyn Fn(&Event)>,
     interrupted: impl Future<Output = ()>,
@@ -288,12 +291,7 @@ fn start(
     })
 }
 
-fn engine(
-    begun: Begun,
-    before: BTreeMap<String, Outcome>,
-    options: &Options,
-    listener: Box<dyn Fn(&Event)>,
-) -> Result<Engine, Refusal> {
+fn engine(begun: Begun, before: Before, options: &Options, listener: Box<dyn Fn(&Event)>) -> Result<Engine, Refusal> {
     let Begun { header, workflow, library, sources, journal } = begun;
     let run = absolute(&options.folder)?;
     // Before the rooms in which they may be at work.
@@ -320,18 +318,21 @@ fn engine(
     let mut house = House::new(run.clone(), view, header.program.clone(), header.images.clone());
     house.orphans = (view == View::Shared).then_some(orphans);
     house.client = client;
+    let journal = Rc::new(journal);
+    let known = RefCell::new(before.decided);
+    let decisions = Rc::new(Decisions { journal: Rc::clone(&journal), seed: header.seed.clone(), known });
     Ok(Engine {
         name: header.name.clone(),
         namespace: workflow.metadata.namespace.clone().unwrap_or_else(|| "default".to_owned()),
         run,
         shared: absolute(&options.shared)?,
-        globals: RefCell::new(Rc::new(globals(&header, &workflow, &library, &sources)?)),
+        globals: RefCell::new(Rc::new(globals(&header, &workflow, &library, &sources, decisions)?)),
         sources: Arc::new(sources),
         caches: options.cache,
         program_hash: OnceCell::new(),
         approvals: Approvals { all: options.supplied.clone() },
         journal,
-        before,
+        before: before.ended,
         slots: limits.map(|limit| Arc::new(Semaphore::new(limit))).collect(),
         locks: Locks::default(),
         running: Arc::new(Running::default()),

@@ -1,15 +1,89 @@
 //! Variables, and the texts that hold them.
 
-use crate::expr::{ExprError, Expression, to_json};
+use crate::expr::{Chance, Decisions, ExprError, Expression, to_json};
 use crate::quote::go_quoted;
 use crate::tags::{Part, parts};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
+use std::ops::{Deref, DerefMut};
+use std::rc::Rc;
 
 /// Variables by their whole name: `inputs.parameters.x`.
-pub type Names = BTreeMap<String, String>;
+///
+/// They also know where they are read: what is drawn by lot in an expression, and the time of day, are decided once for
+/// each place of a run.
+#[derive(Clone, Default, Debug)]
+pub struct Names {
+    all: Rc<BTreeMap<String, String>>,
+    place: Rc<str>,
+    /// Whether what is drawn by lot is left for whoever is called with it.
+    defers: bool,
+    decisions: Option<Rc<dyn Decisions>>,
+}
+
+impl Names {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// None yet, of a run.
+    pub(crate) fn of(decisions: Rc<dyn Decisions>) -> Self {
+        Self { decisions: Some(decisions), ..Self::default() }
+    }
+
+    /// The same, read for this node.
+    pub(crate) fn at(&self, node: &str) -> Self {
+        Self { place: Rc::from(node), ..self.clone() }
+    }
+
+    /// The same, for texts that are read again for each task: nothing is drawn by lot.
+    pub(crate) fn deferring(&self) -> Self {
+        Self { defers: true, ..self.clone() }
+    }
+
+    /// What is drawn by lot in this expression.
+    fn chance(&self, source: String) -> Chance<'_> {
+        Chance::new(self.decisions.as_deref(), &self.place, source)
+    }
+}
+
+impl Deref for Names {
+    type Target = BTreeMap<String, String>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.all
+    }
+}
+
+impl DerefMut for Names {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        Rc::make_mut(&mut self.all)
+    }
+}
+
+impl FromIterator<(String, String)> for Names {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
+        Self { all: Rc::new(pairs.into_iter().collect()), ..Self::default() }
+    }
+}
+
+impl<const N: usize> From<[(String, String); N]> for Names {
+    fn from(pairs: [(String, String); N]) -> Self {
+        pairs.into_iter().collect()
+    }
+}
+
+impl IntoIterator for Names {
+    type Item = (String, String);
+    type IntoIter = btree_map::IntoIter<String, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Rc::unwrap_or_clone(self.all).into_iter()
+    }
+}
 
 /// Whether every tag has to be replaced.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,18 +123,18 @@ pub(crate) fn substitute_json(json: &str, names: &Names, unresolved: Unresolved)
         return Ok(json.to_owned());
     }
     let mut whole = String::with_capacity(json.len());
-    for part in parts(json)? {
+    for (index, part) in parts(json)?.into_iter().enumerate() {
         match part {
             Part::Text(text) => whole.push_str(text),
-            Part::Tag(tag) => whole.push_str(&replace(tag, names, unresolved)?),
+            Part::Tag(tag) => whole.push_str(&replace(tag, index, names, unresolved)?),
         }
     }
     Ok(whole)
 }
 
-fn replace(tag: &str, names: &Names, unresolved: Unresolved) -> Result<String, String> {
+fn replace(tag: &str, index: usize, names: &Names, unresolved: Unresolved) -> Result<String, String> {
     if let Some(expression) = tag.strip_prefix('=') {
-        return match expression_tag(expression, names) {
+        return match expression_tag(expression, index, names) {
             Ok(Some(text)) => Ok(text),
             Ok(None) if unresolved != Unresolved::Fails => Ok(format!("{{{{{tag}}}}}")),
             Ok(None) => Err(format!("`{{{{{tag}}}}}` has no value")),
@@ -88,21 +162,26 @@ fn replace(tag: &str, names: &Names, unresolved: Unresolved) -> Result<String, S
 }
 
 /// The text of an expression tag, to be put between quotes; none if a variable is missing.
-fn expression_tag(tag: &str, names: &Names) -> Result<Option<String>, String> {
+fn expression_tag(tag: &str, index: usize, names: &Names) -> Result<Option<String>, String> {
     let source: String = serde_json::from_str(&format!("\"{tag}\"")).map_err(|error| error.to_string())?;
     let expression = match Expression::parse(&source) {
         Ok(expression) => expression,
         Err(error) => return Err(error.to_string()),
     };
-    if !is_complete(&expression, names) {
+    if !is_complete(&expression, names) || names.defers && expression.is_drawn() {
         return Ok(None);
     }
-    let value = match expression.evaluate(&environment(&expression, names)) {
+    let chance = names.chance(format!("{index} {source}"));
+    let value = match expression.evaluate_at(&environment(&expression, names), &chance) {
         Ok(Value::Null) => return Ok(None),
         Ok(value) => value,
         Err(error) => return Err(error.to_string()),
     };
-    let text = value.as_str().map_or_else(|| to_json(&value), str::to_owned);
+    let text = match value.as_str() {
+        Some(text) => text.to_owned(),
+        // A time is a text there.
+        None => to_json(&value).trim_matches('"').to_owned(),
+    };
     let quoted = Value::from(text).to_string();
     Ok(Some(quoted[1..quoted.len() - 1].to_owned()))
 }
@@ -127,7 +206,7 @@ fn is_known(name: &str, names: &Names) -> bool {
 /// The value of an expression that is a field of its own, such as `valueFrom.expression`.
 pub fn evaluate(source: &str, names: &Names) -> Result<Value, ExprError> {
     let expression = Expression::parse(source)?;
-    expression.evaluate(&environment(&expression, names))
+    expression.evaluate_at(&environment(&expression, names), &names.chance(source.to_owned()))
 }
 
 /// The variables that an expression reads, as objects in objects. Where a name is also the beginning of longer ones, it

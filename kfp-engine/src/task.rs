@@ -36,7 +36,7 @@ const WINDOW: usize = 512;
 
 /// What is known around a task: the workflow, the artifacts that its DAG was given, and the siblings that it mentions.
 pub(crate) fn names(engine: &Engine, ready: &Ready, kind: &str, siblings: &Siblings, json: &str) -> Names {
-    let mut names = (*engine.globals()).clone();
+    let mut names = engine.globals().at(&ready.node);
     // An expression over inputs and siblings has waited for the siblings.
     names.extend(call::inputs(&ready.template));
     for (name, stored) in &ready.artifacts {
@@ -107,7 +107,7 @@ async fn rounds(engine: &Rc<Engine>, place: &Place, task: &Rc<Task>) -> Result<S
 
 /// One round of a loop.
 async fn one(engine: &Rc<Engine>, place: &Place, task: &Task, bare: &Task, item: &Value) -> Outcome {
-    let ended = match (item_task(bare, item, &place.names), &place.found) {
+    let ended = match (item_task(bare, item, &place.names.at(&place.node)), &place.found) {
         (Ok(whole), Ok(found)) => round(engine, place, found, task, &whole).await,
         (Err(outcome), _) => Err(outcome),
         (_, Err(message)) => Err(Outcome::error(message.clone())),
@@ -134,15 +134,16 @@ fn group(place: &Place, task: &Task) -> Node {
 fn resolved(place: &Place, task: &Task) -> Result<Task, Outcome> {
     let mut whole = task.clone();
     (whole.hooks, whole.on_exit) = (BTreeMap::new(), None);
+    let names = place.names.at(&place.node);
     if let Some(when) = &task.when {
-        let when = substitute_text(when, &place.names, Unresolved::Stays).map_err(Outcome::error)?;
+        let when = substitute_text(when, &names, Unresolved::Stays).map_err(Outcome::error)?;
         if !items::is_loop(task) {
             holds(&when)?;
         }
         whole.when = Some(when);
     }
     drop_absent(&mut whole, place);
-    substitute(&whole, &place.names, Unresolved::SiblingsFail).map_err(Outcome::error)
+    substitute(&whole, &names, Unresolved::SiblingsFail).map_err(Outcome::error)
 }
 
 /// The task of one round; a condition that is false already comes before what it guards.
@@ -188,7 +189,8 @@ async fn round(
     task: &Task,
     whole: &Task,
 ) -> Result<Outcome, Outcome> {
-    let passed = passed(&whole.arguments, &found.0.template, &place.names, &engine.sources).map_err(Outcome::error)?;
+    let names = place.names.at(&place.node);
+    let passed = passed(&whole.arguments, &found.0.template, &names, &engine.sources).map_err(Outcome::error)?;
     let it = Call {
         node: place.node.clone(),
         found: found.clone(),

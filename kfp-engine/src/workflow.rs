@@ -112,7 +112,7 @@ impl<'a> Hooks<'a> {
 
     /// Starts those whose expression holds with this status of the workflow.
     fn see(&mut self, status: &str) {
-        let mut names = (*self.engine.globals()).clone();
+        let mut names = self.engine.globals().at(&format!("{} {status}", self.engine.name));
         names.insert("workflow.status".to_owned(), status.to_owned());
         let holds = |hook: &Hook| {
             let source = hook.expression.as_deref().unwrap_or_default();
@@ -179,7 +179,7 @@ async fn template(engine: &Rc<Engine>, task: &Task, node: &str, around: Around) 
 }
 
 fn passed(engine: &Engine, task: &Task) -> Result<Passed, String> {
-    let names = engine.globals();
+    let names = engine.globals().at(&engine.name);
     let mut passed = Passed::default();
     for parameter in &engine.library.spec.arguments.parameters {
         let value = names.get(&format!("workflow.parameters.{}", parameter.name)).cloned();

@@ -227,9 +227,9 @@ fn what_cannot_be_done_is_refused_before_the_first_task() {
             "x.git",
         ),
         (
-            "outputs: {parameters: [{name: x, valueFrom: {expression: 'now().Year()'}}]}\n    steps: []",
+            "outputs: {parameters: [{name: x, valueFrom: {expression: sprig.genCA().Cert}}]}\n    steps: []",
             "KFP601",
-            "unknown name now",
+            "unknown name sprig.genCA",
         ),
     ];
     for (body, code, word) in cases {

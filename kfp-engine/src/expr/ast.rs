@@ -1,6 +1,7 @@
 //! What an expression is made of.
 
-use super::{ExprError, Result, eval, parser};
+use super::chance::Chance;
+use super::{ExprError, Result, dates, eval, parser, sprig_lots};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -47,6 +48,12 @@ pub(super) enum Node {
         name: String,
         arguments: Vec<Node>,
     },
+    /// A function of a value: `now().Year()`.
+    Method {
+        base: Box<Node>,
+        name: String,
+        arguments: Vec<Node>,
+    },
     Closure(Box<Node>),
     List(Vec<Node>),
     Map(Vec<(Node, Node)>),
@@ -61,6 +68,11 @@ impl Expression {
 
     /// What it gives for these variables. A first name that is not among them is an error of compilation.
     pub fn evaluate(&self, variables: &Map<String, Value>) -> Result<Value> {
+        self.evaluate_at(variables, &Chance::free())
+    }
+
+    /// What it gives where its lots are drawn and the time of day is read as this says.
+    pub fn evaluate_at(&self, variables: &Map<String, Value>, chance: &Chance<'_>) -> Result<Value> {
         let mut unknown = None;
         visit(&self.root, &mut Vec::new(), &mut |node, bound| {
             if let Node::Name(name, at) = node
@@ -72,8 +84,18 @@ impl Expression {
         });
         match unknown {
             Some(message) => Err(ExprError::Unknown(message)),
-            None => eval::evaluate(&self.root, variables),
+            None => eval::evaluate(&self.root, variables, chance),
         }
+    }
+
+    /// Whether it draws lots or reads the time of day: calculated again it may have another value.
+    pub fn is_drawn(&self) -> bool {
+        let mut found = false;
+        visit(&self.root, &mut Vec::new(), &mut |node, _| {
+            found |= matches!(node, Node::Call { name, .. } if dates::is_known(name)
+                || name.strip_prefix("sprig.").is_some_and(sprig_lots::is_known));
+        });
+        found
     }
 
     /// The variables that it reads, each with as much of its path as is written out.
@@ -110,6 +132,7 @@ fn children(node: &Node) -> Vec<&Node> {
         Node::Binary { left, right, .. } => vec![left, right],
         Node::Conditional(parts) => parts.iter().collect(),
         Node::Call { arguments, .. } => arguments.iter().collect(),
+        Node::Method { base, arguments, .. } => std::iter::once(&**base).chain(arguments).collect(),
         Node::List(items) => items.iter().collect(),
         Node::Map(pairs) => pairs.iter().flat_map(|(key, value)| [key, value]).collect(),
         Node::Let(_, value, body) => vec![value, body],

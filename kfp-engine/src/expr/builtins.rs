@@ -1,14 +1,16 @@
 //! The functions of the language, and Argo's own beside them.
 
+use super::chance::Chance;
 use super::json::{go_text, to_indented_json, type_name};
 use super::operators::{equal, number, order, whole};
-use super::{ExprError, Result, argo, failed, sprig};
+use super::special::Special;
+use super::{ExprError, Result, argo, dates, failed, sprig};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
 
-const NAMES: [&str; 50] = [
+const NAMES: [&str; 52] = [
     "len",
     "trim",
     "trimPrefix",
@@ -59,20 +61,34 @@ const NAMES: [&str; 50] = [
     "bitshl",
     "bitshr",
     "bitnot",
+    "bitnand",
+    "bitushr",
 ];
 
 pub(super) fn is_known(name: &str) -> bool {
-    NAMES.contains(&name) || argo::is_known(name) || name.strip_prefix("sprig.").is_some_and(sprig::is_known)
+    NAMES.contains(&name)
+        || argo::is_known(name)
+        || dates::is_known(name)
+        || name.strip_prefix("sprig.").is_some_and(sprig::is_known)
 }
 
-pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
+pub(super) fn call(name: &str, arguments: &[Value], chance: &Chance<'_>) -> Result<Value> {
+    if dates::is_known(name) {
+        return dates::call(name, arguments, chance);
+    }
     if let Some(name) = name.strip_prefix("sprig.") {
-        return sprig::call(name, arguments);
+        return sprig::call(name, arguments, chance);
     }
     if argo::is_known(name) {
         return argo::call(name, arguments);
     }
+    plain(name, arguments)
+}
+
+/// The functions of the language that are about nothing but their arguments.
+pub(super) fn plain(name: &str, arguments: &[Value]) -> Result<Value> {
     let result = match arguments {
+        [first, ..] if Special::of(first).is_some() => None,
         [Value::String(text), rest @ ..] => on_text(name, text, rest),
         [Value::Array(items), rest @ ..] => on_list(name, items, rest),
         [Value::Object(fields), rest @ ..] => on_map(name, fields, rest),
@@ -88,6 +104,7 @@ pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
 
 pub(super) fn int(value: &Value) -> Result<Value> {
     let parsed = match value {
+        Value::Object(_) => Special::of(value).and_then(|special| special.plain().as_i64()),
         Value::String(text) => text.parse::<i64>().ok(),
         #[expect(clippy::cast_possible_truncation, reason = "what Go's conversion does")]
         Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|float| float as i64)),
@@ -125,7 +142,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Number(_) => "int",
         Value::String(_) => "string",
         Value::Array(_) => "array",
-        Value::Object(_) => "map",
+        Value::Object(_) => Special::of(value).map_or("map", |special| special.type_name().trim_start_matches('*')),
     }
 }
 
@@ -137,13 +154,27 @@ fn on_text(name: &str, text: &str, rest: &[Value]) -> Option<Result<Value>> {
         ("len", None) => text.chars().count().into(),
         ("trim", None) => text.trim().into(),
         ("trim", Some(set)) => text.trim_matches(|c| set.contains(c)).into(),
-        ("trimPrefix", Some(prefix)) => text.strip_prefix(prefix).unwrap_or(text).into(),
-        ("trimSuffix", Some(suffix)) => text.strip_suffix(suffix).unwrap_or(text).into(),
+        ("trimPrefix", prefix) => text.strip_prefix(prefix.unwrap_or(" ")).unwrap_or(text).into(),
+        ("trimSuffix", suffix) => text.strip_suffix(suffix.unwrap_or(" ")).unwrap_or(text).into(),
         ("upper", None) => text.to_uppercase().into(),
         ("lower", None) => text.to_lowercase().into(),
         ("split", Some(separator)) => split(text, separator, rest.get(1)).into(),
-        ("splitAfter", Some(separator)) => text.split_inclusive(separator).map(Value::from).collect(),
-        ("replace", Some(old)) => text.replace(old, rest.get(1)?.as_str()?).into(),
+        ("splitAfter", Some(separator)) => {
+            let parts = split(text, separator, rest.get(1));
+            let last = parts.len().saturating_sub(1);
+            let whole = |(index, part): (usize, Value)| match part.as_str() {
+                Some(part) if index < last => format!("{part}{separator}").into(),
+                _ => part,
+            };
+            parts.into_iter().enumerate().map(whole).collect()
+        }
+        ("replace", Some(old)) => {
+            let new = rest.get(1)?.as_str()?;
+            match rest.get(2).map(|count| usize::try_from(count.as_i64()?).ok()) {
+                Some(Some(count)) => text.replacen(old, new, count).into(),
+                _ => text.replace(old, new).into(),
+            }
+        }
         ("repeat", None) => {
             let count = usize::try_from(rest.first()?.as_i64()?).ok()?;
             if count.saturating_mul(text.len()) > 1_000_000 {
@@ -234,7 +265,9 @@ fn on_list(name: &str, items: &[Value], rest: &[Value]) -> Option<Result<Value>>
             let pair = |pair: &Value| Some((go_text(pair.get(0)?), pair.get(1)?.clone()));
             Value::Object(items.iter().map(pair).collect::<Option<Map<_, _>>>()?)
         }
-        ("max" | "min" | "mean" | "median", None) => return on_numbers(name, items),
+        ("max" | "min" | "mean" | "median", _) => {
+            return several(name, &items.iter().chain(rest).cloned().collect::<Vec<_>>());
+        }
         _ => return None,
     }))
 }
@@ -276,13 +309,27 @@ fn on_numbers(name: &str, arguments: &[Value]) -> Option<Result<Value>> {
         "floor" => number(float.floor()),
         "round" => number(float.round()),
         "bitnot" => (!whole(value)?).into(),
+        "bitnand" => bits().map(|(a, b)| a & !b)?.into(),
+        "bitushr" => {
+            let shift = |bits: i64, by| bits.cast_unsigned().checked_shr(by).map(u64::cast_signed);
+            return Some(shifted(bits()?, shift, 0));
+        }
         "bitand" => bits().map(|(a, b)| a & b)?.into(),
         "bitor" => bits().map(|(a, b)| a | b)?.into(),
         "bitxor" => bits().map(|(a, b)| a ^ b)?.into(),
-        "bitshl" => bits().map(|(a, b)| a.checked_shl(u32::try_from(b).unwrap_or(64)).unwrap_or(0))?.into(),
-        "bitshr" => bits().map(|(a, b)| a.checked_shr(u32::try_from(b).unwrap_or(64)).unwrap_or(0))?.into(),
+        "bitshl" => return Some(shifted(bits()?, i64::checked_shl, 0)),
+        "bitshr" => return Some(shifted(bits()?, i64::checked_shr, if whole(value)? < 0 { -1 } else { 0 })),
         _ => return None,
     }))
+}
+
+/// Bits that are moved, by more than there are or less; by less than none is an error.
+fn shifted((bits, by): (i64, i64), shift: impl Fn(i64, u32) -> Option<i64>, beyond: i64) -> Result<Value> {
+    match u32::try_from(by) {
+        Ok(by) => Ok(shift(bits, by).unwrap_or(beyond).into()),
+        Err(_) if by < 0 => failed(format!("invalid operation: negative shift count {by} (type int)")),
+        Err(_) => Ok(beyond.into()),
+    }
 }
 
 fn several(name: &str, arguments: &[Value]) -> Option<Result<Value>> {

@@ -1,14 +1,17 @@
 //! A tree to a value.
 
 use super::ast::Node;
+use super::chance::Chance;
 use super::json::go_text;
-use super::{ExprError, Result, builtins, closures, failed, operators};
+use super::special::Special;
+use super::{ExprError, Result, builtins, closures, failed, methods, operators};
 use serde_json::{Map, Value};
 
 /// The variables, and what closures and `let` have bound, innermost last.
 #[derive(Clone)]
 pub(super) struct Frame<'a> {
     variables: &'a Map<String, Value>,
+    chance: &'a Chance<'a>,
     bound: Vec<(String, Value)>,
 }
 
@@ -24,8 +27,8 @@ impl Frame<'_> {
     }
 }
 
-pub(super) fn evaluate(node: &Node, variables: &Map<String, Value>) -> Result<Value> {
-    eval(node, &Frame { variables, bound: Vec::new() })
+pub(super) fn evaluate(node: &Node, variables: &Map<String, Value>, chance: &Chance<'_>) -> Result<Value> {
+    eval(node, &Frame { variables, chance, bound: Vec::new() })
 }
 
 pub(super) fn eval(node: &Node, frame: &Frame<'_>) -> Result<Value> {
@@ -61,9 +64,9 @@ pub(super) fn eval(node: &Node, frame: &Frame<'_>) -> Result<Value> {
             }
         }
         Node::Call { name, arguments, .. } if closures::is_known(name) => closures::call(name, arguments, frame),
-        Node::Call { name, arguments, .. } => {
-            let arguments = arguments.iter().map(|node| eval(node, frame)).collect::<Result<Vec<_>>>()?;
-            builtins::call(name, &arguments)
+        Node::Call { name, arguments, .. } => builtins::call(name, &values(name, arguments, frame)?, frame.chance),
+        Node::Method { base, name, arguments } => {
+            methods::call(&eval(base, frame)?, name, &values("", arguments, frame)?)
         }
         Node::Closure(_) => failed("a closure is no value"),
         Node::List(items) => items.iter().map(|node| eval(node, frame)).collect(),
@@ -72,6 +75,27 @@ pub(super) fn eval(node: &Node, frame: &Frame<'_>) -> Result<Value> {
             pairs.iter().map(pair).collect::<Result<Map<_, _>>>().map(Value::Object)
         }
         Node::Let(name, value, body) => eval(body, &frame.with(name, eval(value, frame)?)),
+    }
+}
+
+/// The arguments of a call.
+fn values(name: &str, arguments: &[Node], frame: &Frame<'_>) -> Result<Vec<Value>> {
+    arguments.iter().map(|node| Ok(if_long(name, node, eval(node, frame)?))).collect()
+}
+
+/// Sprig's `duration` and `durationRound` take a number only if it has the type of those that sprig calculates.
+fn if_long(name: &str, node: &Node, value: Value) -> Value {
+    const LONG: [&str; 10] = ["int64", "add", "add1", "sub", "mul", "div", "mod", "max", "min", "biggest"];
+    let unit = match name {
+        "sprig.duration" => "",
+        "sprig.durationRound" => "ns",
+        _ => return value,
+    };
+    match node {
+        Node::Call { name, .. } if name.strip_prefix("sprig.").is_some_and(|name| LONG.contains(&name)) => {
+            format!("{}{unit}", go_text(&value)).into()
+        }
+        _ => value,
     }
 }
 
@@ -99,6 +123,7 @@ fn binary(operator: &str, left: &Node, right: &Node, at: usize, frame: &Frame<'_
 
 pub(super) fn member(base: &Value, key: &Value) -> Result<Value> {
     match (base, key) {
+        _ if Special::of(base).is_some() => failed(format!("cannot fetch {} from {}", go_text(key), go_text(base))),
         (Value::Object(fields), Value::String(name)) => Ok(fields.get(name).cloned().unwrap_or_default()),
         (Value::Array(items), Value::Number(_)) => {
             let Some(index) = operators::whole(key) else { return failed("an index has to be a whole number") };

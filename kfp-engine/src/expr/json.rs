@@ -1,5 +1,6 @@
 //! Values as text, the way Go writes them.
 
+use super::special::Special;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -38,6 +39,9 @@ fn written(value: &Value, style: Style) -> String {
 
 /// A value as Go's `%v` prints it: `[a b]`, `map[k:v]`, `<nil>`.
 pub fn go_text(value: &Value) -> String {
+    if let Some(special) = Special::of(value) {
+        return special.text();
+    }
     match value {
         Value::Null => "<nil>".to_owned(),
         Value::Bool(value) => value.to_string(),
@@ -56,6 +60,9 @@ pub fn go_text(value: &Value) -> String {
 }
 
 pub(super) fn type_name(value: &Value) -> &'static str {
+    if let Some(special) = Special::of(value) {
+        return special.type_name();
+    }
     match value {
         Value::Null => "<nil>",
         Value::Bool(_) => "bool",
@@ -64,6 +71,19 @@ pub(super) fn type_name(value: &Value) -> &'static str {
         Value::String(_) => "string",
         Value::Array(_) => "[]interface {}",
         Value::Object(_) => "map[string]interface {}",
+    }
+}
+
+/// The kind of its type in Go.
+pub(super) fn kind(value: &Value) -> &'static str {
+    if let Some(special) = Special::of(value) {
+        return special.kind();
+    }
+    match value {
+        Value::Null => "invalid",
+        Value::Array(_) => "slice",
+        Value::Object(_) => "map",
+        value => type_name(value),
     }
 }
 
@@ -100,12 +120,16 @@ fn write(value: &Value, text: &mut String, style: Style, depth: usize) {
     match value {
         Value::Null => text.push_str("null"),
         Value::Number(number) if number.is_f64() && !style.keeps_floats => {
-            text.push_str(&exponent(number.as_f64().unwrap_or_default(), 1e-6..1e21));
+            let digits = exponent(number.as_f64().unwrap_or_default(), 1e-6..1e21);
+            text.push_str(&digits.replace("e-0", "e-"));
         }
         Value::Bool(_) | Value::Number(_) => text.push_str(&value.to_string()),
         Value::String(string) => write_string(string, text, style.is_html_safe),
         Value::Array(items) if items.is_empty() => text.push_str("[]"),
         Value::Object(fields) if fields.is_empty() => text.push_str("{}"),
+        value if Special::of(value).is_some() => {
+            write(&Special::of(value).map(|special| special.plain()).unwrap_or_default(), text, style, depth);
+        }
         Value::Array(items) => {
             text.push('[');
             for (index, item) in items.iter().enumerate() {

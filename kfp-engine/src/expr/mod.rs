@@ -6,20 +6,37 @@
 
 mod argo;
 mod ast;
+mod base32;
 mod builtins;
+mod chance;
 mod closures;
+mod dates;
+mod decimal;
 mod eval;
+mod go_duration;
+mod go_layout;
+mod go_parse;
+mod go_time;
 mod json;
 mod jsonpath;
 mod lexer;
+mod methods;
 mod operators;
 mod parser;
+mod special;
 mod sprig;
-mod sprig_dates;
+mod sprig_cases;
+mod sprig_ciphers;
 mod sprig_lists;
+mod sprig_lots;
 mod sprig_texts;
+mod sprig_types;
+mod urls;
+mod versions;
 
 pub use ast::{Expression, Reference};
+pub(crate) use chance::entropy;
+pub use chance::{Chance, Decisions};
 pub use json::{as_written, go_text, to_json};
 
 use serde_json::{Map, Value};

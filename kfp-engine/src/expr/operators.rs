@@ -1,7 +1,7 @@
 //! What the operators do.
 
 use super::json::{go_text, type_name};
-use super::{ExprError, Result, failed};
+use super::{ExprError, Result, failed, special};
 use serde_json::Value;
 use std::cmp::Ordering;
 
@@ -74,7 +74,9 @@ fn is_in(value: &Value, right: &Value) -> Option<bool> {
 }
 
 fn arithmetic(operator: &str, left: &Value, right: &Value) -> Option<Result<Value>> {
-    let (Value::Number(a), Value::Number(b)) = (left, right) else { return None };
+    let (Value::Number(a), Value::Number(b)) = (left, right) else {
+        return special::arithmetic(operator, left, right);
+    };
     let (x, y) = (a.as_f64()?, b.as_f64()?);
     let whole = a.as_i64().zip(b.as_i64());
     Some(Ok(match (operator, whole) {
@@ -103,7 +105,8 @@ pub(super) fn equal(left: &Value, right: &Value) -> bool {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
+            special::order(left, right).is_some_and(Ordering::is_eq)
+                || a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| equal(a, b)))
         }
         _ => left == right,
     }
@@ -116,7 +119,7 @@ pub(super) fn order(left: &Value, right: &Value) -> Option<Ordering> {
             None => a.as_f64()?.partial_cmp(&b.as_f64()?),
         },
         (Value::String(a), Value::String(b)) => Some(a.cmp(b)),
-        _ => None,
+        _ => special::order(left, right),
     }
 }
 

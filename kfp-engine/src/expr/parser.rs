@@ -228,10 +228,12 @@ impl Parser {
     }
 
     fn member(&mut self, base: Node, name: String, optional: bool, at: usize) -> Result<Node> {
-        if let Node::Name(space, _) = &base
-            && matches!(self.peek(), Token::Operator("("))
-        {
-            return self.call(format!("{space}.{name}"), at);
+        if matches!(self.peek(), Token::Operator("(")) {
+            if matches!(&base, Node::Name(space, _) if space == "sprig") {
+                return self.call(format!("sprig.{name}"), at);
+            }
+            self.next();
+            return Ok(Node::Method { base: Box::new(base), name, arguments: self.items(")")? });
         }
         Ok(Node::Member { base: Box::new(base), key: Box::new(Node::Literal(name.into())), optional })
     }

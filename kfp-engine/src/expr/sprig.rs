@@ -1,15 +1,22 @@
-//! The functions of the sprig library that expressions call as `sprig.NAME`; without those that read the environment,
-//! and without those for cryptography, networks and versions.
+//! The functions of the sprig library that expressions call as `sprig.NAME`, without those that Argo takes away (they read
+//! the environment) and those that make keys and certificates.
 
+use super::chance::Chance;
 use super::json::{go_text, to_json};
 use super::operators::{number, whole};
-use super::{ExprError, Result, builtins, failed, sprig_dates, sprig_lists, sprig_texts};
+use super::special::Special;
+use super::versions::{self, Version};
+use super::{
+    ExprError, Result, builtins, failed, sprig_cases, sprig_ciphers, sprig_lists, sprig_lots, sprig_texts, sprig_types,
+    urls,
+};
+use crate::quote::go_quoted as quoted;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-const NAMES: [&str; 67] = [
+const NAMES: [&str; 66] = [
     "trim",
     "trimAll",
     "trimSuffix",
@@ -75,17 +82,19 @@ const NAMES: [&str; 67] = [
     "sha256sum",
     "toJson",
     "fromJson",
-    "date",
     "regexMatch",
 ];
 
 pub(super) fn is_known(name: &str) -> bool {
     let is_plain = |name: &str| {
         NAMES.contains(&name)
-            || sprig_dates::is_known(name)
+            || sprig_types::is_known(name)
+            || sprig_ciphers::is_known(name)
+            || sprig_lots::is_known(name)
+            || matches!(name, "semver" | "semverCompare" | "urlParse" | "urlJoin")
             || sprig_lists::is_known(name)
             || sprig_texts::is_known(name)
-            || matches!(name, "regexReplaceAll" | "regexFind" | "fail")
+            || matches!(name, "regexReplaceAll" | "regexFind" | "fail" | "push")
     };
     is_plain(name) || without_must(name).is_some_and(|name| is_plain(&name))
 }
@@ -93,8 +102,10 @@ pub(super) fn is_known(name: &str) -> bool {
 /// `mustToJson` is `toJson` that says what is wrong, as all do here.
 fn without_must(name: &str) -> Option<String> {
     let rest = name.strip_prefix("must").filter(|rest| {
-        let words =
-            ["Append", "Prepend", "First", "Rest", "Last", "Initial", "Reverse", "Uniq", "Without", "Has", "Slice"];
+        let words = [
+            "Append", "Push", "Prepend", "First", "Rest", "Last", "Initial", "Reverse", "Uniq", "Without", "Has",
+            "Slice",
+        ];
         words.contains(rest)
             || ["Compact", "Chunk", "Merge", "MergeOverwrite", "DeepCopy", "FromJson", "ToJson"].contains(rest)
             || ["ToPrettyJson", "ToRawJson", "RegexMatch", "RegexFindAll", "RegexFind", "RegexSplit"].contains(rest)
@@ -103,11 +114,20 @@ fn without_must(name: &str) -> Option<String> {
     Some(capitals(rest, char::to_ascii_lowercase))
 }
 
-pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
+pub(super) fn call(name: &str, arguments: &[Value], chance: &Chance<'_>) -> Result<Value> {
     let plain = without_must(name);
-    let name = plain.as_deref().unwrap_or(name);
-    if sprig_dates::is_known(name) {
-        return sprig_dates::call(name, arguments);
+    let name = match plain.as_deref().unwrap_or(name) {
+        "push" => "append",
+        name => name,
+    };
+    if sprig_lots::is_known(name) {
+        return sprig_lots::call(name, arguments, chance);
+    }
+    if sprig_ciphers::is_known(name) {
+        return sprig_ciphers::call(name, arguments);
+    }
+    if let Some(value) = sprig_types::call(name, arguments) {
+        return Ok(value);
     }
     if sprig_lists::is_known(name)
         && let Some(value) = sprig_lists::call(name, arguments)
@@ -121,11 +141,21 @@ pub(super) fn call(name: &str, arguments: &[Value]) -> Result<Value> {
     }
     let texts: Vec<String> = arguments.iter().map(text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    if let ("regexMatch", None, [pattern, text]) = (name, &plain, &texts[..]) {
+        return Ok(regex(pattern).is_ok_and(|pattern| pattern.is_match(text)).into());
+    }
     let found = numbers(name, arguments).or_else(|| strings(name, &texts)).or_else(|| values(name, arguments));
     if let Some(value) = found {
         return Ok(value);
     }
+    match (name, arguments) {
+        ("semver", [Value::String(text)]) => return Version::parse(text).map(|it| Special::Version(it).value()),
+        ("urlParse", [Value::String(text)]) => return urls::parse(text),
+        ("urlJoin", [Value::Object(parts)]) => return urls::join(parts).map(Value::from),
+        _ => {}
+    }
     match (name, &texts[..]) {
+        ("semverCompare", [constraint, version]) => versions::holds(constraint, version).map(Value::from),
         ("b64dec", [text]) => builtins::from_base64(text),
         ("fromJson", [text]) => builtins::from_json(text),
         ("regexMatch", [pattern, text]) => regex(pattern).map(|pattern| pattern.is_match(text).into()),
@@ -184,11 +214,9 @@ fn numbers(name: &str, arguments: &[Value]) -> Option<Value> {
         }
         ("until", [end]) => steps(0, number_of(end), if number_of(end) < 0 { -1 } else { 1 })?,
         ("untilStep", [start, end, step]) => steps(number_of(start), number_of(end), number_of(step))?,
-        ("seq", [end]) => words(&steps(1, number_of(end) + 1, 1)?),
-        ("seq", [start, end]) => words(&steps(number_of(start), number_of(end) + 1, 1)?),
-        ("seq", [start, step, end]) => {
-            words(&steps(number_of(start), number_of(end) + number_of(step).signum(), number_of(step))?)
-        }
+        ("seq", [end]) => sequence(1, None, number_of(end))?,
+        ("seq", [start, end]) => sequence(number_of(start), None, number_of(end))?,
+        ("seq", [start, step, end]) => sequence(number_of(start), Some(number_of(step)), number_of(end))?,
         _ => return None,
     })
 }
@@ -200,6 +228,15 @@ fn steps(start: i64, end: i64, step: i64) -> Option<Value> {
     let next = |at: &i64| at.checked_add(step);
     let inside = |at: &i64| if step > 0 { *at < end } else { *at > end };
     Some(std::iter::successors(Some(start), next).take_while(inside).map(Value::from).collect())
+}
+
+/// Numbers from one up or down to another, which is the last.
+fn sequence(start: i64, step: Option<i64>, end: i64) -> Option<Value> {
+    let towards = if end < start { -1 } else { 1 };
+    match step.unwrap_or(towards) {
+        step if step.signum() == towards => Some(words(&steps(start, end.checked_add(towards)?, step)?)),
+        _ => Some("".into()),
+    }
 }
 
 fn words(list: &Value) -> Value {
@@ -215,7 +252,7 @@ fn strings(name: &str, arguments: &[&str]) -> Option<Value> {
         ("trimPrefix", [prefix, text]) => text.strip_prefix(prefix).unwrap_or(text).into(),
         ("upper", [text]) => text.to_uppercase().into(),
         ("lower", [text]) => text.to_lowercase().into(),
-        ("title", [text]) => capitals(text, char::to_ascii_uppercase).into(),
+        ("title", [text]) => title(text).into(),
         ("untitle", [text]) => capitals(text, char::to_ascii_lowercase).into(),
         ("repeat", [times, text]) => {
             let times = usize::try_from(count(times)?).ok()?;
@@ -225,32 +262,35 @@ fn strings(name: &str, arguments: &[&str]) -> Option<Value> {
             text.repeat(times).into()
         }
         ("substr", [from, to, text]) => {
-            let from = usize::try_from(count(from)?).unwrap_or(0);
-            let to = usize::try_from(count(to)?).unwrap_or(usize::MAX);
-            text.chars().take(to).skip(from).collect::<String>().into()
+            // In bytes, as in Go.
+            let (from, to) = (count(from)?, count(to)?);
+            let from_start = usize::try_from(from).unwrap_or(0);
+            let to = usize::try_from(to).ok().filter(|to| from < 0 || *to <= text.len());
+            let part = match to {
+                None if from < 0 => return None,
+                to => text.as_bytes().get(from_start..to.unwrap_or(text.len()))?,
+            };
+            String::from_utf8_lossy(part).into()
         }
-        ("nospace", [text]) => text.split_whitespace().collect::<String>().into(),
+        // Go takes bytes for letters here.
+        ("nospace", [text]) => text.bytes().map(char::from).filter(|c| !c.is_whitespace()).collect::<String>().into(),
         ("trunc", [length, text]) => {
-            let (length, size) = (count(length)?, text.chars().count());
-            let kept = usize::try_from(length.unsigned_abs()).ok()?;
-            let skipped = if length < 0 { size.saturating_sub(kept) } else { 0 };
-            text.chars().skip(skipped).take(kept).collect::<String>().into()
+            // In bytes, as in Go.
+            let length = count(length)?;
+            let kept = usize::try_from(length.unsigned_abs()).ok()?.min(text.len());
+            let skipped = if length < 0 { text.len() - kept } else { 0 };
+            String::from_utf8_lossy(&text.as_bytes()[skipped..skipped + kept]).into()
         }
         ("contains", [part, text]) => text.contains(part).into(),
         ("hasPrefix", [prefix, text]) => text.starts_with(prefix).into(),
         ("hasSuffix", [suffix, text]) => text.ends_with(suffix).into(),
-        ("quote", texts) => texts.iter().map(|text| to_json(&(*text).into())).collect::<Vec<_>>().join(" ").into(),
-        ("squote", texts) => texts.iter().map(|text| format!("'{text}'")).collect::<Vec<_>>().join(" ").into(),
-        ("cat", texts) => texts.join(" ").into(),
         ("indent", [width, text]) => indent(usize::try_from(count(width)?).ok()?, text)?.into(),
         ("nindent", [width, text]) => format!("\n{}", indent(usize::try_from(count(width)?).ok()?, text)?).into(),
         ("replace", [old, new, text]) => text.replace(old, new).into(),
         ("plural", [one, many, number]) => (if count(number)? == 1 { *one } else { *many }).into(),
-        ("snakecase", [text]) => parts(text).join("_").into(),
-        ("kebabcase", [text]) => parts(text).join("-").into(),
-        ("camelcase", [text]) => {
-            parts(text).iter().map(|part| capitals(part, char::to_ascii_uppercase)).collect::<String>().into()
-        }
+        ("snakecase", [text]) => sprig_cases::connected(text, '_').into(),
+        ("kebabcase", [text]) => sprig_cases::connected(text, '-').into(),
+        ("camelcase", [text]) => sprig_cases::camel(text).into(),
         ("splitList", [separator, text]) => text.split(separator).map(Value::from).collect(),
         ("split", [separator, text]) => {
             let named = text.split(separator).enumerate().map(|(index, part)| (format!("_{index}"), part.into()));
@@ -291,24 +331,18 @@ fn indent(width: usize, text: &str) -> Option<String> {
     Some(text.split('\n').map(|line| format!("{pad}{line}")).collect::<Vec<_>>().join("\n"))
 }
 
-/// The words of a name in any style, in small letters.
-fn parts(text: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut before = '_';
-    for c in text.chars() {
-        if !c.is_alphanumeric() {
-            before = c;
-            continue;
-        }
-        if !before.is_alphanumeric() || c.is_uppercase() && before.is_lowercase() || parts.is_empty() {
-            parts.push(String::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.extend(c.to_lowercase());
-        }
-        before = c;
+/// The texts of a list, or of the one thing that there is.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().filter(|item| !item.is_null()).map(text).collect(),
+        Value::Null => Vec::new(),
+        value => vec![text(value)],
     }
-    parts
+}
+
+/// As Go's `%q` prints it.
+fn go_quoted(text: &str) -> String {
+    format!("\"{}\"", quoted(text))
 }
 
 pub(super) fn is_empty(value: &Value) -> bool {
@@ -322,26 +356,50 @@ pub(super) fn is_empty(value: &Value) -> bool {
     }
 }
 
+/// Letters at the start of words as capitals.
+fn title(text: &str) -> String {
+    let mut is_start = true;
+    let mut made = String::new();
+    for c in text.chars() {
+        if is_start {
+            made.extend(c.to_uppercase());
+        } else {
+            made.push(c);
+        }
+        is_start = if c.is_ascii() { !c.is_ascii_alphanumeric() && c != '_' } else { c.is_whitespace() };
+    }
+    made
+}
+
+/// The texts of what is there, joined.
+fn joined(values: &[Value], one: impl Fn(&Value) -> String) -> Value {
+    values.iter().filter(|value| !value.is_null()).map(one).collect::<Vec<_>>().join(" ").into()
+}
+
 fn values(name: &str, arguments: &[Value]) -> Option<Value> {
     Some(match (name, arguments) {
+        ("quote", values) => joined(values, |value| go_quoted(&text(value))),
+        ("squote", values) => joined(values, |value| format!("'{}'", text(value))),
+        ("cat", values) => joined(values, text),
         ("default", [default, value]) => if is_empty(value) { default } else { value }.clone(),
         ("empty", [value]) => is_empty(value).into(),
         ("coalesce", values) => values.iter().find(|value| !is_empty(value)).cloned().unwrap_or_default(),
         ("ternary", [yes, no, Value::Bool(condition)]) => if *condition { yes } else { no }.clone(),
         ("list", items) => items.to_vec().into(),
         ("has", [value, Value::Array(items)]) => items.contains(value).into(),
-        ("uniq", [items @ Value::Array(_)]) => return builtins::call("uniq", std::slice::from_ref(items)).ok(),
-        ("join", [Value::String(separator), Value::Array(items)]) => {
-            items.iter().map(text).collect::<Vec<_>>().join(separator).into()
-        }
-        ("toStrings", [Value::Array(items)]) => items.iter().map(|item| Value::from(text(item))).collect(),
+        ("uniq", [items @ Value::Array(_)]) => return builtins::plain("uniq", std::slice::from_ref(items)).ok(),
+        ("join", [Value::String(separator), items]) => texts(items).join(separator).into(),
+        ("toStrings", [items]) => texts(items).into(),
         ("dict", pairs) => {
             let pairs = pairs.chunks(2).map(|pair| (text(&pair[0]), pair.get(1).cloned().unwrap_or_else(|| "".into())));
             Value::Object(pairs.collect::<Map<_, _>>())
         }
         ("get", [Value::Object(fields), Value::String(key)]) => fields.get(key).cloned().unwrap_or_else(|| "".into()),
         ("hasKey", [Value::Object(fields), Value::String(key)]) => fields.contains_key(key).into(),
-        ("keys", [fields @ Value::Object(_)]) => return builtins::call("keys", std::slice::from_ref(fields)).ok(),
+        ("keys", maps) => {
+            let keys = |map| builtins::plain("keys", std::slice::from_ref(map)).ok()?.as_array().cloned();
+            maps.iter().map(keys).collect::<Option<Vec<_>>>()?.concat().into()
+        }
         ("toJson", [value]) => to_json(value).into(),
         _ => return None,
     })

@@ -112,7 +112,7 @@ fn on_fields(name: &str, fields: &Map<String, Value>, rest: &[Value]) -> Option<
         Value::Object(pairs.collect())
     };
     Some(match (name, rest) {
-        ("values", []) => return builtins::call("values", &[Value::Object(fields.clone())]).ok(),
+        ("values", []) => return builtins::plain("values", &[Value::Object(fields.clone())]).ok(),
         ("pick", _) => kept(&is_named),
         ("omit" | "unset", _) => kept(&|key| !is_named(key)),
         ("set", [Value::String(key), value]) => {
@@ -136,7 +136,7 @@ fn merge(into: &mut Map<String, Value>, other: &Value, is_over: bool) {
         match into.get_mut(key) {
             Some(Value::Object(inner)) if value.is_object() => merge(inner, value, is_over),
             // What is empty counts as not there, on either side.
-            Some(known) if is_empty(known) || is_over && !is_empty(value) => *known = value.clone(),
+            Some(known) if is_empty(known) || is_over => *known = value.clone(),
             Some(_) => {}
             None => drop(into.insert(key.clone(), value.clone())),
         }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/Masterminds/sprig/v3"
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/builtin"
 )
@@ -22,6 +23,14 @@ type question struct {
 type answer struct {
 	Text  *string `json:"text,omitempty"`
 	Error string  `json:"error,omitempty"`
+}
+
+// functions are those of sprig but for the two that read the environment of the controller.
+var functions = sprig.GenericFuncMap()
+
+func init() {
+	delete(functions, "env")
+	delete(functions, "expandenv")
 }
 
 // environment nests dotted names; a name that is also the beginning of a longer one gives way to it.
@@ -43,6 +52,7 @@ func environment(variables map[string]string) map[string]any {
 			level[last] = value
 		}
 	}
+	root["sprig"] = functions
 	root["asInt"] = builtin.Int
 	root["asFloat"] = builtin.Float
 	root["toJson"] = func(value any) (string, error) {
