@@ -12,14 +12,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// A text of a type with properties, as `{GCSPath: {data_type: CSV}}`: `N` is called as it reads.
-#[doc(hidden)]
+/// A text of a type with properties, as `{GCSPath: {data_type: CSV}}`: `N` is called as it reads. What a component file
+/// gives of such a type is one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent, bound = "")]
-pub struct Typed<N, const HASH: u64>(pub String, #[serde(skip)] PhantomData<N>);
+pub struct Text<N>(pub String, #[serde(skip)] PhantomData<N>);
 
 #[diagnostic::do_not_recommend]
-impl<N, const HASH: u64, T: TextType<Takes: Accepts<Named<HASH>>>> AsImported<T> for Typed<N, HASH> {}
+impl<N: TextType, T: TextType<Takes: Accepts<N::Is>>> AsImported<T> for Text<N> {}
 
 macro_rules! types {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -61,13 +61,15 @@ macro_rules! types {
         }
 
         impl Declared for $name {
-            type Takes = Named<{ name_hash(stringify!($name)) }>;
+            type Takes = <Self as TextType>::Is;
         }
 
-        impl TextType for $name {}
+        impl TextType for $name {
+            type Is = Named<{ name_hash(stringify!($name)) }>;
+        }
 
         #[diagnostic::do_not_recommend]
-        impl<T: TextType<Takes: Accepts<<Self as Declared>::Takes>>> AsImported<T> for $name {}
+        impl<T: TextType<Takes: Accepts<<Self as TextType>::Is>>> AsImported<T> for $name {}
 
         #[diagnostic::do_not_recommend]
         impl<D> IntoImported<'_, $name, D> for $name {

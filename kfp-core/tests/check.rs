@@ -368,7 +368,7 @@ fn options_of_a_run_are_read() {
         change(&mut b.graph.pipelines[0].conf);
         found(&b.graph)
     };
-    let word = "KFP216 1 `pod_gc` cannot be `Always`";
+    let word = "KFP216 1 the strategy of `podGC` cannot be `Always`";
     assert_eq!(conf(|conf| conf.pod_gc.get_or_insert_default().strategy = "Always".into()), [word]);
     let codes = |change: fn(&mut Conf)| {
         let (mut b, ..) = with_task();

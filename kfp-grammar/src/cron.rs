@@ -43,7 +43,8 @@ pub fn parse(text: &str) -> Result<(), Mistake> {
     }
     let fields = fields(text);
     if fields.len() != FIELDS.len() {
-        let message = format!("`{text}` has {} fields, and a schedule has 5", fields.len());
+        let many = if fields.len() == 1 { "field" } else { "fields" };
+        let message = format!("`{text}` has {} {many}, and a schedule has 5", fields.len());
         return Err(Mistake::new(SCHEDULE, 0..text.len(), message).help(HELP));
     }
     fields.into_iter().zip(&FIELDS).try_for_each(|(at, field)| field.read(text, at))

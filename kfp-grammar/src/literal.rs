@@ -23,6 +23,10 @@ pub enum Grammar {
     Image,
     /// A duration as Argo has them, or seconds.
     Duration,
+    /// A duration that says its unit.
+    DurationWithUnit,
+    /// How old the result of a task may be.
+    Age,
     /// An ISO-8601 duration.
     Iso8601,
     /// When a resource has succeeded or failed.
@@ -33,6 +37,8 @@ pub enum Grammar {
     EnvName,
     /// The name of a volume or a container.
     Label,
+    /// The name of an object of Kubernetes: of a claim, a secret, an account.
+    Subdomain,
     /// Where something is mounted.
     MountPath,
     /// Text that goes into a template as it is.
@@ -64,6 +70,25 @@ pub const CALLS: &[(&str, &[(usize, Grammar)])] = &[
     ("image", &[(0, Grammar::Image)]),
     ("backoff_duration", &[(0, Grammar::Duration)]),
     ("backoff_max_duration", &[(0, Grammar::Duration)]),
+    ("duration", &[(0, Grammar::Duration)]),
+    ("set_pod_gc_delay", &[(0, Grammar::Duration)]),
+    ("set_deadline", &[(0, Grammar::DurationWithUnit)]),
+    ("max_age", &[(0, Grammar::Age)]),
+    ("add_schedule", &[(0, Grammar::Schedule)]),
+    ("set_timezone", &[(0, Grammar::TimeZone)]),
+    ("json_path", &[(0, Grammar::JsonPath)]),
+    ("add_label", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
+    ("add_annotation", &[(0, Grammar::AnnotationKey)]),
+    ("set_default_pod_node_selector", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
+    ("set_service_account", &[(0, Grammar::Subdomain)]),
+    ("set_executor_service_account", &[(0, Grammar::Subdomain)]),
+    ("set_priority_class", &[(0, Grammar::Subdomain)]),
+    ("set_pod_priority_class", &[(0, Grammar::Subdomain)]),
+    ("set_image_pull_secrets", &[(0, Grammar::Subdomain)]),
+    ("set_artifact_repository_config_map", &[(0, Grammar::Subdomain)]),
+    ("config_map", &[(0, Grammar::Subdomain)]),
+    ("size_limit", &[(0, Grammar::Quantity("memory"))]),
+    ("add_pvolume", &[(0, Grammar::MountPath)]),
     ("set_image_pull_policy", &[(0, Grammar::Word(word::PULL_POLICY))]),
     ("set_termination_message_policy", &[(0, Grammar::Word(word::TERMINATION_MESSAGE_POLICY))]),
     ("effect", &[(0, Grammar::Word(word::EFFECT))]),
@@ -71,13 +96,33 @@ pub const CALLS: &[(&str, &[(usize, Grammar)])] = &[
     ("mount_propagation", &[(0, Grammar::Word(word::PROPAGATION))]),
     ("modes", &[(0, Grammar::Word(word::ACCESS_MODE))]),
     ("merge_strategy", &[(0, Grammar::Word(word::MERGE_STRATEGY))]),
+    ("set_pod_gc", &[(0, Grammar::Word(word::POD_GC))]),
+    ("set_artifact_gc", &[(0, Grammar::Word(word::ARTIFACT_GC))]),
+    ("set_volume_claim_gc", &[(0, Grammar::Word(word::CLAIM_GC))]),
+    ("set_concurrency_policy", &[(0, Grammar::Word(word::CONCURRENCY))]),
+    ("set_dns_policy", &[(0, Grammar::Word(word::DNS_POLICY))]),
     ("success_condition", &[(0, Grammar::Condition)]),
     ("failure_condition", &[(0, Grammar::Condition)]),
     ("ContainerOp::new", &[(1, Grammar::Image)]),
     ("UserContainer::new", &[(0, Grammar::Label), (1, Grammar::Image)]),
     ("Sidecar::new", &[(0, Grammar::Label), (1, Grammar::Image)]),
     ("EnvVar::new", &[(0, Grammar::EnvName), (1, Grammar::Plain)]),
+    ("EnvVar::secret", &[(0, Grammar::EnvName)]),
+    ("EnvVar::config_map", &[(0, Grammar::EnvName)]),
+    ("EnvVar::field", &[(0, Grammar::EnvName)]),
+    ("EnvVar::resource_field", &[(0, Grammar::EnvName)]),
     ("VolumeMount::new", &[(1, Grammar::MountPath)]),
+    ("VolumeDevice::new", &[(1, Grammar::MountPath)]),
+    ("Volume::pvc", &[(0, Grammar::Label), (1, Grammar::Subdomain)]),
+    ("Volume::secret", &[(0, Grammar::Label), (1, Grammar::Subdomain)]),
+    ("Volume::config_map", &[(0, Grammar::Label), (1, Grammar::Subdomain)]),
+    ("Volume::empty_dir", &[(0, Grammar::Label)]),
+    ("Volume::memory", &[(0, Grammar::Label)]),
+    ("Volume::host_path", &[(0, Grammar::Label)]),
+    ("Volume::nfs", &[(0, Grammar::Label)]),
+    ("PipelineVolume::pvc", &[(0, Grammar::Subdomain)]),
+    ("VolumeOp::new", &[(2, Grammar::Quantity("storage"))]),
+    ("VolumeClaimTemplate::new", &[(0, Grammar::Label), (1, Grammar::Quantity("storage"))]),
 ];
 
 /// The languages of the arguments of a method, or of `Type::function`.
@@ -99,6 +144,8 @@ impl Grammar {
             Self::AnnotationKey => label::annotation(text),
             Self::Image => image::parse(text).map(drop),
             Self::Duration => duration::parse_or_seconds(text).map(drop),
+            Self::DurationWithUnit => duration::with_unit(text).map(drop),
+            Self::Age => duration::parse(text).map(drop),
             Self::Iso8601 => iso8601::parse(text).map(drop),
             Self::Condition if text.trim().is_empty() => {
                 let mistake = Mistake::new(Code(330), 0..text.len(), "the condition is empty, so it holds at once");
@@ -108,6 +155,7 @@ impl Grammar {
             Self::JsonPath => jsonpath::parse(text).map(drop),
             Self::EnvName => env::name(text),
             Self::Label => name::label(text),
+            Self::Subdomain => name::subdomain(text),
             Self::MountPath => path::mount(text),
             Self::Plain => substitution::plain(text),
             Self::Schedule => cron::parse(text),

@@ -56,6 +56,9 @@ pub const ACTION: Words =
     Words { what: "the action of a resource", known: &["get", "create", "apply", "delete", "replace", "patch"] };
 /// Argo's `operation` of a gauge.
 pub const GAUGE_OPERATION: Words = Words { what: "the operation of a gauge", known: &["Set", "Add", "Sub"] };
+/// Kubernetes' `dnsPolicy`.
+pub const DNS_POLICY: Words =
+    Words { what: "the DNS policy of a pod", known: &["Default", "ClusterFirst", "ClusterFirstWithHostNet", "None"] };
 /// Argo's `concurrencyPolicy`.
 pub const CONCURRENCY: Words = Words { what: "the concurrency policy", known: &["Allow", "Forbid", "Replace"] };
 

@@ -58,15 +58,16 @@ pub(crate) fn unparsed(error: &Error, what: &str, item: &TokenStream) -> TokenSt
     let is_said = error.to_string().contains("cannot be chained")
         || has_odd_parameters(&tokens)
         || has_colon_arguments(&tokens, false);
-    if is_said {
-        return item.clone();
-    }
     if let Some(emptied) = emptied(&tokens) {
         // Of the body as it stands, more errors would follow. What rustc's parser says of these, it says better.
-        let is_said = ["expected `;`", "expected curly braces"].contains(&error.to_string().as_str());
+        let is_said = is_said
+            || ["`;`", "`,`", "curly braces"].iter().any(|end| error.to_string().ends_with(&format!("expected {end}")));
         let error = Error::new(error.span(), text(18, &format!("a {what} is a function: {error}")));
         let error = if is_said { TokenStream::new() } else { error.into_compile_error() };
         return quote!(#error #emptied);
+    }
+    if is_said {
+        return item.clone();
     }
     let error = Error::new(error.span(), text(18, &format!("a {what} is a function: {error}")));
     let error = error.into_compile_error();
@@ -76,10 +77,30 @@ pub(crate) fn unparsed(error: &Error, what: &str, item: &TokenStream) -> TokenSt
 /// The function with what stands for a body, if it is the body that cannot be read.
 fn emptied(tokens: &[TokenTree]) -> Option<TokenStream> {
     let (body, head) = tokens.split_last()?;
+    let head = head.iter().map(without_values);
     let function = quote!(#(#head)* {});
     let is_body = matches!(body, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
     let function: syn::ItemFn = syn::parse2(function).ok().filter(|_| is_body)?;
     Some(crate::component::fallback(&function, function.sig.inputs.len(), Errors::default()))
+}
+
+/// Parameters without the values that stand behind them in Python: `(n: i64 = 3)`.
+fn without_values(token: &TokenTree) -> TokenTree {
+    let TokenTree::Group(group) = token else { return token.clone() };
+    let mut is_value = false;
+    let kept = group.stream().into_iter().filter(|token| {
+        if let TokenTree::Punct(punct) = token {
+            is_value = match punct.as_char() {
+                '=' => true,
+                ',' => false,
+                _ => is_value,
+            };
+        }
+        !is_value
+    });
+    let mut kept = proc_macro2::Group::new(group.delimiter(), kept.collect());
+    kept.set_span(group.span());
+    kept.into()
 }
 
 /// Whether a parameter has no type, or a value behind it: `fn add(a, b: i64 = 3)`.

@@ -1,41 +1,65 @@
 //! Constants in the small languages, read at the literal: options of attributes, and arguments of methods in the bodies
 //! that are run while a pipeline is built.
 
+use crate::component_texts;
 use crate::errors::Errors;
 use crate::options::{self, KeyValue};
-use kfp_grammar::literal::{Grammar, arguments};
+use kfp_grammar::literal::arguments;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Block, Expr, ExprCall, ExprMethodCall, Item, LitStr, Local, Token};
+use syn::{Attribute, Block, Expr, ExprCall, ExprMethodCall, Item, LitStr, Local, Path, Token};
 
 /// Reads the arguments of all calls in a body that have literals in one of the languages.
 pub(crate) fn check(body: &Block, errors: &mut Errors) {
     Reader { errors }.visit_block(body);
 }
 
-/// The options of attributes that are in one of the languages.
-const OPTIONS: &[(&str, Grammar)] = &[
-    ("image", Grammar::Image),
-    ("cpu", Grammar::Quantity("cpu")),
-    ("cpu_request", Grammar::Quantity("cpu")),
-    ("memory", Grammar::Quantity("memory")),
-    ("memory_request", Grammar::Quantity("memory")),
-    ("ephemeral_storage", Grammar::Quantity("ephemeral-storage")),
-    ("json_path", Grammar::JsonPath),
-    ("display_name", Grammar::Plain),
-    ("schedule", Grammar::Schedule),
-    ("timezone", Grammar::TimeZone),
+/// The options of attributes that are in one of the languages, each with the method that takes the same.
+const OPTIONS: &[(&str, &str)] = &[
+    ("image", "image"),
+    ("cpu", "set_cpu_limit"),
+    ("cpu_request", "set_cpu_request"),
+    ("memory", "set_memory_limit"),
+    ("memory_request", "set_memory_request"),
+    ("ephemeral_storage", "set_ephemeral_storage_limit"),
+    ("json_path", "json_path"),
+    ("display_name", "set_display_name"),
+    ("service_account", "set_service_account"),
+    ("priority_class", "set_priority_class"),
+    ("deadline", "set_deadline"),
+    ("schedule", "add_schedule"),
+    ("timezone", "set_timezone"),
+    ("max_cache_staleness", "set_max_cache_staleness"),
+    ("image_pull_policy", "set_image_pull_policy"),
+    ("executor_service_account", "set_executor_service_account"),
+    ("image_pull_secrets", "set_image_pull_secrets"),
+    ("pod_priority_class", "set_pod_priority_class"),
+    ("dns_policy", "set_dns_policy"),
+    ("pod_gc", "set_pod_gc"),
+    ("pod_gc_delay", "set_pod_gc_delay"),
+    ("artifact_gc", "set_artifact_gc"),
+    ("volume_claim_gc", "set_volume_claim_gc"),
+    ("artifact_repository_config_map", "set_artifact_repository_config_map"),
+    ("concurrency_policy", "set_concurrency_policy"),
 ];
+
+/// Attributes of blocks whose argument is an expression.
+const OF_BLOCKS: [&str; 6] = ["retry", "mutex", "on_exit", "on_success", "on_failure", "on_error"];
 
 /// Reads an option of an attribute; what is no literal is read when the graph is there.
 pub(crate) fn check_option(option: &KeyValue, errors: &mut Errors) {
-    let grammar = OPTIONS.iter().find(|(key, _)| option.key == key);
-    if let Some((_, grammar)) = grammar
-        && let Some(value) = &option.value
-        && let Some(text) = options::literal(value).map(LitStr::value)
-        && let Err(mistake) = grammar.read(&text, None)
-    {
-        errors.mistake(value, &mistake, "");
+    let Some(value) = &option.value else { return };
+    let mut reader = Reader { errors };
+    reader.visit_expr(value);
+    // In braces it names inputs, so it is text with values in it.
+    let is_plain = |text: &LitStr| {
+        component_texts::METHODS.iter().all(|(key, _)| option.key != key) || !text.value().contains('{')
+    };
+    if options::literal(value).is_some_and(|text| !is_plain(text)) {
+        return;
+    }
+    if let Some((_, method)) = OPTIONS.iter().find(|(key, _)| option.key == key) {
+        reader.arguments(method, &Punctuated::from_iter([value.clone()]));
     }
 }
 
@@ -73,6 +97,14 @@ impl Visit<'_> for Reader<'_> {
 
     fn visit_item(&mut self, _: &Item) {}
 
+    fn visit_attribute(&mut self, attribute: &Attribute) {
+        if OF_BLOCKS.iter().any(|name| attribute.path().is_ident(name))
+            && let Ok(argument) = attribute.parse_args::<Expr>()
+        {
+            self.visit_expr(&argument);
+        }
+    }
+
     fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
         if !is_host(&call.attrs) {
             self.arguments(&call.method.to_string(), &call.args);
@@ -85,13 +117,16 @@ impl Visit<'_> for Reader<'_> {
             return;
         }
         if let Expr::Path(function) = &*call.func {
-            let names: Vec<String> = function.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-            if let [.., ty, function] = &names[..] {
-                self.arguments(&format!("{ty}::{function}"), &call.args);
-            }
+            self.arguments(&called(&function.path), &call.args);
         }
         visit::visit_expr_call(self, call);
     }
+}
+
+/// A function as the table has it: `Type::function`.
+pub(crate) fn called(path: &Path) -> String {
+    let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    names[names.len().saturating_sub(2)..].join("::")
 }
 
 /// The items of a list, or what is none.

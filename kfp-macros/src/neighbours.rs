@@ -89,7 +89,7 @@ fn functions(items: &[Item]) -> impl Iterator<Item = &ItemFn> {
 }
 
 /// Whether an attribute makes nothing else of a function. What is there under a condition may be a component otherwise.
-fn is_rusts(attribute: &Attribute) -> bool {
+pub(crate) fn is_rusts(attribute: &Attribute) -> bool {
     const KNOWN: [&str; 8] = ["doc", "allow", "expect", "warn", "inline", "must_use", "cold", "track_caller"];
     KNOWN.iter().any(|known| attribute.path().is_ident(known)) || has(std::slice::from_ref(attribute), "runtime")
 }

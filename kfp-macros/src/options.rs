@@ -19,6 +19,10 @@ impl Parse for KeyValue {
         let key = input.call(Ident::parse_any)?;
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
+            if input.peek(syn::token::Brace) && input.fork().parse::<Expr>().is_err() {
+                let example = format!("Rust has no `{{key: value}}`; write `{key} = [(\"key\", \"value\")]`");
+                return Err(input.error(example));
+            }
             Some(input.parse()?)
         } else {
             None
@@ -94,7 +98,8 @@ impl KeyValue {
         {
             return Some(number);
         }
-        let message = format!("`{}` takes a whole number, at least {least}: `{} = {least}`", self.key, self.key);
+        let unit = if self.key == "timeout" { " of seconds" } else { "" };
+        let message = format!("`{}` takes a whole number{unit}, at least {least}: `{} = {least}`", self.key, self.key);
         match &self.value {
             Some(value) => errors.at(value, 5, message),
             None => errors.at(&self.key, 5, message),

@@ -696,8 +696,9 @@ pub mod traits {
 /// Nobody has to name them.
 pub mod unnamed {
     pub use kfp_core::dsl::{
-        Condition, Containers, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, Plain, Request,
-        Required, Resource, RunEnd, Several, Single, Struct, branches_agree, range,
+        Claim, Condition, Containers, FileOutput, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent,
+        Optional, Pause, Plain, Pod, Request, Required, Resource, RunEnd, Several, Single, Snapshot, Struct,
+        branches_agree, range,
     };
 }
 
@@ -711,7 +712,7 @@ pub mod __private {
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};
-    pub use kfp_core::types::Typed;
+    pub use kfp_core::types::Text as NamedText;
     pub use kfp_core::{__choose as choose, __choose_returned as choose_returned, __kind_of as kind_of};
 
     /// The input of a component in container form.

@@ -1,12 +1,10 @@
 //! What the main pipeline says about the whole of its run.
 
-use super::{BUDGET, DATA_VOLUME, RAW_ARTIFACT, nodes, word};
+use super::{BUDGET, DATA_VOLUME, RAW_ARTIFACT, nodes};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Conf, Graph, InputKind, NodeKind, Operand, PodConf, Shape};
-use kfp_grammar::word::{ARTIFACT_GC, CLAIM_GC, CONCURRENCY, EFFECT, OPERATOR, POD_GC, PULL_POLICY};
+use kfp_grammar::word::{ARTIFACT_GC, CLAIM_GC, CONCURRENCY, DNS_POLICY, EFFECT, OPERATOR, POD_GC, PULL_POLICY, Words};
 use kfp_grammar::{Mistake, cron, duration, iso8601, label, name};
-
-const DNS_POLICIES: &[&str] = &["Default", "ClusterFirst", "ClusterFirstWithHostNet", "None"];
 
 /// Reads the texts of the configuration.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
@@ -34,11 +32,11 @@ impl Reader<'_, '_> {
         let conf = self.conf;
         if let Some(gc) = &conf.pod_gc {
             let strategy = Some(gc.strategy.as_str()).filter(|strategy| !strategy.is_empty());
-            self.word("pod_gc", strategy, POD_GC.known);
+            self.word("pod_gc", strategy, POD_GC);
             self.read("pod_gc_delay", gc.delay.iter().map(|text| duration::parse_or_seconds(text)));
         }
-        self.word("artifact_gc", conf.artifact_gc.as_deref(), ARTIFACT_GC.known);
-        self.word("volume_claim_gc", conf.volume_claim_gc.as_deref(), CLAIM_GC.known);
+        self.word("artifact_gc", conf.artifact_gc.as_deref(), ARTIFACT_GC);
+        self.word("volume_claim_gc", conf.volume_claim_gc.as_deref(), CLAIM_GC);
         self.read("max_cache_staleness", conf.max_cache_staleness.iter().map(|text| iso8601::parse(text)));
         if let Some(repository) = &conf.artifact_repository {
             let config_map = repository.config_map.iter();
@@ -54,12 +52,12 @@ impl Reader<'_, '_> {
         let Some(cron) = &self.conf.cron else { return };
         self.read("schedule", cron.schedules.iter().map(|text| cron::parse(text)));
         self.read("timezone", cron.timezone.iter().map(|text| cron::time_zone(text)));
-        self.word("concurrency_policy", cron.concurrency_policy.as_deref(), CONCURRENCY.known);
+        self.word("concurrency_policy", cron.concurrency_policy.as_deref(), CONCURRENCY);
     }
 
     fn pods(&mut self, pods: &PodConf) {
-        self.word("image_pull_policy", pods.image_pull_policy.as_deref(), PULL_POLICY.known);
-        self.word("dns_policy", pods.dns_policy.as_deref(), DNS_POLICIES);
+        self.word("image_pull_policy", pods.image_pull_policy.as_deref(), PULL_POLICY);
+        self.word("dns_policy", pods.dns_policy.as_deref(), DNS_POLICY);
         self.labels("pod_labels", &pods.labels);
         self.read("pod_annotations", pods.annotations.iter().map(|(key, _)| label::annotation(key)));
         self.placement(pods);
@@ -85,8 +83,8 @@ impl Reader<'_, '_> {
     fn placement(&mut self, pods: &PodConf) {
         self.labels("node_selector", &pods.node_selector);
         for toleration in &pods.tolerations {
-            self.word("tolerations", toleration["operator"].as_str(), OPERATOR.known);
-            self.word("tolerations", toleration["effect"].as_str(), EFFECT.known);
+            self.word("tolerations", toleration["operator"].as_str(), OPERATOR);
+            self.word("tolerations", toleration["effect"].as_str(), EFFECT);
         }
     }
 
@@ -110,9 +108,8 @@ impl Reader<'_, '_> {
         self.read(option, labels.iter().map(|(_, text)| label::value(text)));
     }
 
-    fn word(&mut self, option: &str, given: Option<&str>, known: &[&str]) {
-        let place = self.conf.place(option).unwrap_or(self.place);
-        self.found.extend(word(&format!("`{option}`"), given, known, place));
+    fn word(&mut self, option: &str, given: Option<&str>, words: Words) {
+        self.read(option, given.map(|given| words.read(given)).into_iter());
     }
 
     fn read<T>(&mut self, option: &str, read: impl Iterator<Item = Result<T, Mistake>>) {

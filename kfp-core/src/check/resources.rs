@@ -16,6 +16,12 @@ pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {
         if !seen.insert(task.op) {
             continue;
         }
+        if !resource.manifest.is_object() {
+            let message = format!("the manifest of `{}` is no object", op.name);
+            let help = "a text is not read as YAML: name the file, `manifest!(\"pod.yaml\")`, or write `json!({ \"kind\": \"Pod\" })`";
+            found.push(Diagnostic::error(KINDLESS, node.place, message).help(help));
+            continue;
+        }
         for field in ["apiVersion", "kind"] {
             if resource.manifest.get(field).is_none_or(serde_json::Value::is_null) {
                 let message = format!("the manifest of `{}` has no `{field}`", op.name);

@@ -51,6 +51,7 @@ impl<T> fmt::Display for Arg<T> {
 /// In a component, what its function returns; in a pipeline's body, a task that is added at once. `O` says which files
 /// are outputs: see [`file_outputs`](Self::file_outputs).
 #[derive(Clone, Debug)]
+#[must_use = "outside of a pipeline it runs only where a component returns it: `-> ContainerOp`"]
 pub struct ContainerOp<O = ()> {
     name: String,
     container: Container,
@@ -228,11 +229,13 @@ pub trait ContainerEdit<'s>: Sized {
     }
 
     /// Adds one argument.
+    #[doc(alias = "argument")]
     fn arg(self, argument: impl IntoText<'s>) -> Self {
         self.args([argument])
     }
 
     /// Adds arguments. KFP's `arguments`.
+    #[doc(alias = "arguments")]
     fn args(self, arguments: impl IntoTexts<'s>) -> Self {
         let texts = arguments.into_texts();
         self.edit_container(|container, extra| {

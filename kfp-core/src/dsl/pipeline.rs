@@ -49,7 +49,8 @@ impl Scope<'_> {
 /// What a pipeline's body may end in, by its declared return type.
 #[diagnostic::on_unimplemented(
     message = "[KFP122] the body of this pipeline ends in `{Self}`, which is not what it declares",
-    label = "end the body in what the type after `->` says: a value or a task, without `;`"
+    label = "end the body in what the type after `->` says: a value or a task, without `;`",
+    note = "several outputs are the fields of a struct that derives `Outputs`, written at the end"
 )]
 pub trait IntoReturned<'s, R: Returned> {
     /// One operand for each declared output.

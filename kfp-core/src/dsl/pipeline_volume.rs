@@ -1,7 +1,9 @@
 //! Volumes that tasks pass on.
 
 use super::kubernetes::{IntoKind, Volume, VolumeMount};
-use super::{ContainerOptions, Dependency, Fixed, IntoText, Kube, Operation, PodOptions, PodTask, Task};
+use super::{
+    Claim, ContainerOptions, Dependency, Fixed, IntoText, Kube, Operation, PodOptions, PodTask, Resource, Task,
+};
 use crate::diagnostic::Diagnostic;
 use crate::graph::kubernetes::rename;
 use crate::graph::{InputKind, NodeId, NodeKind, Operand};
@@ -72,6 +74,14 @@ impl<'s> IntoKind<PipelineVolume<'s>> for PipelineVolume<'s> {
 impl<'s> IntoKind<PipelineVolume<'s>> for Volume<'s> {
     fn into_kind(self) -> PipelineVolume<'s> {
         PipelineVolume::new(self)
+    }
+}
+
+/// The volume that it makes.
+#[diagnostic::do_not_recommend]
+impl<'s> IntoKind<PipelineVolume<'s>> for Task<'s, Resource<Claim>> {
+    fn into_kind(self) -> PipelineVolume<'s> {
+        self.volume()
     }
 }
 

@@ -41,7 +41,8 @@ pub trait PodTask {}
 /// component's `Output<..>`s. A task with one output can be passed where that output is wanted.
 pub struct Task<'s, C: Operation> {
     handle: Handle<'s>,
-    outputs: C::Outputs<'s>,
+    /// Not called as in KFP: rustc would say of `task.outputs` that it is private.
+    given: C::Outputs<'s>,
 }
 
 impl<C: Operation> Clone for Task<'_, C> {
@@ -56,13 +57,13 @@ impl<'s, C: Operation> Deref for Task<'s, C> {
     type Target = C::Outputs<'s>;
 
     fn deref(&self) -> &C::Outputs<'s> {
-        &self.outputs
+        &self.given
     }
 }
 
 impl<'s, C: Operation> Task<'s, C> {
     pub(super) fn new(handle: Handle<'s>) -> Self {
-        Self { handle, outputs: C::outputs(handle) }
+        Self { handle, given: C::outputs(handle) }
     }
 
     pub(super) fn handle(&self) -> Handle<'s> {
@@ -75,6 +76,8 @@ impl<'s, C: Operation> Task<'s, C> {
     }
 
     /// Waits for another task or group without taking a value from it. KFP's `.after(op)`.
+    ///
+    /// In the body of a pipeline `.after(a, b)` waits for both.
     pub fn after<'a: 's>(self, other: impl Dependency<'a>) -> Self {
         self.handle.wait_for(other);
         self

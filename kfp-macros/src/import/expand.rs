@@ -80,7 +80,7 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
 
 /// A type of texts with properties: it takes the types whose properties it has.
 fn text_type(ident: &Ident, name: &TypeName) -> TokenStream {
-    let takes = takes(name);
+    let (takes, text) = (takes(name), name.text());
     quote! {
         pub enum #ident {}
         const _: () = {
@@ -88,7 +88,9 @@ fn text_type(ident: &Ident, name: &TypeName) -> TokenStream {
             impl ::kfp::__private::Declared for #ident {
                 type Takes = Takes;
             }
-            impl ::kfp::__private::TextType for #ident {}
+            impl ::kfp::__private::TextType for #ident {
+                type Is = ::kfp::__private::Named<{ ::kfp::__private::name_hash(#text) }>;
+            }
         };
     }
 }

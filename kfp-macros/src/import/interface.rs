@@ -172,9 +172,8 @@ impl Types {
     fn value(&mut self, kind: &Kind) -> (TokenStream, String) {
         match kind {
             Kind::Typed(name) if !name.properties.is_empty() => {
-                let (own, text) = (self.own(name), name.text());
-                let hash = quote!({ ::kfp::__private::name_hash(#text) });
-                (quote!(::kfp::__private::Typed<#own, #hash>), format!("`{text}`"))
+                let own = self.own(name);
+                (quote!(::kfp::__private::NamedText<#own>), format!("`{}`", name.text()))
             }
             kind => value(kind),
         }

@@ -89,6 +89,8 @@ pub(super) fn known() -> impl Iterator<Item = &'static str> {
 pub(super) fn calls(option: &KeyValue, errors: &mut Errors) -> TokenStream {
     let Some((_, takes, method)) = METHODS.iter().find(|(key, ..)| option.key == key) else { return quote!() };
     let span = option.value.as_ref().map_or_else(|| option.key.span(), Spanned::span);
+    // Argo fills in what stands in braces in an annotation of every pod.
+    let language = if *method == "add_pod_annotation" { "add_annotation" } else { method };
     let method = format_ident!("{method}", span = span);
     let call = |arguments: TokenStream| quote_spanned!(span=> .#method(#arguments));
     let argument = match takes {
@@ -101,8 +103,11 @@ pub(super) fn calls(option: &KeyValue, errors: &mut Errors) -> TokenStream {
         Takes::Text => option.text(errors).map(|text| quote!(#text)),
         Takes::Texts => texts(option, errors).map(|texts| quote!([#(#texts),*])),
         Takes::Pairs => {
-            let pairs = option.pairs(errors).into_iter().flatten();
-            return pairs.map(|pair| call(quote!(#pair))).collect();
+            let pairs = option.pairs(errors).unwrap_or_default();
+            for pair in &pairs {
+                crate::literals::check_arguments(language, pair, errors);
+            }
+            return pairs.iter().map(|pair| call(quote!(#pair))).collect();
         }
         Takes::Expr => expr(option, errors).map(|value| quote!(#value)),
     };

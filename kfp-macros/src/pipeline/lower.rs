@@ -1,7 +1,7 @@
 //! Statements and expressions: what stays Rust, and what becomes calls on the hidden scope.
 
 use super::locals::Locals;
-use super::{calls, computing, control, hidden, hooks, text};
+use super::{calls, computing, control, familiar, hidden, hooks, text};
 use crate::allowed;
 use crate::errors::Errors;
 use crate::neighbours::Neighbours;
@@ -87,7 +87,9 @@ impl<'e> Lower<'e> {
     /// The statements of a block; `value` says whether its end is a value that somebody takes.
     pub(super) fn stmts(&mut self, stmts: &mut [Stmt], value: bool) {
         for item in stmts.iter() {
-            if let Stmt::Item(Item::Fn(function)) = item {
+            if let Stmt::Item(Item::Fn(function)) = item
+                && function.attrs.iter().all(crate::neighbours::is_rusts)
+            {
                 self.locals.bind(&function.sig.ident, false);
             }
         }
@@ -440,7 +442,7 @@ impl VisitMut for Lower<'_> {
             *expr = Expr::Verbatim(control::lower(self, expr, true));
             return;
         }
-        if let Some(instead) = computing::refuse(self, expr) {
+        if let Some(instead) = familiar::refuse(self, expr).or_else(|| computing::refuse(self, expr)) {
             *expr = instead;
             return;
         }

@@ -5,6 +5,7 @@ mod computing;
 mod condition;
 mod conf;
 mod control;
+mod familiar;
 mod hooks;
 mod locals;
 mod lower;

@@ -49,7 +49,7 @@ fn an_output_in_a_hook_without_one() {
 #[pipeline]
 fn unsupplied() {
     print(Suspend::new("ask").supplied_output::<String>().duration("1h"));
-    Suspend::new("wait").duration("an hour");
+    Suspend::new("wait").duration(String::from("an hour"));
 }
 
 #[test]
@@ -62,9 +62,9 @@ fn a_pause_that_ends_without_an_answer() {
 #[pipeline(argo = "3.5")]
 fn unlocked() {
     let rows = table(3);
-    print("locked").add_mutex("one").set_service_account("Nobody");
+    print("locked").add_mutex("one").set_service_account(String::from("Nobody"));
     print("counted").add_database_semaphore("many").add_pod_spec_patch("hostNetwork: true");
-    train(rows, 0.5).memoize(Memoize::new().max_age("a day"));
+    train(rows, 0.5).memoize(Memoize::new().max_age(String::from("a day")));
 }
 
 #[test]

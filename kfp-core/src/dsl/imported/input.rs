@@ -44,7 +44,10 @@ impl Declared for Object {
 }
 
 /// A type that KFP knows by its name only: constants are any text.
-pub trait TextType: Declared {}
+pub trait TextType: Declared {
+    /// Its name, as files know it that hold such a text.
+    type Is;
+}
 
 /// The type of an input, by its index, that only its component file names.
 #[doc(hidden)]
@@ -61,7 +64,9 @@ impl<A: Artifact> Declared for TextOf<A> {
     type Takes = A::Takes;
 }
 
-impl<A: Artifact> TextType for TextOf<A> {}
+impl<A: Artifact> TextType for TextOf<A> {
+    type Is = A::Name;
+}
 
 #[diagnostic::do_not_recommend]
 impl<A: Artifact> AsImported<TextOf<A>> for String {}

@@ -1,4 +1,3 @@
-//@ build
 use kfp::prelude::*;
 
 #[component(image = "acme/steps:1")]
@@ -10,3 +9,5 @@ fn say(text: String) {
 fn p() {
     say("a").set_service_account("Nobody");
 }
+
+fn main() {}

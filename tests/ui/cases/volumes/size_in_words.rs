@@ -1,7 +1,8 @@
-//@ build
 use kfp::prelude::*;
 
 #[pipeline]
 fn p() {
     VolumeOp::new("make", "disk", "10GB");
 }
+
+fn main() {}

@@ -1,0 +1,13 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    say("a").set_caching_options(enable = false);
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use kfp::prelude::*;
+
+#[component(image = "acme/steps:1")]
+fn say(text: String) {
+    drop(text);
+}
+
+#[pipeline]
+fn p() {
+    say("a");
+    say("b").after(say);
+}
+
+fn main() {}

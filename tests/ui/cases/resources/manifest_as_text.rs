@@ -1,0 +1,7 @@
+//@ build
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    ResourceOp::create("apiVersion: v1\nkind: Pod");
+}

@@ -1,0 +1,7 @@
+//@ build
+use kfp::prelude::*;
+
+#[pipeline]
+fn p() {
+    VolumeOp::new("make", "disk", 10);
+}
