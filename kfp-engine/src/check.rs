@@ -8,13 +8,12 @@ use crate::locks;
 use crate::refers::Reached;
 use crate::runner::Runner;
 use crate::sources::Sources;
-use crate::store::FETCHED;
 use crate::tags::{Part, parts};
 use crate::volumes::KINDS;
 use crate::{data, fetch, http, kubectl};
 use kfp_core::argo::{Artifact, Container, Hook, Parameter, ResourceTemplate, Spec, Synchronization, Task, Template};
 use kfp_grammar::condition;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::cell::OnceCell;
 
 /// The first thing in a workflow, and in the templates that it calls, that this engine cannot do.
@@ -66,7 +65,7 @@ impl Check<'_> {
         for (name, hook) in spec.hooks.iter().filter(|(name, _)| *name != "exit") {
             expression("spec", name, hook)?;
         }
-        artifacts("spec.arguments", &spec.arguments.artifacts)
+        self.artifacts("spec.arguments", &spec.arguments.artifacts)
     }
 
     fn template(&self, place: &str, it: &Template) -> Result<(), Refusal> {
@@ -93,8 +92,8 @@ impl Check<'_> {
         if it.resource.is_none() {
             self.parameters(place, &it.outputs.parameters)?;
         }
-        artifacts(place, &it.inputs.artifacts)?;
-        made(place, &it.outputs.artifacts)?;
+        self.artifacts(place, &it.inputs.artifacts)?;
+        self.made(place, &it.outputs.artifacts)?;
         for container in containers(it) {
             self.container(place, container)?;
         }
@@ -145,6 +144,7 @@ impl Check<'_> {
         if self.runner == Runner::Host
             && container.command.is_empty()
             && self.images.command(&container.image).is_none()
+            && self.images.unwritten(&container.image).is_none()
         {
             return unsupported(
                 place,
@@ -162,7 +162,7 @@ impl Check<'_> {
         for (name, hook) in task.hooks.iter().filter(|(name, _)| *name != "exit") {
             expression(place, name, hook)?;
         }
-        artifacts(place, &task.arguments.artifacts)?;
+        self.artifacts(place, &task.arguments.artifacts)?;
         self.parameters(place, &task.arguments.parameters)?;
         task.inline.as_ref().map_or(Ok(()), |inline| self.template(place, inline))
     }
@@ -185,6 +185,29 @@ impl Check<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What comes from elsewhere.
+    fn artifacts(&self, place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
+        for artifact in artifacts {
+            if artifact.other.contains_key("plugin") {
+                return unsupported(place, &format!("{}.plugin", artifact.name), "there are no plugins here");
+            }
+            if let Some((field, from)) = fetch::elsewhere(artifact) {
+                let field = format!("{}.{field}", artifact.name);
+                fetch::check(&from, self.sources).or_else(|why| unsupported(place, &field, &why))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What goes to the store, and elsewhere.
+    fn made(&self, place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
+        if let Some(artifact) = artifacts.iter().find(|artifact| artifact.other.contains_key("git")) {
+            let why = "nothing is written to a repository of git, as in Argo";
+            return unsupported(place, &format!("{}.git", artifact.name), why);
+        }
+        self.artifacts(place, artifacts)
     }
 
     fn locks(&self, place: &str, needed: Option<&Synchronization>) -> Result<(), Refusal> {
@@ -285,35 +308,4 @@ fn containers(it: &Template) -> impl Iterator<Item = &Container> {
     let set = it.container_set.iter().flat_map(|set| &set.containers).map(|node| &node.container);
     let others = it.init_containers.iter().chain(&it.sidecars).map(|other| &other.container);
     main.chain(set).chain(others)
-}
-
-/// What comes from elsewhere.
-fn artifacts(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
-    for artifact in artifacts {
-        known(place, artifact)?;
-        for field in FETCHED.iter().filter(|field| artifact.other.contains_key(**field)) {
-            let from = json!({*field: artifact.other[*field]});
-            fetch::check(&from).or_else(|why| unsupported(place, &format!("{}.{field}", artifact.name), &why))?;
-        }
-    }
-    Ok(())
-}
-
-/// What goes to the store.
-fn made(place: &str, artifacts: &[Artifact]) -> Result<(), Refusal> {
-    for artifact in artifacts {
-        known(place, artifact)?;
-        if let Some(field) = FETCHED.iter().find(|field| artifact.other.contains_key(**field)) {
-            let why = "outputs go to the folder of the run, not elsewhere";
-            return unsupported(place, &format!("{}.{field}", artifact.name), why);
-        }
-    }
-    Ok(())
-}
-
-fn known(place: &str, artifact: &Artifact) -> Result<(), Refusal> {
-    match ["artifactory", "plugin"].iter().find(|field| artifact.other.contains_key(**field)) {
-        Some(field) => unsupported(place, &format!("{}.{field}", artifact.name), "there is no such store here"),
-        None => Ok(()),
-    }
 }

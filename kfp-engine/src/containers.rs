@@ -303,11 +303,11 @@ fn job(container: Container, kind: &str, house: &House) -> Job {
 
 fn jobs(template: &Template, house: &House) -> io::Result<Vec<Job>> {
     if let Some(script) = &template.script {
-        let mut main = Job { name: "main".to_owned(), ..job(script.container.clone(), "main", house) };
+        let mut container = script.container.clone();
         if !script.source.is_empty() {
-            main.argv.push(SCRIPT.to_owned());
+            container.args.push(SCRIPT.to_owned());
         }
-        return Ok(vec![main]);
+        return Ok(vec![Job { name: "main".to_owned(), ..job(container, "main", house) }]);
     }
     if let Some(container) = &template.container {
         return Ok(vec![Job { name: "main".to_owned(), ..job((**container).clone(), "main", house) }]);
@@ -330,6 +330,10 @@ fn command(container: &Container, house: &House) -> Vec<String> {
     let own = container.command.iter().cloned();
     // An image knows its own.
     let is_asked = container.command.is_empty() && house.client.is_none();
-    let default = is_asked.then(|| house.images.command(&container.image)).flatten();
+    let default = is_asked.then(|| match house.images.command(&container.image) {
+        None if container.args.is_empty() => house.images.unwritten(&container.image),
+        known => known,
+    });
+    let default = default.flatten();
     own.chain(default.into_iter().flatten()).chain(container.args.iter().cloned()).collect()
 }

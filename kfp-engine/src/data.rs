@@ -34,8 +34,11 @@ struct Step {
 fn read(data: &Value) -> Result<(String, Vec<String>), String> {
     let data: Data = serde_json::from_value(data.clone()).map_err(|error| error.to_string())?;
     let artifact = data.source.artifact_paths.ok_or("`source` is not `artifactPaths`")?;
-    let key = store::location(&artifact).and_then(|stored| Some(stored.key()?.to_owned()));
-    let key = key.ok_or("`source.artifactPaths` has no key: only the store of the run can be listed here")?;
+    let key = match store::location(&artifact) {
+        // All that is in the bucket.
+        None => String::new(),
+        Some(stored) => stored.key().ok_or("only the store of the run can be listed, not a server")?.to_owned(),
+    };
     Ok((key, data.transformation.into_iter().map(|step| step.expression).collect()))
 }
 

@@ -63,6 +63,15 @@ impl Images {
         (name.ends_with("argoproj/argosay") || name == "argosay").then(|| vec!["argosay".to_owned()])
     }
 
+    /// What an image without an entry point runs where a manifest says nothing; its `args` alone are a command.
+    pub(crate) fn unwritten(&self, image: &str) -> Option<Vec<String>> {
+        let name = without_tag(image);
+        let name = name.strip_prefix("docker.io/").unwrap_or(name);
+        let name = name.strip_prefix("library/").unwrap_or(name);
+        let (_, command) = PLAIN.iter().find(|(known, _)| *known == name)?;
+        self.command(image).is_none().then(|| vec![(*command).to_owned()])
+    }
+
     /// The variables of an image, with its `PATH` before that of all.
     pub(crate) fn env(&self, image: &str, common: &[(String, String)]) -> Vec<(String, String)> {
         let Some(known) = self.of(image) else { return Vec::new() };
@@ -74,6 +83,18 @@ impl Images {
         env
     }
 }
+
+/// Images without an entry point, and their commands.
+const PLAIN: [(&str, &str); 8] = [
+    ("alpine", "/bin/sh"),
+    ("busybox", "sh"),
+    ("debian", "bash"),
+    ("ubuntu", "/bin/bash"),
+    ("fedora", "/bin/bash"),
+    ("centos", "/bin/bash"),
+    ("golang", "bash"),
+    ("python", "python3"),
+];
 
 /// The name of an image without its tag and digest; a port of the registry is none.
 fn without_tag(image: &str) -> &str {

@@ -9,6 +9,7 @@ mod archive;
 mod around;
 mod call;
 mod check;
+mod clone;
 mod contained;
 mod containers;
 mod daemons;
@@ -62,6 +63,7 @@ mod sweeper;
 pub mod tags;
 mod task;
 mod volumes;
+mod web;
 mod workflow;
 
 pub use again::Again;

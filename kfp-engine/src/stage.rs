@@ -130,6 +130,8 @@ fn collect(pod: &Pod, places: &mut Places, outputs: &mut Outputs) -> io::Result<
         }
         let stored = store::packed(key(pod, artifact), artifact);
         store(pod).save(&from, &stored)?;
+        fetch::send(pod, artifact, &stored)
+            .map_err(|error| io::Error::other(format!("the output artifact `{}`: {error}", artifact.name)))?;
         outputs.artifacts.insert(artifact.name.clone(), stored);
     }
     Ok(())

@@ -1,9 +1,9 @@
 //! The artifacts of a run: a folder in the place of a bucket.
 
 use crate::archive::{self, beside};
+use crate::fetch;
 use crate::outcome::Stored;
 use kfp_core::argo::Artifact;
-use serde_json::json;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -17,8 +17,7 @@ pub(crate) fn location(artifact: &Artifact) -> Option<Stored> {
     if let Some(raw) = &artifact.raw {
         return Some(Stored::Raw(raw.data.clone()));
     }
-    if let Some(field) = FETCHED.iter().find(|field| artifact.other.contains_key(**field)) {
-        let from = json!({*field: artifact.other[*field]});
+    if let Some((_, from)) = fetch::elsewhere(artifact) {
         let is_plain = artifact.archive.as_ref().is_some_and(|archive| archive.none.is_some());
         return Some(part(Stored::Elsewhere { from, is_plain }, artifact));
     }
@@ -29,7 +28,7 @@ pub(crate) fn location(artifact: &Artifact) -> Option<Stored> {
 }
 
 /// What comes from elsewhere, by the fields of an artifact.
-pub(crate) const FETCHED: [&str; 2] = ["http", "git"];
+pub(crate) const FETCHED: [&str; 3] = ["http", "artifactory", "git"];
 
 /// What else is a bucket, by the fields of an artifact, and what its keys are called.
 const BUCKETS: [(&str, &str); 4] = [("gcs", "key"), ("oss", "key"), ("azure", "blob"), ("hdfs", "path")];

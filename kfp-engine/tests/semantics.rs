@@ -206,7 +206,7 @@ fn what_cannot_be_done_is_refused_before_the_first_task() {
     let cases = [
         ("plugin: {p: {}}", "KFP601", "plugin"),
         ("resource: {action: get, successCondition: 'status.phase >'}", "KFP601", "resource.successCondition"),
-        ("container: {image: busybox}", "KFP601", "command"),
+        ("container: {image: acme/tool}", "KFP601", "command"),
         ("container: {image: busybox, command: [ls]}\n    sidecars: [{name: s, image: b}]", "KFP601", "`b`"),
         ("container: {image: busybox, command: [ls], envFrom: [{secretRef: {name: s}}]}", "KFP606", "`s`"),
         (
@@ -217,9 +217,9 @@ fn what_cannot_be_done_is_refused_before_the_first_task() {
         ("steps: [[{name: a, template: b}]]", "KFP602", "`b`"),
         ("dag: {tasks: [{name: a, template: main, depends: b.Succeeded}]}", "KFP602", "`b`"),
         (
-            "inputs: {artifacts: [{name: x, path: /x, http: {url: u, auth: {}}}]}\n    container: {image: busybox, command: [ls]}",
+            "inputs: {artifacts: [{name: x, path: /x, http: {url: u, auth: {basicAuth: {usernameSecret: {name: s, key: k}}}}}]}\n    container: {image: busybox, command: [ls]}",
             "KFP601",
-            "x.http",
+            "there is no secret `s`",
         ),
         (
             "outputs: {artifacts: [{name: x, path: /x, git: {repo: r}}]}\n    container: {image: busybox, command: [ls]}",

@@ -60,6 +60,19 @@ const OTHERWISE: [(&str, &str); 17] = [
     ("test/e2e/expectedfailures/volumes-pvc-fail-event.yaml", "any claim is a folder here"),
 ];
 
+/// What the workflows expect to be in a namespace.
+const THERE: &str = "
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: my-config}
+data: {workflow: '1', template: '1', step: '1', double: '2'}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: my-secret}
+stringData: {mypassword: S00perS3cretPa55word}
+";
+
 /// One workflow of a file.
 struct Case {
     /// The file in the module, with a number where it has several workflows.
@@ -143,14 +156,14 @@ fn phases(file: &str, text: &str, waited: &BTreeMap<String, BTreeSet<&'static st
 
 /// Whether an artifact comes from a server.
 fn asks_servers(text: &str) -> bool {
-    text.lines().any(|line| matches!(line.trim().trim_start_matches("- "), "git:" | "http:"))
+    text.lines().any(|line| matches!(line.trim().trim_start_matches("- "), "git:" | "http:" | "artifactory:"))
         && text.contains("artifacts:")
 }
 
 /// All workflows, and what they may refer to.
 fn read(root: &Path) -> (Vec<Case>, Vec<Manifest>) {
     let waited = waited_for(&root.join("test/e2e"));
-    let (mut cases, mut along) = (Vec::new(), Vec::new());
+    let (mut cases, mut along) = (Vec::new(), from_yaml(THERE).expect("manifests"));
     for file in ["examples", "test/e2e"].into_iter().flat_map(|folder| data::yaml_files(&root.join(folder))) {
         let short = file.strip_prefix(root).expect("below it").to_string_lossy().into_owned();
         let text = fs::read_to_string(&file).expect("a readable file");
