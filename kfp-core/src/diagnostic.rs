@@ -15,6 +15,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place by its parts.
+    pub const fn at(file: &'static str, line: u32, column: u32) -> Self {
+        Self { file, line, column }
+    }
+
     /// The place of the caller.
     #[track_caller]
     pub fn caller() -> Self {

@@ -1,6 +1,7 @@
 //! What the macros registered: every component and pipeline of the program and of the crates that it uses.
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::dsl::{Builder, Component, PipelineFn, op};
 use crate::graph::{Graph, Op};
 use crate::runtime::{Failure, Invocation};
 use kfp_grammar::Code;
@@ -50,7 +51,25 @@ pub fn pipelines() -> Vec<&'static PipelineRecord> {
     all
 }
 
+impl PipelineRecord {
+    /// The one of a pipeline.
+    pub const fn of<P: PipelineFn>() -> Self {
+        Self { name: P::NAME, place: P::PLACE, package: P::PACKAGE, graph: Builder::graph::<P> }
+    }
+}
+
 impl ComponentRecord {
+    /// The one of a component.
+    pub const fn of<C: Component>() -> Self {
+        Self {
+            name: C::NAME,
+            place: C::PLACE,
+            signature: C::SIGNATURE,
+            op: op::<C>,
+            run: |call| C::run(C::NAMES, call),
+        }
+    }
+
     /// A short hash of the signature: FNV-1a, 32 bits, as eight hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         fingerprint(self.signature)

@@ -73,7 +73,7 @@ macro_rules! types {
 
         #[diagnostic::do_not_recommend]
         impl<D> IntoImported<'_, $name, D> for $name {
-            fn into_imported(self) -> Option<Operand> {
+            fn argument(self) -> Option<Operand> {
                 Some(Operand::Literal(self.0))
             }
         }

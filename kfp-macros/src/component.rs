@@ -9,7 +9,7 @@ use crate::options::{self, KeyValue};
 use crate::script::{self, ScriptOptions};
 use crate::signature::{self, Param, ParamKind, Return};
 use crate::template_ref::{self, TemplateOptions};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -268,32 +268,19 @@ impl Component {
 
     /// What stands beside the function.
     fn beside(&self, sound: bool) -> TokenStream {
-        let (ident, vis, handle) = (self.ident(), &self.function.vis, signature::enum_at(self.ident()));
+        let (vis, handle) = (&self.function.vis, signature::enum_at(self.ident()));
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
-        let keywords = self.keywords();
-        let (names, start, keywords) = (keywords.names(), keywords.start(), keywords.expand());
-        let (types, call, operation, record) = (
-            self.checked_types(),
-            self.call(),
-            self.operation(),
-            if sound && !self.is_elsewhere() { self.record() } else { quote!() },
-        );
+        let (call, keywords, operation) = (self.call(), self.keywords().expand(), self.operation(sound));
         quote! {
             #(#docs)*
             #[allow(non_camel_case_types)]
             #vis #handle
             #call
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+            #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
             const _: () = {
-                #types
+                use ::kfp::__private::{self as __kfp, Keywords as _, Otherwise as _, Probe as __Is};
                 #keywords
-                impl #ident {
-                    #[doc(hidden)]
-                    pub fn __inputs() -> #names { #start }
-                }
                 #operation
-                #record
             };
         }
     }
@@ -328,14 +315,14 @@ impl Component {
         keywords(self.ident(), &self.inputs().collect::<Vec<_>>())
     }
 
-    fn operation(&self) -> TokenStream {
-        let ident = self.ident();
-        let (name, description) = (self.name(), self.description());
+    fn operation(&self, sound: bool) -> TokenStream {
+        let (ident, name, signature) = (self.ident(), self.name(), &self.signature);
         let place = signature::place(ident.span());
-        let inputs = self.params.iter().enumerate().filter(|(_, param)| !param.is_output()).map(|(index, param)| {
-            let input = input_const(index);
-            declare_input(param, &quote!(#input))
-        });
+        let description = options::description(self.options.description.clone(), &self.function.attrs);
+        let description = description
+            .map(|text| quote!(const DESCRIPTION: __kfp::Description = ::core::option::Option::Some(#text);));
+        let (kind, fits) = (self.returns.kind(), self.fits());
+        let (declared, fields, returned) = self.fields();
         let outputs = self.outputs().map(|(param, artifact)| {
             let name = param.text();
             let stored = &param.file.call;
@@ -343,38 +330,37 @@ impl Component {
             quote!(.output::<#artifact>(#name) #stored #renamed)
         });
         let pod = &self.options.pod;
-        let allow = crate::allowed::note(&quote!(builder), &self.allowed);
+        let traits = (!pod.is_empty()).then(|| {
+            quote!(
+                use __kfp::{ArgoOptions as _, ContainerOptions as _, PodOptions as _};
+            )
+        });
         let end = self.end();
-        let pod_task = match self.is_elsewhere() {
-            true => quote!(),
-            false => quote!(impl ::kfp::__private::PodTask for #ident {}),
-        };
-        let (fields, outputs_type, returned, make) = self.fields();
-        let outputs_fn = quote_spanned! {self.returned_span()=>
-            fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> { #make }
-        };
+        let allow = crate::allowed::note(&quote!(builder), &self.allowed);
+        let allow = (!self.allowed.is_empty()).then(|| quote!(fn allow(builder: &__kfp::Builder) { #allow }));
+        let (run, registered) = if self.is_run(sound) { self.run() } else { (quote!(), quote!()) };
+        let pod_task = (!self.is_elsewhere()).then(|| quote!(impl __kfp::PodTask for #ident {}));
         quote! {
-            #fields
-            fn __op() -> ::kfp::__private::Op {
-                use ::kfp::__private::{ArgoOptions as _, ContainerOptions as _, PodOptions as _};
-                ::kfp::__private::ComponentOp::new(#name, #description, #place)
-                    #(#inputs)* #(#outputs)* #(#pod)* #end
-            }
-            impl ::kfp::__private::Operation for #ident {
-                type Outputs<'kfp> = #outputs_type;
+            #kind
+            #fits
+            #declared
+            impl __kfp::Component for #ident {
                 type Returned = #returned;
-                fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
-                    #allow
-                    builder.component::<#ident>(__op)
+                type Fields = #fields;
+                const NAME: &'static str = #name;
+                const PLACE: __kfp::Place = #place;
+                const SIGNATURE: &'static str = #signature;
+                #description
+                fn declare(op: __kfp::ComponentOp) -> __kfp::Op {
+                    #traits
+                    op #(#outputs)* #(#pod)* #end
                 }
-                #outputs_fn
+                #allow
+                #run
             }
             #pod_task
+            #registered
         }
-    }
-
-    fn description(&self) -> TokenStream {
-        options::optional(self.options.description.clone().or_else(|| signature::docs(&self.function.attrs)))
     }
 
     /// What ends the declaration: the crate's own program, or the pod that the function describes.
@@ -395,25 +381,34 @@ impl Component {
             return quote!(.container(#ident(#(#arguments),*)));
         }
         if self.is_elsewhere() {
-            return self.options.template.end();
+            return self.options.template.end(&self.returns.returned());
         }
         let span = self.returned_span();
         if self.options.script.is_script() {
             let image = self.options.image.as_deref().unwrap_or(script::IMAGE);
             let script = self.options.script.expand(&self.function, &self.params, &self.returns);
-            return quote_spanned!(span=> .script::<<__Returned as ::kfp::__private::IsReturned>::Type>(#image, #script));
+            let returned = self.returns.returned();
+            return quote_spanned!(span=> .script::<#returned>(#image, #script));
         }
         let package = || build_script::package("NAME");
         let image = self.options.image.clone();
         let image = image.unwrap_or_else(|| format!("{}:{}", package(), build_script::package("VERSION")));
         let program = self.options.program.clone().unwrap_or_else(package);
-        let signature = &self.signature;
-        quote_spanned!(span=> .program::<<__Returned as ::kfp::__private::IsReturned>::Type>(#image, #program, #signature))
+        let returned = self.own();
+        quote_spanned!(span=> .program::<#returned>(#image, #program, Self::SIGNATURE))
     }
 
     /// Where the type stands that it returns: what is wrong with that type is shown there, and so only once.
-    fn returned_span(&self) -> proc_macro2::Span {
+    fn returned_span(&self) -> Span {
         self.returns.ty.as_ref().map_or_else(|| self.ident().span(), Spanned::span)
+    }
+
+    /// What the function returns, as a type of outputs.
+    fn own(&self) -> TokenStream {
+        match self.outputs().next() {
+            None => quote_spanned!(self.returned_span()=> Self::Returned),
+            Some(_) => self.returns.returned(),
+        }
     }
 
     /// The type of what it returns besides its `Output<..>`s.
@@ -424,31 +419,12 @@ impl Component {
         }
     }
 
-    /// What is asked of the user's types, once each, so that a type that will not do is one error.
-    fn checked_types(&self) -> TokenStream {
-        let (returned, vis) = (self.returned(), &self.function.vis);
-        let params = self.params.iter().enumerate().filter(|(_, param)| matches!(param.kind, ParamKind::Value));
-        let params = params.map(|(index, param)| {
-            let (name, ty) = (input_const(index), &param.ty);
-            quote_spanned!(ty.span()=>
-                const #name: ::kfp::__private::ParamType<#ty> = <#ty as ::kfp::__private::ByValue>::TYPE;)
-        });
-        let returns = match (&self.returns.ty, self.returns.container()) {
-            (Some(ty), None) => {
-                let kind = signature::choose(ty);
-                let by_value = quote_spanned!(ty.span()=> <#kind as ::kfp::__private::Fit<#ty>>::ByValue);
-                quote_spanned!(ty.span()=>
-                    const _: ::kfp::__private::ParamType<#by_value> = <#by_value as ::kfp::__private::ByValue>::TYPE;)
-            }
+    /// That what it returns travels: asked once, so that a type that will not do is one error.
+    fn fits(&self) -> TokenStream {
+        match (&self.returns.ty, self.returns.container()) {
+            (Some(ty), None) => quote_spanned!(ty.span()=>
+                const _: () = <<__kfp::Kind<__KIND> as __kfp::Fit<#ty>>::ByValue as __kfp::ByValue>::FITS;),
             _ => quote!(),
-        };
-        quote! {
-            #returns
-            #vis enum __Returned {}
-            impl ::kfp::__private::IsReturned for __Returned {
-                type Type = #returned;
-            }
-            #(#params)*
         }
     }
 
@@ -460,28 +436,26 @@ impl Component {
         }
     }
 
-    /// The struct of its outputs (if it has `Output<..>`s), its type, what they are as a whole, and how they are made.
-    fn fields(&self) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
-        let span = self.returned_span();
-        let returned = quote_spanned!(span=> <__Returned as ::kfp::__private::IsReturned>::Type);
+    /// The struct of its outputs (if it has `Output<..>`s), what gives it, and what the outputs are as a whole.
+    fn fields(&self) -> (TokenStream, TokenStream, TokenStream) {
+        let returned = self.returned();
         let outputs: Vec<_> = self.outputs().collect();
         if outputs.is_empty() {
-            let fields = quote_spanned!(span=> <#returned as ::kfp::__private::Returned>::Fields<'kfp>);
-            let make = quote_spanned!(span=> <#returned as ::kfp::__private::Returned>::fields(node, 0));
-            return (quote!(), fields, returned, make);
+            return (quote!(), quote_spanned!(self.returned_span()=> Self::Returned), returned);
         }
-        let name = format_ident!("{}_outputs", self.ident().unraw());
+        let (vis, name) = (&self.function.vis, format_ident!("{}_outputs", self.ident().unraw()));
         let names: Vec<_> = outputs.iter().map(|(param, _)| &param.name).collect();
         let types: Vec<_> = outputs.iter().map(|(_, artifact)| artifact).collect();
         let indices = 0..u32::try_from(outputs.len()).unwrap_or(0);
         let first = u32::try_from(outputs.len()).unwrap_or(0);
         let sole = match (&types[..], self.returns_nothing()) {
-            ([artifact], true) => quote!(::kfp::__private::OneArtifact<#artifact>),
-            _ => quote!(::kfp::__private::Several),
+            ([artifact], true) => quote!(__kfp::OneArtifact<#artifact>),
+            _ => quote!(__kfp::Several),
         };
         // Types of the user stand in the parameters only, so that the module needs none of its names. What the function
         // returns is private to it: rustc lists the fields of a task, and that is none.
         let kinds: Vec<_> = (0..outputs.len()).map(|index| format_ident!("Output{index}")).collect();
+        let made = quote!(<#returned as __kfp::Returned>::Fields<'kfp>);
         let fields = quote! {
             mod outputs {
                 #[derive(Clone, Copy)]
@@ -494,87 +468,57 @@ impl Component {
                     fn deref(&self) -> &Returned { &self.returned }
                 }
             }
+            #vis enum __Fields {}
+            impl __kfp::Returned for __Fields {
+                type Fields<'kfp> = outputs::#name<#made, #(::kfp::Value<'kfp, #types>),*>;
+                fn fields(node: __kfp::Handle<'_>, _: u32) -> Self::Fields<'_> {
+                    let returned = <#returned as __kfp::Returned>::fields(node, #first);
+                    outputs::#name::new(returned, #(node.artifact::<#types>(#indices)),*)
+                }
+            }
         };
-        let made = quote!(<#returned as ::kfp::__private::Returned>::Fields<'kfp>);
-        let all = quote!(outputs::#name<#made, #(::kfp::Value<'kfp, #types>),*>);
-        let make = quote! {
-            outputs::#name::new(
-                <#returned as ::kfp::__private::Returned>::fields(node, #first),
-                #(node.artifact::<#types>(#indices)),*
-            )
-        };
-        (fields, all, sole, make)
+        (fields, quote!(__Fields), sole)
     }
 
-    /// What the program needs to run it. A build script has it too, so that two components of one name are seen there.
-    fn record(&self) -> TokenStream {
-        if self.returns.container().is_some() || self.options.script.is_script() {
-            return quote!();
-        }
-        let (name, signature) = (self.name(), &self.signature);
-        let place = signature::place(self.ident().span());
-        let run = self.run();
-        quote! {
-            ::kfp::__private::inventory::submit! {
-                ::kfp::__private::ComponentRecord { name: #name, place: #place, signature: #signature, op: __op, run: |invocation| { #run } }
-            }
-        }
+    /// Whether the program runs it. A build script has that too, so that two components of one name are seen there.
+    fn is_run(&self, sound: bool) -> bool {
+        sound && !self.is_elsewhere() && self.returns.container().is_none() && !self.options.script.is_script()
     }
 
     /// Reads the inputs, calls the function, writes what it returns.
-    fn run(&self) -> TokenStream {
+    fn run(&self) -> (TokenStream, TokenStream) {
         let ident = self.ident();
-        let variables: Vec<_> = (0..self.params.len()).map(|index| format_ident!("input_{index}")).collect();
-        let read = self.params.iter().zip(&variables).enumerate().map(|(index, (param, variable))| {
-            let (name, input) = (param.text(), input_const(index));
+        let call = crate::pipeline::hidden("call", Span::call_site());
+        let all = crate::pipeline::hidden("all", Span::call_site());
+        let arguments = self.params.iter().map(|param| {
+            let (name, text) = (&param.name, param.text());
             match &param.kind {
-                ParamKind::Value => quote!(let #variable = #input.read(invocation, #name)?;),
-                ParamKind::Input(artifact) if param.file.optional => {
-                    quote!(let #variable = invocation.optional_input::<#artifact>(#name)?;)
-                }
-                ParamKind::Input(artifact) => quote!(let #variable = invocation.input::<#artifact>(#name)?;),
                 ParamKind::Output(artifact) if param.file.optional => {
-                    quote!(let #variable = invocation.optional_output::<#artifact>(#name)?;)
+                    quote!(#call.optional_output::<#artifact>(#text)?)
                 }
-                ParamKind::Output(artifact) => quote!(let #variable = invocation.output::<#artifact>(#name)?;),
+                ParamKind::Output(artifact) => quote!(#call.output::<#artifact>(#text)?),
+                _ => quote!(#all.#name.of(#call)?),
             }
         });
-        let call = match self.returns.fallible {
-            true => quote!(#ident(#(#variables),*).map_err(|error| invocation.failed(error))?),
-            false => quote!(#ident(#(#variables),*)),
+        let result = quote!(#ident(#(#arguments),*));
+        let result = match self.returns.fallible {
+            true => quote!(#result.map_err(|error| #call.failed(error))?),
+            false => result,
         };
         let end = match &self.returns.ty {
-            None => quote!(let () = #call; ::core::result::Result::Ok(())),
-            Some(ty) => quote_spanned! {ty.span()=>
-                let returned: #ty = #call;
-                <<__Returned as ::kfp::__private::IsReturned>::Type as ::kfp::__private::Written>::write(&returned, invocation)
-            },
+            None => quote!(let () = #result; ::core::result::Result::Ok(())),
+            Some(ty) => {
+                let returned = self.own();
+                quote_spanned! {ty.span()=>
+                    let value: #ty = #result;
+                    <#returned as __kfp::Written>::write(&value, #call)
+                }
+            }
         };
-        quote!(#(#read)* #end)
+        let run = quote!(fn run(#all: Self::Names, #call: &mut __kfp::Invocation) -> __kfp::Ran { #end });
+        let record = quote!(__kfp::inventory::submit! { __kfp::ComponentRecord::of::<#ident>() });
+        (run, record)
     }
-}
-
-/// The constant that stands for the type of an input.
-fn input_const(index: usize) -> Ident {
-    format_ident!("__INPUT_{index}")
-}
-
-/// The declaration of an input; `kind` is its type as a `ParamType`, where it travels by value.
-pub(crate) fn declare_input(param: &Param, kind: &TokenStream) -> TokenStream {
-    let (name, ty) = (param.text(), &param.ty);
-    let declared = match &param.kind {
-        ParamKind::Input(artifact) | ParamKind::Output(artifact) => quote!(.artifact::<#artifact>(#name)),
-        ParamKind::Value => {
-            let default = options::optional(param.default.as_ref().map(|default| {
-                quote_spanned!(default.span()=> <_ as ::kfp::__private::IntoDefault<#ty>>::into_default(#default))
-            }));
-            quote_spanned!(ty.span()=> .parameter(#kind, #name, #default))
-        }
-    };
-    let described = param.docs.as_ref().map(|docs| quote!(.described(#docs)));
-    let placed = &param.file.call;
-    let renamed = param.other_name.as_ref().map(|name| quote!(.renamed_input(#name)));
-    quote!(#declared #described #placed #renamed)
 }
 
 /// What an input takes, spelt at its type.
@@ -590,59 +534,75 @@ fn bound(param: &Param) -> TokenStream {
     quote_spanned!(ty.span()=> ::kfp::__private::IntoInput<'kfp, #ty, ::kfp::__private::#default>)
 }
 
-/// The method of the list of arguments that takes one.
-fn with(param: &Param) -> &'static str {
-    if matches!(param.kind, ParamKind::Input(_)) { "with_file" } else { "with" }
-}
-
-/// `call(..)`: the arguments by position. Beside the enum, so that rustc names it as `draw::call`.
-pub(crate) fn positional(ident: &Ident, inputs: &[&Param]) -> TokenStream {
-    let count = inputs.len();
-    let names: Vec<_> = inputs.iter().map(|param| &param.name).collect();
-    let bounds = inputs.iter().map(|param| bound(param));
-    let given = inputs.iter().enumerate().map(|(index, param)| {
-        let (with, name) = (format_ident!("{}", with(param)), &param.name);
-        quote!(.#with(#index, #name))
-    });
+/// `call(..)`: the arguments by position, each with its bound. Beside the enum, so that rustc names it as `draw::call`.
+pub(crate) fn call(ident: &Ident, inputs: &[(&Ident, TokenStream)], order: &[&Ident]) -> TokenStream {
+    let inputs = inputs.iter().map(|(name, bound)| quote!(#name: impl #bound));
     let call = Ident::new("call", ident.span());
-    let defaults = (0..count).filter(|index| inputs[*index].default.is_some());
     quote! {
-        #(impl ::kfp::__private::DeclaresDefault<#defaults> for #ident {})*
-        #[allow(non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
         impl #ident {
             #[doc(hidden)]
-            pub fn #call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #ident> {
-                ::kfp::__private::ArgList::new(#count) #(#given)* .call()
+            pub fn #call<'kfp>(#(#inputs),*) -> ::kfp::__private::Call<'kfp, #ident> {
+                ::kfp::__private::Call::of([#(#order.argument()),*])
             }
         }
     }
 }
 
-/// The arguments by keyword.
+/// The inputs that `_` stands for.
+pub(crate) fn defaults(ident: &Ident, inputs: impl Iterator<Item = bool>) -> TokenStream {
+    let defaults =
+        inputs.enumerate().filter(|(_, has_default)| *has_default).map(|(index, _)| Literal::usize_unsuffixed(index));
+    quote!(#(impl ::kfp::__private::DeclaresDefault<#defaults> for #ident {})*)
+}
+
+pub(crate) fn positional(ident: &Ident, inputs: &[&Param]) -> TokenStream {
+    let names: Vec<_> = inputs.iter().map(|param| &param.name).collect();
+    let bounds: Vec<_> = inputs.iter().map(|param| (&param.name, bound(param))).collect();
+    let defaults = defaults(ident, inputs.iter().map(|param| param.default.is_some()));
+    let call = call(ident, &bounds, &names);
+    quote!(#defaults #call)
+}
+
+/// The arguments by keyword: a constant for each input, with all that is declared of it.
 pub(crate) fn keywords<'a>(ident: &'a Ident, inputs: &[&'a Param]) -> Keywords<'a> {
-    let count = inputs.len();
-    let keywords = inputs.iter().map(|param| Keyword {
-        name: &param.name,
-        bound: bound(param),
-        defaulted: param.default.is_some(),
-        with: with(param),
+    let keywords = inputs.iter().enumerate().map(|(index, param)| {
+        let (text, ty, index) = (param.text(), &param.ty, Literal::usize_unsuffixed(index));
+        let (kind, named) = match &param.kind {
+            ParamKind::Value => (
+                quote_spanned!(ty.span()=> __kfp::ParamType<#ty>),
+                quote_spanned!(ty.span()=> <#ty as __kfp::ByValue>::TYPE.named(#index, #text)),
+            ),
+            ParamKind::Input(artifact) | ParamKind::Output(artifact) => (
+                quote_spanned!(ty.span()=> __kfp::FileType<#artifact>),
+                quote_spanned!(ty.span()=> __kfp::FileType::<#artifact>::named(#index, #text)),
+            ),
+        };
+        let default = match (&param.default, &param.kind) {
+            (Some(default), ParamKind::Value) => {
+                let text = quote_spanned!(default.span()=> <_ as __kfp::IntoDefault<#ty>>::into_default(#default));
+                quote!(.or(|| #text))
+            }
+            (Some(_), _) => quote!(.or_nothing()),
+            (None, _) => quote!(),
+        };
+        let described = param.docs.as_ref().map(|docs| quote!(.described(#docs)));
+        let placed = &param.file.call;
+        let renamed = param.other_name.as_ref().map(|name| quote!(.renamed(#name)));
+        let value = quote!(#named #default #described #placed #renamed);
+        Keyword { name: &param.name, kind, value, defaulted: param.default.is_some() }
     });
-    Keywords {
-        whole: ident,
-        what: "input",
-        keywords: keywords.collect(),
-        list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
-        result: quote!(::kfp::__private::Call<'kfp, #ident>),
-        finish: quote!(list.call()),
-    }
+    Keywords { whole: ident, what: "input", keywords: keywords.collect() }
 }
 
 /// What stands beside a function whose signature is wrong: it takes every call, and gives what is wrong.
 pub(crate) fn fallback(function: &ItemFn, inputs: usize, errors: Errors) -> TokenStream {
     let mut errors = errors.into_exprs().into_iter();
     let (first, rest) = (errors.next(), errors);
-    // A type with an error in it, of which nothing follows.
-    let wrong = first.as_ref().map_or_else(|| quote!(()), |error| quote!([(); #error]));
+    let (wrong, returned) = match &first {
+        Some(error) => (quote!([(); #error]), quote!(Wrong)),
+        None => (quote!(()), quote!(::kfp::__private::Nothing)),
+    };
     if function.sig.receiver().is_some() {
         return quote!(#first #(#rest)*);
     }
@@ -654,11 +614,21 @@ pub(crate) fn fallback(function: &ItemFn, inputs: usize, errors: Errors) -> Toke
         impl<const INPUT: usize> ::kfp::__private::DeclaresDefault<INPUT> for #ident {}
         #(#rest)*
         const _: () = {
+            // A type with an error in it, of which nothing follows.
             type Wrong = #wrong;
+            impl ::kfp::__private::Keywords for #ident {
+                type Names = Wrong;
+                const NAMES: Wrong = ::core::panic!();
+                const LIST: ::kfp::__private::KeywordList = &[];
+            }
+            impl ::kfp::__private::Operation for #ident {
+                type Outputs<'kfp> = Wrong;
+                type Returned = #returned;
+                fn target(_: &::kfp::__private::Builder) -> ::kfp::__private::Target { ::core::unreachable!() }
+                fn outputs(_: ::kfp::__private::Handle<'_>) -> Wrong { ::core::unreachable!() }
+            }
             #[allow(private_interfaces, unused)]
             impl #ident {
-                #[doc(hidden)]
-                pub fn __inputs() -> Wrong { ::core::unreachable!() }
                 #[doc(hidden)]
                 pub fn call(#(#inputs),*) -> Wrong { ::core::unreachable!() }
                 #[doc(hidden)]

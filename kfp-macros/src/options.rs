@@ -170,6 +170,11 @@ pub(crate) fn optional(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
+/// What the option says, otherwise the doc comment.
+pub(crate) fn description(option: Option<String>, attributes: &[syn::Attribute]) -> Option<String> {
+    option.or_else(|| crate::signature::docs(attributes))
+}
+
 /// `a`, `b` and `c`, in backticks.
 pub(crate) fn list_of(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")

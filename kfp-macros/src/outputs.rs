@@ -5,8 +5,7 @@ use crate::keywords::{Keyword, Keywords};
 use crate::literals;
 use crate::options;
 use crate::serde_names::Names;
-use crate::signature::choose;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -59,63 +58,42 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
     let names: Vec<&Ident> = fields.iter().filter_map(|field| field.ident.as_ref()).collect();
     let texts: Vec<String> = names.iter().map(|name| name.unraw().to_string()).collect();
     let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
-    let kinds: Vec<_> = types.iter().map(|ty| choose(ty)).collect();
-    let paths = paths.iter().map(|path| options::optional(path.as_ref()));
-    let indices = 0..u32::try_from(names.len()).unwrap_or(0);
+    let kinds: Vec<_> = (0..types.len()).map(|index| format_ident!("__KIND_{index}")).collect();
+    let paths = paths.iter().map(|path| path.as_ref().map(|path| quote!(.at(#path))));
+    let indices = (0..names.len()).map(Literal::usize_unsuffixed);
     let values = format_ident!("{}_fields", ident);
-    let given = given(ident, fields, &names);
-    let (given_names, start, given) = (given.names(), given.start(), given.expand());
+    let keywords = names.iter().zip(&texts).zip(types.iter().zip(&kinds)).enumerate().map(
+        |(index, ((&name, text), (ty, kind)))| {
+            let index = Literal::usize_unsuffixed(index);
+            let field = quote_spanned!(ty.span()=> __kfp::FieldType<#ty, #kind>);
+            Keyword { name, value: quote!(<#field>::named(#index, #text)), kind: field, defaulted: false }
+        },
+    );
+    let keywords = Keywords { whole: ident, what: "output", keywords: keywords.collect() }.expand();
     quote! {
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
         const _: () = {
-            #[derive(Clone, Copy)]
+            use ::kfp::__private::{self as __kfp, Keywords as _, Otherwise as _, Probe as __Is};
+            #(const #kinds: u8 = __Is::<#types>::ARTIFACT;)*
             #vis struct #values<'kfp> { #(pub #names: ::kfp::Value<'kfp, #types>,)* }
-            impl ::kfp::__private::Outputs for #ident {
+            impl ::core::clone::Clone for #values<'_> {
+                fn clone(&self) -> Self { *self }
+            }
+            impl ::core::marker::Copy for #values<'_> {}
+            impl __kfp::Outputs for #ident {
                 type Fields<'kfp> = #values<'kfp>;
-                fn declare() -> ::std::vec::Vec<::kfp::__private::OutputField> {
-                    ::std::vec![#(::kfp::__private::OutputField {
-                        name: #texts, json: #json, shape: <#kinds as ::kfp::__private::FieldKind<#types>>::shape(),
-                        choices: <#kinds as ::kfp::__private::FieldKind<#types>>::choices(), path: #paths,
-                    }),*]
+                fn declare() -> ::std::vec::Vec<__kfp::OutputField> {
+                    ::std::vec::Vec::from([#(__kfp::OutputField::of::<#types, #kinds>(#texts, #json) #paths),*])
                 }
-                fn fields(from: ::kfp::__private::FieldSource<'_>) -> Self::Fields<'_> {
-                    #values { #(#names: from.field(#indices, #json, <#kinds as ::kfp::__private::FieldKind<#types>>::shape()),)* }
+                fn fields(from: __kfp::FieldSource<'_>) -> Self::Fields<'_> {
+                    #values { #(#names: from.field::<#types, #kinds>(#indices, #json)),* }
                 }
-                fn write(&self, invocation: &mut ::kfp::__private::Invocation)
-                    -> ::core::result::Result<(), ::kfp::__private::InvocationFailure>
-                {
-                    #(<#kinds as ::kfp::__private::FieldKind<#types>>::write(&self.#names, #texts, invocation)?;)*
+                fn write(&self, invocation: &mut __kfp::Invocation) -> __kfp::Ran {
+                    #(__kfp::write_field::<#types, #kinds>(&self.#names, #texts, invocation)?;)*
                     ::core::result::Result::Ok(())
                 }
             }
-            #given
-            impl ::kfp::__private::Fillable for #ident {
-                type Names = #given_names;
-                fn names() -> #given_names { #start }
-            }
+            #keywords
         };
-    }
-}
-
-/// The struct written with values at the end of a pipeline.
-fn given<'a>(ident: &'a Ident, fields: &[&'a Field], names: &[&'a Ident]) -> Keywords<'a> {
-    let keywords = fields.iter().zip(names).map(|(field, name)| {
-        let ty = &field.ty;
-        let bound = quote_spanned!(ty.span()=>
-            ::kfp::__private::IntoField<'kfp, #ty, { ::kfp::__private::kind_of!(#ty) }>
-        );
-        Keyword { name, bound, defaulted: false, with: "with" }
-    });
-    Keywords {
-        whole: ident,
-        what: "output",
-        keywords: keywords.collect(),
-        list: (
-            quote!(::kfp::__private::GivenOutputs<'kfp, #ident>),
-            quote!(::kfp::__private::GivenOutputs::<'kfp, #ident>::new()),
-        ),
-        result: quote!(::kfp::__private::GivenOutputs<'kfp, #ident>),
-        finish: quote!(list),
     }
 }

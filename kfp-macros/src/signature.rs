@@ -2,7 +2,7 @@
 
 use crate::errors::Errors;
 use crate::files::{self, FileOptions};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -266,21 +266,19 @@ impl Return {
         }
     }
 
-    /// The type that says what the outputs are as a whole.
+    /// The constant that tells a value, a struct of outputs and an artifact apart; in a block with `Probe as __Is`.
+    pub(crate) fn kind(&self) -> TokenStream {
+        let Some(ty) = &self.ty else { return quote!() };
+        quote_spanned!(ty.span()=> const __KIND: u8 = __Is::<#ty>::OUTPUTS | __Is::<#ty>::ARTIFACT | __Is::<#ty>::PARAM;)
+    }
+
+    /// The type that says what the outputs are as a whole, by that constant.
     pub(crate) fn returned(&self) -> TokenStream {
         match &self.ty {
-            None => quote!(::kfp::__private::Nothing),
-            Some(ty) => {
-                let kind = quote_spanned!(ty.span()=> ::kfp::__private::choose_returned!(#ty));
-                quote_spanned!(ty.span()=> <#kind as ::kfp::__private::Choose<#ty>>::Returned)
-            }
+            None => quote!(__kfp::Nothing),
+            Some(ty) => quote_spanned!(ty.span()=> <__kfp::Kind<__KIND> as __kfp::Choose<#ty>>::Returned),
         }
     }
-}
-
-/// Tells a value, a struct of outputs and an artifact apart.
-pub(crate) fn choose(ty: &Type) -> TokenStream {
-    quote_spanned!(ty.span()=> ::kfp::__private::choose!(#ty))
 }
 
 /// `enum draw {}`, as a whole where the name stands: rustc shows that as its declaration.
@@ -288,11 +286,11 @@ pub(crate) fn enum_at(name: &Ident) -> TokenStream {
     quote_spanned!(name.span()=> enum #name {})
 }
 
-/// Where a token stands, as an expression of type `Place`.
+/// Where a token stands, as an expression of type `Place`, in a block in which `__kfp` is the library.
 pub(crate) fn place(span: Span) -> TokenStream {
     let (line, column) = (span.start().line, span.start().column + 1);
-    let (line, column) = (u32::try_from(line).unwrap_or(0), u32::try_from(column).unwrap_or(0));
-    quote!(::kfp::__private::Place { file: ::core::file!(), line: #line, column: #column })
+    let (line, column) = (Literal::usize_unsuffixed(line), Literal::usize_unsuffixed(column));
+    quote!(__kfp::Place::at(::core::file!(), #line, #column))
 }
 
 /// The names and types of a signature as one text, the same whatever compiler prints it.

@@ -83,12 +83,12 @@ impl TemplateOptions {
     }
 
     /// The call that ends the declaration.
-    pub(crate) fn end(&self) -> TokenStream {
+    pub(crate) fn end(&self, returned: &TokenStream) -> TokenStream {
         let (name, template) = self.names.clone().unwrap_or_default();
         let cluster_scope = self.cluster_scope;
         let output = crate::options::optional(self.output.as_ref());
         quote! {
-            .template::<<__Returned as ::kfp::__private::IsReturned>::Type>(::kfp::__private::TemplateRef {
+            .template::<#returned>(::kfp::__private::TemplateRef {
                 name: ::std::string::String::from(#name),
                 template: ::std::string::String::from(#template),
                 cluster_scope: #cluster_scope,

@@ -684,10 +684,10 @@ pub mod prelude {
 pub mod traits {
     pub use kfp_core::dsl::{
         ArmOf, AsArtifact, AsImported, Attempt, BranchEnd, ByValue, Collect, CollectTask, Comparable, Debugged,
-        DeclaresDefault, Dependency, Element, EndsInNothing, Fillable, Fixed, HasContainer, HasPod, IntoCondition,
-        IntoConf, IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoFlag, IntoGpu, IntoImported, IntoInput,
-        IntoJson, IntoKept, IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment,
-        IntoText, IntoTexts, Items, Param, PodTask, Shown, TaskEnd, WithoutValue, Written,
+        DeclaresDefault, Dependency, Element, EndsInNothing, Fixed, HasContainer, HasPod, IntoCondition, IntoConf,
+        IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoFlag, IntoGpu, IntoImported, IntoInput, IntoJson,
+        IntoKept, IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText,
+        IntoTexts, Items, Keywords, MayLack, Param, PipelineFn, PodTask, Shown, TaskEnd, WithoutValue, Written,
     };
 }
 
@@ -696,9 +696,9 @@ pub mod traits {
 /// Nobody has to name them.
 pub mod unnamed {
     pub use kfp_core::dsl::{
-        Claim, Condition, Containers, FileOutput, NoFields, NotGiven, Nothing, Omitted, OneArtifact, OneContent,
-        Optional, Pause, Plain, Pod, Request, Required, Resource, RunEnd, Several, Single, Snapshot, Struct,
-        branches_agree, range,
+        Claim, Condition, Containers, FieldType, FileOutput, FileType, Given, ImportedType, Keyword, NoFields,
+        NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, ParamType, Pause, Plain, Pod, Request, Required,
+        Resource, RunEnd, Several, Single, Snapshot, Struct, branches_agree, range,
     };
 }
 
@@ -713,7 +713,6 @@ pub mod __private {
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
     pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};
     pub use kfp_core::types::Text as NamedText;
-    pub use kfp_core::{__choose as choose, __choose_returned as choose_returned, __kind_of as kind_of};
 
     /// The input of a component in container form.
     pub fn placed_input<A>(name: &str) -> crate::Input<A> {

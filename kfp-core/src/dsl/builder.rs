@@ -1,7 +1,7 @@
 //! The graph while it is being built.
 
 use super::transform::{Transformer, transform};
-use super::{Args, Operation, PipelineFn};
+use super::{Args, Operation, PipelineConf, PipelineFn};
 use crate::diagnostic::{Allowed, Diagnostic, Place};
 use crate::graph::{
     self, Block, BlockId, Conf, Ending, Graph, Input, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId,
@@ -62,11 +62,10 @@ impl Builder {
         if let Some(target) = self.targets.borrow().get(&key) {
             return *target;
         }
-        let parts = P::parts();
-        let transformers = parts.conf.transformers;
-        let description = parts.description.map(str::to_owned);
-        let (id, body) = self.open(parts.name.to_owned(), description, parts.place, parts.params);
-        self.edit(|graph| graph[id].conf = parts.conf.conf);
+        let PipelineConf { conf, transformers, .. } = P::conf();
+        let description = P::DESCRIPTION.map(str::to_owned);
+        let (id, body) = self.open(P::NAME.to_owned(), description, P::PLACE, P::inputs());
+        self.edit(|graph| graph[id].conf = conf);
         if id == PipelineId(0) {
             *self.transformers.borrow_mut() = transformers;
         }

@@ -3,13 +3,16 @@
 use super::container::{FileOutputs, file_outputs};
 use super::container_options::lay_over_pod;
 use super::value::shape;
-use super::{ContainerOp, ContainerOptions, Editor, HasContainer, HasPod, Kube, Param, PodOptions, Returned, Script};
+use super::{
+    Builder, ContainerOp, ContainerOptions, Editor, Handle, HasContainer, HasPod, Keywords, Kube, Operation, Param,
+    PodOptions, Returned, Script, Target,
+};
 use crate::artifact::Artifact;
 use crate::diagnostic::Place;
 use crate::graph::kubernetes::Fields;
 use crate::graph::{
-    Archive, Container, Input, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Placed, Shape, Stored,
-    TemplateRef, TextPart,
+    Archive, Container, InputKind, Op, OpBody, OpText, Options, Output, OutputKind, Shape, Stored, TemplateRef,
+    TextPart,
 };
 use crate::registry;
 use crate::runtime::{Failure, Invocation};
@@ -19,9 +22,9 @@ use crate::wire;
 /// not do is one error.
 #[derive(Debug)]
 pub struct ParamType<T> {
-    shape: fn() -> Shape,
-    choices: fn() -> &'static [&'static str],
-    read: fn(&mut Invocation, &str) -> Result<T, Failure>,
+    pub(super) shape: fn() -> Shape,
+    pub(super) choices: fn() -> &'static [&'static str],
+    pub(super) read: fn(&mut Invocation, &str) -> Result<T, Failure>,
 }
 
 impl<T> ParamType<T> {
@@ -31,11 +34,67 @@ impl<T> ParamType<T> {
     {
         Self { shape: shape::<T>, choices: wire::variants::<T>, read: Invocation::parameter::<T> }
     }
+}
 
-    /// Reads it inside the container.
-    pub fn read(&self, invocation: &mut Invocation, name: &str) -> Result<T, Failure> {
-        (self.read)(invocation, name)
+impl<T> Clone for ParamType<T> {
+    fn clone(&self) -> Self {
+        *self
     }
+}
+
+impl<T> Copy for ParamType<T> {}
+
+/// What a component or pipeline says of itself.
+pub type Description = Option<&'static str>;
+
+/// What came of a run inside the container.
+pub type Ran = Result<(), Failure>;
+
+/// A component: what `#[component]` implements.
+pub trait Component: Keywords + Sized + 'static {
+    /// What its outputs are as a whole.
+    type Returned: Returned;
+    /// The outputs of its task, as fields.
+    type Fields: Returned;
+    /// Its name, as manifests have it.
+    const NAME: &'static str;
+    /// Where it was declared.
+    const PLACE: Place;
+    /// Its inputs and outputs with their types as text.
+    const SIGNATURE: &'static str;
+    /// Its description.
+    const DESCRIPTION: Description = None;
+
+    /// What a task of it runs, when its inputs are declared.
+    fn declare(op: ComponentOp) -> Op;
+
+    /// Says which warnings are meant.
+    fn allow(_: &Builder) {}
+
+    /// Reads the inputs, calls the function, writes the outputs.
+    fn run(_: Self::Names, _: &mut Invocation) -> Ran {
+        unreachable!("the program does not run it")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Component> Operation for C {
+    type Outputs<'s> = <C::Fields as Returned>::Fields<'s>;
+    type Returned = C::Returned;
+
+    fn target(builder: &Builder) -> Target {
+        C::allow(builder);
+        builder.component::<C>(op::<C>)
+    }
+
+    fn outputs(node: Handle<'_>) -> Self::Outputs<'_> {
+        C::Fields::fields(node, 0)
+    }
+}
+
+/// What a task of a component runs.
+pub(crate) fn op<C: Component>() -> Op {
+    C::declare(ComponentOp::new(C::NAME, C::DESCRIPTION, C::PLACE).with_inputs::<C>())
 }
 
 /// The operation of a component while it is being declared.
@@ -56,30 +115,10 @@ impl ComponentOp {
         })
     }
 
-    /// An input that travels by value, with the wire text of its default.
-    pub fn parameter<T>(self, kind: ParamType<T>, name: &str, default: Option<String>) -> Self {
-        let mut op = self.input(name, InputKind::Parameter { shape: (kind.shape)(), default });
-        if let Some(input) = op.0.inputs.last_mut() {
-            input.choices = (kind.choices)().iter().map(|&choice| choice.to_owned()).collect();
-        }
-        op
-    }
-
-    /// An `Input<A>`.
-    pub fn artifact<A: Artifact>(self, name: &str) -> Self {
-        self.input(name, InputKind::Artifact(A::TYPE))
-    }
-
-    fn input(mut self, name: &str, kind: InputKind) -> Self {
-        self.0.inputs.push(Input { name: name.to_owned(), kind, description: None, choices: Vec::new() });
-        self
-    }
-
-    /// Describes the input that was declared last.
-    pub fn described(mut self, description: &str) -> Self {
-        if let Some(input) = self.0.inputs.last_mut() {
-            input.description = Some(description.to_owned());
-        }
+    fn with_inputs<C: Component>(mut self) -> Self {
+        let placed = C::LIST.iter().filter_map(|spec| Some((u32::try_from(spec.index).ok()?, spec.placed()?)));
+        self.0.options.placed = placed.collect();
+        self.0.inputs = C::inputs();
         self
     }
 
@@ -96,18 +135,6 @@ impl ComponentOp {
         let stored = Stored { archive, optional, kept: None, gc: gc.map(str::to_owned) };
         self.0.options.stored.push((index, stored));
         self
-    }
-
-    /// How the file of the input that was declared last is placed.
-    pub fn placed(mut self, mode: Option<u16>, recurse_mode: bool, optional: bool) -> Self {
-        let index = u32::try_from(self.0.inputs.len()).unwrap_or(1).saturating_sub(1);
-        self.0.options.placed.push((index, Placed { mode, recurse_mode, optional }));
-        self
-    }
-
-    /// The inputs that were declared, as those of a pipeline.
-    pub fn into_params(self) -> Vec<Input> {
-        self.0.inputs
     }
 
     /// Ends it: the crate's own program runs the function. The image defaults to `PACKAGE:VERSION`, the program to the
@@ -158,13 +185,7 @@ impl ComponentOp {
         args
     }
 
-    /// The input or output that was declared last is called otherwise in the template.
-    pub fn renamed_input(mut self, name: &str) -> Self {
-        self.0.inputs.iter_mut().next_back().into_iter().for_each(|input| name.clone_into(&mut input.name));
-        self
-    }
-
-    /// The same for an output.
+    /// The output that was declared last is called otherwise in the template.
     pub fn renamed_output(mut self, name: &str) -> Self {
         self.0.outputs.iter_mut().next_back().into_iter().for_each(|output| name.clone_into(&mut output.name));
         self

@@ -1,7 +1,7 @@
 //! What a call takes: values, tasks, constants, lists of them, and declared defaults.
 
 use super::value::shape;
-use super::{IntoImported, Object, Operation, OutputValue, Param, Sole, Task, Value};
+use super::{Args, Keywords, Object, Operation, OutputValue, Param, Sole, Task, Value};
 use crate::artifact::{Accepts, Artifact};
 use crate::graph::{Operand, Shape};
 use crate::wire;
@@ -20,7 +20,7 @@ pub trait IntoInput<'s, T, D = Required>: Sized {
 
     /// The operand, none for the declared default.
     #[doc(hidden)]
-    fn into_argument(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(self.into_operand())
     }
 }
@@ -125,7 +125,7 @@ pub(super) fn list<T: Param>(elements: impl Iterator<Item = Operand>) -> Operand
 pub trait IntoFile<'s, A, D = Required>: Sized {
     /// The operand, none for what is left out.
     #[doc(hidden)]
-    fn into_file(self) -> Option<Operand>;
+    fn argument(self) -> Option<Operand>;
 }
 
 /// A type whose values an `Input<A>` takes: an `A`, or what becomes a raw artifact.
@@ -142,7 +142,7 @@ macro_rules! raw {
 
         #[diagnostic::do_not_recommend]
         impl<A: Artifact, D> IntoFile<'_, A, D> for $scalar {
-            fn into_file(self) -> Option<Operand> {
+            fn argument(self) -> Option<Operand> {
                 Some(literal(&self))
             }
         }
@@ -165,14 +165,14 @@ impl<A: Artifact, T: Param> AsArtifact<A> for BTreeMap<String, T> {}
 
 #[diagnostic::do_not_recommend]
 impl<A: Artifact, T: Param, D> IntoFile<'_, A, D> for Vec<T> {
-    fn into_file(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(literal(&self))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<A: Artifact, D> IntoFile<'_, A, D> for serde_json::Value {
-    fn into_file(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(literal(&self))
     }
 }
@@ -183,14 +183,14 @@ impl<A: Artifact<Takes: Accepts<T::Name>>, T: Artifact> AsArtifact<A> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<A: Artifact, D> IntoFile<'_, A, D> for &str {
-    fn into_file(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(Operand::Literal(self.to_owned()))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'s, 'a: 's, A: Artifact, T: AsArtifact<A>, D> IntoFile<'s, A, D> for Value<'a, T> {
-    fn into_file(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(self.operand())
     }
 }
@@ -200,7 +200,7 @@ impl<'s, 'a: 's, A: Artifact, C: Operation, D> IntoFile<'s, A, D> for Task<'a, C
 where
     C::Returned: Sole<Output: AsArtifact<A>>,
 {
-    fn into_file(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(self.sole().operand())
     }
 }
@@ -234,7 +234,7 @@ pub trait DeclaresDefault<const INPUT: usize> {
 
 #[diagnostic::do_not_recommend]
 impl<A, D> IntoFile<'_, A, D> for Omitted {
-    fn into_file(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         None
     }
 }
@@ -245,7 +245,7 @@ impl<T, D> IntoInput<'_, T, D> for Omitted {
         Operand::Literal(String::new())
     }
 
-    fn into_argument(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         None
     }
 }
@@ -288,59 +288,41 @@ impl<T, X: IntoInput<'static, T>> IntoDefault<T> for X {
 
 /// The arguments of a call, in the order of the inputs; a place without one takes the default.
 #[derive(Debug)]
-pub struct ArgList<'s>(Vec<Option<Operand>>, PhantomData<&'s ()>);
+pub struct ArgList<'s>(Args, PhantomData<&'s ()>);
+
+impl ArgList<'_> {
+    /// No argument for any input.
+    pub fn of<C: Keywords>() -> Self {
+        Self(vec![None; C::LIST.len()], PhantomData)
+    }
+
+    pub(super) fn with(mut self, index: usize, argument: Option<Operand>) -> Self {
+        self.0[index] = argument;
+        self
+    }
+}
 
 impl<'s> ArgList<'s> {
-    /// No argument for any of so many inputs.
-    pub fn new(inputs: usize) -> Self {
-        Self(vec![None; inputs], PhantomData)
-    }
-
-    /// Sets an argument.
-    pub fn with<T, D>(mut self, index: usize, value: impl IntoInput<'s, T, D>) -> Self {
-        self.0[index] = value.into_argument();
-        self
-    }
-
-    /// Sets an argument that is a file.
-    pub fn with_file<A, D>(mut self, index: usize, value: impl IntoFile<'s, A, D>) -> Self {
-        self.0[index] = value.into_file();
-        self
-    }
-
-    /// Sets an argument of an imported component.
-    pub fn with_imported<T, D>(mut self, index: usize, value: impl IntoImported<'s, T, D>) -> Self {
-        self.0[index] = value.into_imported();
-        self
-    }
-
     /// The call.
     pub fn call<C>(self) -> Call<'s, C> {
-        Call { args: self, operation: PhantomData }
+        Call { args: self.0, operation: PhantomData }
     }
 }
 
 /// A call that is not a task yet.
 #[derive(Debug)]
 pub struct Call<'s, C> {
-    args: ArgList<'s>,
-    operation: PhantomData<C>,
+    args: Args,
+    operation: PhantomData<(&'s (), C)>,
 }
 
 impl<C> Call<'_, C> {
-    pub(super) fn into_args(self) -> Vec<Option<Operand>> {
-        self.args.0
+    /// With all arguments, in order.
+    pub fn of<const N: usize>(args: [Option<Operand>; N]) -> Self {
+        Self { args: args.into(), operation: PhantomData }
+    }
+
+    pub(super) fn into_args(self) -> Args {
+        self.args
     }
 }
-
-/// State of a keyword input: not given, and needed.
-#[derive(Debug)]
-pub struct NotGiven;
-
-/// State of a keyword input: not given, and it has a default.
-#[derive(Debug)]
-pub struct Defaulted;
-
-/// State of a keyword input: given.
-#[derive(Debug)]
-pub struct Given;

@@ -27,7 +27,7 @@ macro_rules! stores {
 
         #[diagnostic::do_not_recommend]
         impl<'s, 'a: 's, A: Artifact, D> IntoFile<'s, A, D> for $name<'a> {
-            fn into_file(self) -> Option<Operand> {
+            fn argument(self) -> Option<Operand> {
                 Some(Operand::Location(Box::new(self.0)))
             }
         }

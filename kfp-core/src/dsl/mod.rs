@@ -28,6 +28,7 @@ mod http_op;
 mod imported;
 mod input;
 mod items;
+mod keyword;
 pub mod kubernetes;
 mod location;
 mod metric;
@@ -59,7 +60,8 @@ pub use argo_options::{ArgoOptions, Memoize};
 pub use bind::Editor;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue, branches_agree};
 pub use builder::{Builder, Target};
-pub use component::{ComponentOp, ParamType};
+pub(crate) use component::op;
+pub use component::{Component, ComponentOp, Description, ParamType, Ran};
 pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, Left, Right, and, compare, not, or};
 pub use conf::{ArgoVersion, IntoConf, PipelineConf, ROOT_PARAMETER_NAME};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};
@@ -78,10 +80,13 @@ pub use imported::{
     AsImported, Declared, Imported, InputType, IntoElement, IntoImported, Json, Object, OneContent, TextOf, TextType,
 };
 pub use input::{
-    ArgList, AsArtifact, Call, DeclaresDefault, Defaulted, Given, IntoDefault, IntoFile, IntoInput, NotGiven, Omitted,
-    Optional, Required,
+    ArgList, AsArtifact, Call, DeclaresDefault, IntoDefault, IntoFile, IntoInput, Omitted, Optional, Required,
 };
 pub use items::{Collect, CollectTask, Element, Items, Loop, Range, range};
+pub use keyword::{
+    FieldType, FileType, Given, ImportedType, Keyword, KeywordList, KeywordSpec, Keywords, MayLack, NOTHING, NotGiven,
+    missing,
+};
 pub use kubernetes::{
     Affinity, ContainerPort, EnvFrom, EnvVar, Handler, IntoKind, Kube, Lifecycle, NodeRequirement, PodRequirement,
     SecurityContext, Toleration, Volume, VolumeClaimTemplate, VolumeDevice, VolumeMount,
@@ -91,11 +96,10 @@ pub use metric::{IntoMetric, Metric, Part};
 pub use options::{HasPod, PodOptions};
 pub use outcome::{Attempt, Ended, GivenBack, Outcome, TaskFailure};
 pub use outputs::{
-    Choose, FieldKind, FieldSource, Fit, IsReturned, Kind, NoArtifact, NoFields, NoOutputs, NoParam, Nothing,
-    OneArtifact, OutputField, OutputValue, Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Unfit,
-    Written, kind,
+    Choose, FieldKind, FieldSource, Fit, Kind, NoFields, Nothing, OneArtifact, Otherwise, OutputField, OutputValue,
+    Outputs, Plain, Probe, Returned, Several, Single, Sole, Struct, Unfit, Written, write_field,
 };
-pub use pipeline::{EndsInNothing, Fillable, GivenOutputs, IntoField, IntoReturned, PipelineFn, PipelineParts};
+pub use pipeline::{EndsInNothing, GivenOutputs, IntoField, IntoReturned, PipelineFn, no_outputs};
 pub use pipeline_volume::PipelineVolume;
 pub use placeholder::{
     CURRENT_TIME, EXECUTION_ID_PLACEHOLDER, INDEX, POD_NAME, Placeholder, RUN_ID_PLACEHOLDER, RUN_UUID, RunMacro,

@@ -46,6 +46,22 @@ pub struct OutputField {
     pub path: Option<&'static str>,
 }
 
+impl OutputField {
+    /// A field of this type.
+    pub fn of<T, const KIND: u8>(name: &'static str, json: &'static str) -> Self
+    where
+        Kind<KIND>: FieldKind<T>,
+    {
+        let (shape, choices) = (<Kind<KIND>>::shape(), <Kind<KIND>>::choices());
+        Self { name, json, shape, choices, path: None }
+    }
+
+    /// Where it is found.
+    pub fn at(self, path: &'static str) -> Self {
+        Self { path: Some(path), ..self }
+    }
+}
+
 /// Where the fields of a struct come from.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldSource<'s> {
@@ -68,13 +84,16 @@ impl<'s> FieldSource<'s> {
         Self { builder, from: From::Json(value) }
     }
 
-    /// A field of this shape, by its index and its name in JSON.
-    pub fn field<T>(self, index: u32, name: &str, shape: Shape) -> Value<'s, T> {
+    /// A field, by its index and its name in JSON.
+    pub fn field<T, const KIND: u8>(self, index: u32, name: &str) -> Value<'s, T>
+    where
+        Kind<KIND>: FieldKind<T>,
+    {
         let source = match self.from {
             From::Node { node, first } => Source::Output { node, index: first + index },
             From::Json(of) => Source::Field { of, name: name.to_owned() },
         };
-        Value::new(self.builder, source, shape)
+        Value::new(self.builder, source, <Kind<KIND>>::shape())
     }
 }
 
@@ -92,7 +111,9 @@ pub trait Returned: 'static {
     type Fields<'s>: Copy;
 
     /// The outputs, in order.
-    fn declare() -> Vec<OutputField>;
+    fn declare() -> Vec<OutputField> {
+        Vec::new()
+    }
 
     /// The outputs as fields, the first at this index of the node's outputs.
     fn fields(node: Handle<'_>, first: u32) -> Self::Fields<'_>;
@@ -130,10 +151,6 @@ pub struct NoFields;
 impl Returned for Nothing {
     type Fields<'s> = NoFields;
 
-    fn declare() -> Vec<OutputField> {
-        Vec::new()
-    }
-
     fn fields(_: Handle<'_>, _: u32) -> NoFields {
         NoFields
     }
@@ -145,10 +162,6 @@ pub struct Several;
 
 impl Returned for Several {
     type Fields<'s> = NoFields;
-
-    fn declare() -> Vec<OutputField> {
-        Vec::new()
-    }
 
     fn fields(_: Handle<'_>, _: u32) -> NoFields {
         NoFields
@@ -232,53 +245,35 @@ impl<T: Outputs> Returned for Struct<T> {
 
 /// Tells apart at compile time what a macro sees only as tokens: a value, a struct of outputs, an artifact.
 ///
-/// `Probe::<T>::IS_OUTPUTS` finds the inherent constant where `T: Outputs`, and the constant of [`NoOutputs`] otherwise.
+/// `Probe::<T>::OUTPUTS` finds the inherent constant where `T: Outputs`, and the one of [`Otherwise`] where not. The sum
+/// of all three is a [`Kind`].
 pub struct Probe<T>(PhantomData<T>);
 
-/// See [`Probe`].
-pub trait NoOutputs {
+/// What [`Probe`] finds where it has no constant of its own.
+pub trait Otherwise {
     /// No struct of outputs.
-    const IS_OUTPUTS: bool = false;
-}
-
-/// See [`Probe`].
-pub trait NoArtifact {
+    const OUTPUTS: u8 = 0;
     /// No artifact.
-    const IS_ARTIFACT: bool = false;
-}
-
-/// See [`Probe`].
-pub trait NoParam {
+    const ARTIFACT: u8 = 0;
     /// Nothing that travels by value.
-    const IS_PARAM: bool = false;
+    const PARAM: u8 = 0;
 }
 
-impl<T> NoOutputs for Probe<T> {}
-impl<T> NoParam for Probe<T> {}
-impl<T> NoArtifact for Probe<T> {}
+impl<T> Otherwise for Probe<T> {}
 
 impl<T: Outputs> Probe<T> {
     /// A struct of outputs.
-    pub const IS_OUTPUTS: bool = true;
-}
-
-impl<T: Param> Probe<T> {
-    /// It travels by value.
-    pub const IS_PARAM: bool = true;
+    pub const OUTPUTS: u8 = 1;
 }
 
 impl<T: Artifact> Probe<T> {
     /// An artifact.
-    pub const IS_ARTIFACT: bool = true;
+    pub const ARTIFACT: u8 = 2;
 }
 
-/// What [`Probe`] found, as a number that a type can carry.
-pub const fn kind(outputs: bool, artifact: bool) -> u8 {
-    match (outputs, artifact) {
-        (true, _) => 1,
-        (_, true) => 2,
-        _ => 0,
-    }
+impl<T: Param> Probe<T> {
+    /// It travels by value.
+    pub const PARAM: u8 = 4;
 }
 
 /// What [`Probe`] found, as a type.
@@ -290,25 +285,32 @@ pub trait Choose<T> {
     type Returned: Returned;
 }
 
-impl<T: Param> Choose<T> for Kind<0> {
-    type Returned = Plain<T>;
+macro_rules! choose {
+    ($($kind:literal: <$type:ident: $bound:path> $returned:ty, $by_value:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$type: $bound> Choose<$type> for Kind<$kind> {
+            type Returned = $returned;
+        }
+
+        impl<$type> Fit<$type> for Kind<$kind> {
+            type ByValue = $by_value;
+        }
+    )*};
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Outputs> Choose<T> for Kind<1> {
-    type Returned = Struct<T>;
+choose! {
+    0: <T: Unchecked> Unfit<T>, T;
+    1: <T: Outputs> Struct<T>, ();
+    2: <A: Artifact> OneArtifact<A>, ();
+    4: <T: Param> Plain<T>, T;
+    5: <T: Outputs> Struct<T>, ();
+    6: <A: Artifact> OneArtifact<A>, ();
 }
 
-#[diagnostic::do_not_recommend]
-impl<A: Artifact> Choose<A> for Kind<2> {
-    type Returned = OneArtifact<A>;
-}
+/// A type that will not do: that it does not travel by value is said once, and nothing else is.
+pub trait Unchecked: 'static {}
 
-/// A type that will not do: `returns` says so once, and nothing else does.
-#[diagnostic::do_not_recommend]
-impl<T: 'static> Choose<T> for Kind<3> {
-    type Returned = Unfit<T>;
-}
+impl<T: 'static> Unchecked for T {}
 
 /// What stands for a returned type that cannot travel.
 pub struct Unfit<T>(PhantomData<fn() -> T>);
@@ -316,10 +318,6 @@ pub struct Unfit<T>(PhantomData<fn() -> T>);
 #[diagnostic::do_not_recommend]
 impl<T: 'static> Returned for Unfit<T> {
     type Fields<'s> = Single<'s, T>;
-
-    fn declare() -> Vec<OutputField> {
-        Vec::new()
-    }
 
     fn fields(node: Handle<'_>, first: u32) -> Single<'_, T> {
         Single { output: node.output(first, Shape::Json) }
@@ -348,22 +346,6 @@ impl<T: 'static> Written for Unfit<T> {
 pub trait Fit<T> {
     /// It, or `()` for a struct of outputs and an artifact.
     type ByValue;
-}
-
-impl<T> Fit<T> for Kind<0> {
-    type ByValue = T;
-}
-impl<T> Fit<T> for Kind<1> {
-    type ByValue = ();
-}
-impl<T> Fit<T> for Kind<2> {
-    type ByValue = ();
-}
-
-/// Names what a component returns. A macro asks [`Choose`] once, here, so that a type that will not do is one error.
-pub trait IsReturned {
-    /// The outputs as a whole.
-    type Type: Returned;
 }
 
 /// What a component can return.
@@ -397,7 +379,7 @@ impl<T: Outputs> Written for Struct<T> {
     }
 }
 
-/// What a type means as the type of a field of a struct of outputs.
+/// What a type means as the type of a field of a struct of outputs: `ARTIFACT` of [`Probe`] tells.
 pub trait FieldKind<T> {
     /// The shape of the field.
     fn shape() -> Shape;
@@ -425,18 +407,12 @@ impl<T: Param> FieldKind<T> for Kind<0> {
     }
 }
 
-impl<T: Param> FieldKind<T> for Kind<1> {
-    fn shape() -> Shape {
-        shape::<T>()
-    }
-
-    fn choices() -> &'static [&'static str] {
-        choices::<T>()
-    }
-
-    fn write(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure> {
-        invocation.returns(name, value)
-    }
+/// Writes a field to the output of its name.
+pub fn write_field<T, const KIND: u8>(value: &T, name: &str, invocation: &mut Invocation) -> Result<(), Failure>
+where
+    Kind<KIND>: FieldKind<T>,
+{
+    <Kind<KIND>>::write(value, name, invocation)
 }
 
 /// An artifact is an output of pipelines only; a component writes it to an `Output<A>`.
@@ -448,38 +424,4 @@ impl<A: Artifact> FieldKind<A> for Kind<2> {
     fn write(_: &A, _: &str, _: &mut Invocation) -> Result<(), Failure> {
         Ok(())
     }
-}
-
-/// [`Kind`]'s number for a type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __kind_of {
-    ($type:ty) => {{
-        use $crate::dsl::{NoArtifact as _, NoOutputs as _};
-        $crate::dsl::kind($crate::dsl::Probe::<$type>::IS_OUTPUTS, $crate::dsl::Probe::<$type>::IS_ARTIFACT)
-    }};
-}
-
-/// [`Kind`] of a returned type; 3 for one that will not do.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __choose_returned {
-    ($type:ty) => {
-        $crate::dsl::Kind<{
-            use $crate::dsl::NoParam as _;
-            match $crate::__kind_of!($type) {
-                0 if !$crate::dsl::Probe::<$type>::IS_PARAM => 3,
-                kind => kind,
-            }
-        }>
-    };
-}
-
-/// [`Kind`] of a type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __choose {
-    ($type:ty) => {
-        $crate::dsl::Kind<{ $crate::__kind_of!($type) }>
-    };
 }

@@ -1,31 +1,31 @@
 //! Pipelines: what `#[pipeline]` implements.
 
 use super::input::{AsArtifact, IntoInput};
-use super::{Builder, Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task, Value};
+use super::{
+    Builder, Description, Keywords, Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task,
+    Value,
+};
 use crate::artifact::Artifact;
 use crate::diagnostic::Place;
-use crate::graph::{Input, Operand, Shape, Source};
+use crate::graph::{Operand, Shape, Source};
 use std::marker::PhantomData;
 
-/// What a pipeline's signature and options say.
-#[derive(Debug)]
-pub struct PipelineParts {
-    /// Its name.
-    pub name: &'static str,
-    /// Its description.
-    pub description: Option<&'static str>,
-    /// Where it was declared.
-    pub place: Place,
-    /// Its parameters.
-    pub params: Vec<Input>,
-    /// What it says about the whole of its run.
-    pub conf: PipelineConf,
-}
-
 /// A pipeline.
-pub trait PipelineFn: Operation {
-    /// What its signature and options say.
-    fn parts() -> PipelineParts;
+pub trait PipelineFn: Operation + Keywords {
+    /// Its name.
+    const NAME: &'static str;
+    /// Where it was declared.
+    const PLACE: Place;
+
+    /// The package that declares it.
+    const PACKAGE: &'static str;
+    /// Its description.
+    const DESCRIPTION: Description = None;
+
+    /// What it says about the whole of its run.
+    fn conf() -> PipelineConf {
+        PipelineConf::new()
+    }
 
     /// Writes its body.
     fn build(scope: &Scope<'_>);
@@ -95,20 +95,6 @@ impl<'s, 'a: 's, T: Outputs, C: Operation<Returned = Struct<T>>> IntoReturned<'s
     }
 }
 
-/// A struct that can be written with values at the end of a pipeline.
-#[diagnostic::on_unimplemented(
-    message = "[KFP109] the fields of `{Self}` are not known to pipelines",
-    label = "derive `Outputs` for it"
-)]
-pub trait Fillable {
-    /// Its fields, by their names.
-    type Names;
-
-    /// Begins it.
-    #[doc(hidden)]
-    fn names() -> Self::Names;
-}
-
 /// The outputs of a pipeline that ends in `Scores { accuracy: task.output, .. }`.
 #[derive(Debug)]
 pub struct GivenOutputs<'s, T> {
@@ -117,23 +103,15 @@ pub struct GivenOutputs<'s, T> {
     outputs: PhantomData<fn() -> T>,
 }
 
-impl<T: Outputs> GivenOutputs<'_, T> {
-    /// None yet.
-    pub fn new() -> Self {
-        let operands = T::declare().iter().map(|_| Operand::Literal(String::new())).collect();
-        Self { operands, scope: PhantomData, outputs: PhantomData }
-    }
+/// None of the outputs yet.
+pub fn no_outputs<'s, T: Keywords>() -> GivenOutputs<'s, T> {
+    let operands = T::LIST.iter().map(|_| Operand::Literal(String::new())).collect();
+    GivenOutputs { operands, scope: PhantomData, outputs: PhantomData }
 }
 
-impl<T: Outputs> Default for GivenOutputs<'_, T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<'s, T: Outputs> GivenOutputs<'s, T> {
+impl<'s, T> GivenOutputs<'s, T> {
     /// Sets a field.
-    pub fn with<F, const KIND: u8>(mut self, index: usize, value: impl IntoField<'s, F, KIND>) -> Self {
+    pub(super) fn with<F, const KIND: u8>(mut self, index: usize, value: impl IntoField<'s, F, KIND>) -> Self {
         self.operands[index] = value.into_field();
         self
     }
@@ -153,7 +131,7 @@ impl<T: Outputs + super::Param> GivenOutputs<'_, T> {
     }
 }
 
-/// What a field of the declared outputs takes; the number is that of [`Kind`](super::Kind).
+/// What a field of the declared outputs takes; the number is `ARTIFACT` of [`Probe`](super::Probe).
 #[diagnostic::on_unimplemented(
     message = "[KFP122] this output is declared as `{T}`, but `{Self}` was given",
     label = "expected `{T}`, or a task output of that type"
@@ -166,13 +144,6 @@ pub trait IntoField<'s, T, const KIND: u8> {
 
 #[diagnostic::do_not_recommend]
 impl<'s, T: super::Param, X: IntoInput<'s, T>> IntoField<'s, T, 0> for X {
-    fn into_field(self) -> Operand {
-        self.into_operand()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<'s, T: super::Param, X: IntoInput<'s, T>> IntoField<'s, T, 1> for X {
     fn into_field(self) -> Operand {
         self.into_operand()
     }

@@ -30,6 +30,10 @@ pub trait ByValue: Sized {
     /// What a component needs to know of it.
     #[doc(hidden)]
     const TYPE: ParamType<Self>;
+
+    /// That it travels.
+    #[doc(hidden)]
+    const FITS: () = ();
 }
 
 #[diagnostic::do_not_recommend]

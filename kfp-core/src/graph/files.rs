@@ -39,7 +39,7 @@ pub struct Kept {
 }
 
 /// How a file that a task reads is placed for it.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Placed {
     /// Its permissions: `0o755`.
     pub mode: Option<u16>,

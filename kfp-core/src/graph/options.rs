@@ -70,7 +70,7 @@ impl Options {
             caching: over.caching.or(self.caching),
             max_cache_staleness: over.max_cache_staleness.clone().or_else(|| self.max_cache_staleness.clone()),
             stored: stored(&self.stored, &over.stored),
-            placed: self.placed.iter().chain(&over.placed).cloned().collect(),
+            placed: self.placed.iter().chain(&over.placed).copied().collect(),
             argo: self.argo.overlaid(&over.argo),
         }
     }

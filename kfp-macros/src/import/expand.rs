@@ -15,8 +15,7 @@ use syn::ext::IdentExt;
 pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface) -> TokenStream {
     let Import { attributes, vis, name, .. } = import;
     let docs = docs(import, loaded, interface);
-    let keywords = keywords(name, interface);
-    let (names, start, keywords) = (keywords.names(), keywords.start(), keywords.expand());
+    let keywords = keywords(name, interface).expand();
     let (call, handle) = (positional(name, interface), signature::enum_at(name));
     let artifacts = interface.types.iter().map(|(ident, name)| match name.is_of_text() {
         true => text_type(ident, name),
@@ -28,11 +27,11 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
             }
         }
     });
-    let defaults = (0..interface.inputs.len()).filter(|index| interface.inputs[*index].may_be_left_out);
     let types = interface.inputs.iter().filter(|_| has_types(interface)).map(|input| {
         let (index, ty) = (input.index, &input.ty);
         quote!(impl ::kfp::__private::InputType<#index> for #name { type Type = #ty; })
     });
+    let defaults = crate::component::defaults(name, interface.inputs.iter().map(|input| input.may_be_left_out));
     let mut statics = Statics { import, list: Vec::new() };
     let file = statics.add(loaded);
     let statics = statics.list;
@@ -45,19 +44,15 @@ pub(super) fn component(import: &Import, loaded: &Loaded, interface: &Interface)
         #[allow(non_camel_case_types)]
         #vis #handle
         #call
-        #[doc(hidden)]
-        #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
+        #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
         const _: () = {
+            use ::kfp::__private::{self as __kfp, Keywords as _};
             pub mod types { #(#artifacts)* }
             #(#statics)*
             #keywords
             #fields
-            impl #name {
-                #[doc(hidden)]
-                pub fn __inputs() -> #names { #start }
-            }
             #(#types)*
-            #(impl ::kfp::__private::DeclaresDefault<#defaults> for #name {})*
+            #defaults
             impl ::kfp::__private::Operation for #name {
                 type Outputs<'kfp> = #outputs;
                 type Returned = #returned;
@@ -134,13 +129,14 @@ fn bound(input: &Input, ty: &TokenStream, span: proc_macro2::Span) -> TokenStrea
     quote_spanned!(span=> ::kfp::__private::#bound<'kfp, #ty, ::kfp::__private::#default>)
 }
 
-fn with(input: &Input) -> &'static str {
-    if input.is_file { "with_file" } else { "with_imported" }
+/// The inputs in the order of the arguments, which is not that of the call.
+fn by_index(interface: &Interface) -> Vec<&Input> {
+    let mut inputs: Vec<&Input> = interface.inputs.iter().collect();
+    inputs.sort_by_key(|input| input.index);
+    inputs
 }
 
 fn positional(name: &Ident, interface: &Interface) -> TokenStream {
-    let count = interface.inputs.len();
-    let names: Vec<&Ident> = interface.inputs.iter().map(|input| &input.name).collect();
     // Beside the enum, so that rustc names it as `train::call`; the types of the file are inside.
     let bounds = interface.inputs.iter().map(|input| {
         let (index, ty) = (input.index, &input.ty);
@@ -148,43 +144,27 @@ fn positional(name: &Ident, interface: &Interface) -> TokenStream {
             true => quote!(<#name as ::kfp::__private::InputType<#index>>::Type),
             false => ty.clone(),
         };
-        bound(input, &ty, name.span())
+        (&input.name, bound(input, &ty, name.span()))
     });
-    let given = interface.inputs.iter().map(|input| {
-        let (with, index, name) = (format_ident!("{}", with(input)), input.index, &input.name);
-        quote!(.#with(#index, #name))
-    });
-    let call = Ident::new("call", name.span());
-    quote! {
-        #[allow(non_snake_case, private_interfaces, private_bounds, unused, clippy::all, clippy::pedantic)]
-        impl #name {
-            #[doc(hidden)]
-            pub fn #call<'kfp>(#(#names: impl #bounds),*) -> ::kfp::__private::Call<'kfp, #name> {
-                ::kfp::__private::ArgList::new(#count) #(#given)* .call()
-            }
-        }
-    }
+    let bounds: Vec<_> = bounds.collect();
+    let order: Vec<&Ident> = by_index(interface).iter().map(|input| &input.name).collect();
+    crate::component::call(name, &bounds, &order)
 }
 
 fn keywords<'a>(name: &'a Ident, interface: &'a Interface) -> Keywords<'a> {
-    // The index of a keyword is that of its argument.
-    let mut inputs: Vec<&Input> = interface.inputs.iter().collect();
-    inputs.sort_by_key(|input| input.index);
-    let count = inputs.len();
-    let keyword = |input: &&'a Input| Keyword {
-        name: &input.name,
-        bound: bound(input, &input.ty, name.span()),
-        defaulted: input.may_be_left_out,
-        with: with(input),
-    };
-    Keywords {
-        whole: name,
-        what: "input",
-        keywords: inputs.iter().map(keyword).collect(),
-        list: (quote!(::kfp::__private::ArgList<'kfp>), quote!(::kfp::__private::ArgList::new(#count))),
-        result: quote!(::kfp::__private::Call<'kfp, #name>),
-        finish: quote!(list.call()),
-    }
+    let keywords =
+        by_index(interface).into_iter().map(|Input { name, index, ty, is_file, may_be_left_out, .. }| {
+            let (text, index) = (name.unraw().to_string(), proc_macro2::Literal::usize_unsuffixed(*index));
+            let kind = if *is_file { quote!(FileType) } else { quote!(ImportedType) };
+            let left_out = may_be_left_out.then(|| quote!(.or_nothing()));
+            Keyword {
+                name,
+                defaulted: *may_be_left_out,
+                kind: quote!(__kfp::#kind<#ty>),
+                value: quote!(__kfp::#kind::<#ty>::named(#index, #text) #left_out),
+            }
+        });
+    Keywords { whole: name, what: "input", keywords: keywords.collect() }
 }
 
 /// The struct of its outputs, its type, what they are as a whole, and how they are made.

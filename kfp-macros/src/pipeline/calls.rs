@@ -2,8 +2,8 @@
 
 use super::computing;
 use super::lower::Lower;
-use crate::keywords;
-use proc_macro2::TokenStream;
+use crate::keywords::Called;
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Ident, Path};
@@ -129,7 +129,7 @@ fn add(span: proc_macro2::Span, call: TokenStream) -> TokenStream {
 
 fn positional(lower: &mut Lower<'_>, path: &Path, index: usize, argument: &mut Expr) -> TokenStream {
     if let Expr::Infer(underscore) = argument {
-        let (span, mut path) = (underscore.span(), path.clone());
+        let (span, mut path, index) = (underscore.span(), path.clone(), Literal::usize_unsuffixed(index));
         for segment in &mut path.segments {
             segment.ident.set_span(span.resolved_at(segment.ident.span()));
         }
@@ -178,11 +178,12 @@ fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> Toke
         let value = &assign.right;
         values.push((name, quote!(#value)));
     }
-    let inputs = Ident::new("__inputs", span);
-    let start = quote_spanned!(span=> <#path>::#inputs());
+    let begin = quote_spanned!(span=> ::kfp::__private::ArgList::of::<#path>());
+    let called = Called { path, begin };
     if is_whole {
-        return keywords::call(&start, span, &values);
+        let list = called.call(span, &values);
+        return quote_spanned!(span=> #list.call::<#path>());
     }
-    let (wrong, list) = (super::lower::wrong(), keywords::list(&start, span, &values));
-    quote!({ #list; #wrong })
+    let (wrong, list) = (super::lower::wrong(), called.list(span, &values));
+    quote!({ let _ = #list; #wrong })
 }

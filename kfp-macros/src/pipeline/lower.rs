@@ -636,16 +636,10 @@ fn refused_let(locals: &mut Locals, pattern: &syn::Pat, value: &Expr) -> Stmt {
 fn is_of_values(lower: &Lower<'_>, item: &syn::ExprStruct) -> bool {
     fn is_value(lower: &Lower<'_>, expr: &Expr) -> bool {
         match expr {
-            Expr::Field(field) => is_value(lower, &field.base),
             Expr::MethodCall(call) => is_value(lower, &call.receiver),
-            Expr::Path(path) => {
-                let local = path.path.get_ident().and_then(|name| lower.locals.get(name));
-                local.is_some_and(|local| local.of_the_run)
-            }
             Expr::Struct(inner) => is_of_values(lower, inner),
             Expr::Call(_) => find_call(lower, expr).is_some(),
-            Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) => true,
-            _ => false,
+            other => computing::is_of_the_run(lower, other),
         }
     }
     item.fields.iter().any(|field| is_value(lower, &field.expr))

@@ -12,14 +12,14 @@ mod lower;
 mod options;
 mod text;
 
-use crate::component::{declare_input, keywords, positional};
+use crate::component::{keywords, positional};
 use crate::errors::Errors;
 use crate::signature::{self, Param, ParamKind, Return};
 use lower::Lower;
 use options::Options;
 #[cfg(test)]
 pub(crate) use options::known as known_options;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -131,7 +131,8 @@ impl Pipeline {
                 ::kfp::__private::EndsInNothing::end(#end);
             },
             Some(_) => {
-                let (scope, returned) = (lower::scope(), self.returns.returned());
+                let scope = lower::scope();
+                let returned = quote_spanned!(span=> <Self as ::kfp::__private::Operation>::Returned);
                 quote_spanned! {span=>
                     let #end = #body;
                     let #end = <_ as ::kfp::__private::IntoReturned<'_, #returned>>::into_operands(#end);
@@ -145,8 +146,7 @@ impl Pipeline {
         let (ident, vis, handle) = (self.ident(), &self.function.vis, signature::enum_at(self.ident()));
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
         let inputs: Vec<&Param> = self.params.iter().collect();
-        let keywords = keywords(ident, &inputs);
-        let (names, start, keywords) = (keywords.names(), keywords.start(), keywords.expand());
+        let keywords = keywords(ident, &inputs).expand();
         let call = positional(ident, &inputs);
         let (operation, build) = (self.operation(), self.build(body));
         let record = if sound { self.record() } else { quote!() };
@@ -166,17 +166,11 @@ impl Pipeline {
                     ::kfp::__private::manifest::<#ident>()
                 }
             }
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, non_snake_case, private_interfaces, private_bounds, clippy::all, clippy::pedantic)]
+            #[allow(nonstandard_style, private_interfaces, private_bounds, unreachable_pub)]
+            #[allow(clippy::all, clippy::pedantic)]
             const _: () = {
-                #[allow(unused)]
-                const _: () = {
-                    #keywords
-                    impl #ident {
-                        #[doc(hidden)]
-                        pub fn __inputs() -> #names { #start }
-                    }
-                };
+                use ::kfp::__private::{self as __kfp, Keywords as _, Otherwise as _, Probe as __Is};
+                #keywords
                 #operation
                 #build
                 #record
@@ -186,16 +180,15 @@ impl Pipeline {
 
     fn operation(&self) -> TokenStream {
         let ident = self.ident();
-        let returned = self.returns.returned();
+        let (kind, returned) = (self.returns.kind(), self.returns.returned());
         quote! {
-            impl ::kfp::__private::Operation for #ident {
-                type Outputs<'kfp> = <#returned as ::kfp::__private::Returned>::Fields<'kfp>;
+            #kind
+            impl __kfp::Operation for #ident {
+                type Outputs<'kfp> = <Self::Returned as __kfp::Returned>::Fields<'kfp>;
                 type Returned = #returned;
-                fn target(builder: &::kfp::__private::Builder) -> ::kfp::__private::Target {
-                    builder.pipeline::<#ident>()
-                }
-                fn outputs(node: ::kfp::__private::Handle<'_>) -> Self::Outputs<'_> {
-                    <#returned as ::kfp::__private::Returned>::fields(node, 0)
+                fn target(builder: &__kfp::Builder) -> __kfp::Target { builder.pipeline::<#ident>() }
+                fn outputs(node: __kfp::Handle<'_>) -> Self::Outputs<'_> {
+                    <Self::Returned as __kfp::Returned>::fields(node, 0)
                 }
             }
         }
@@ -204,10 +197,10 @@ impl Pipeline {
     fn build(&self, body: TokenStream) -> TokenStream {
         let ident = self.ident();
         let scope = lower::scope();
-        let parts = self.parts();
+        let (name, place, about) = (self.name(), signature::place(ident.span()), self.about());
+        let package = crate::build_script::package("NAME");
         let lets = self.params.iter().enumerate().map(|(index, param)| {
-            let index = u32::try_from(index).unwrap_or(0);
-            let (name, ty) = (&param.name, &param.ty);
+            let (name, ty, index) = (&param.name, &param.ty, Literal::usize_unsuffixed(index));
             let ty = match &param.kind {
                 ParamKind::Value => ty,
                 ParamKind::Input(artifact) | ParamKind::Output(artifact) => artifact,
@@ -217,12 +210,14 @@ impl Pipeline {
         });
         let names = self.params.iter().map(|param| &param.name);
         quote! {
-            impl ::kfp::__private::PipelineFn for #ident {
-                fn parts() -> ::kfp::__private::PipelineParts { #parts }
-                #[allow(unused_braces, unused_parens, clippy::all, clippy::pedantic)]
-                fn build(#scope: &::kfp::__private::Scope<'_>) {
-                    #[allow(unused_imports)]
-                    use ::kfp::__private::{ArgoOptions as _, ContainerEdit as _, PodOptions as _};
+            impl __kfp::PipelineFn for #ident {
+                const NAME: &'static str = #name;
+                const PLACE: __kfp::Place = #place;
+                const PACKAGE: &'static str = #package;
+                #about
+                #[allow(unused_braces, unused_parens, unused_imports)]
+                fn build(#scope: &__kfp::Scope<'_>) {
+                    use __kfp::{ArgoOptions as _, ContainerEdit as _, PodOptions as _};
                     #(#lets)*
                     // What nobody uses is said of the graph, KFP221.
                     #(let _ = #names;)*
@@ -232,27 +227,22 @@ impl Pipeline {
         }
     }
 
-    fn parts(&self) -> TokenStream {
-        let name = self.options.name.clone().unwrap_or_else(|| self.ident().unraw().to_string());
-        let description = self.options.description.clone().or_else(|| signature::docs(&self.function.attrs));
-        let description = crate::options::optional(description);
-        let place = signature::place(self.ident().span());
-        let inputs = self.params.iter().map(|param| {
-            let ty = &param.ty;
-            declare_input(param, &quote_spanned!(ty.span()=> <#ty as ::kfp::__private::ByValue>::TYPE))
+    fn name(&self) -> String {
+        self.options.name.clone().unwrap_or_else(|| self.ident().unraw().to_string())
+    }
+
+    /// What it says of itself, if it does.
+    fn about(&self) -> TokenStream {
+        let description = crate::options::description(self.options.description.clone(), &self.function.attrs);
+        let description = description
+            .map(|text| quote!(const DESCRIPTION: __kfp::Description = ::core::option::Option::Some(#text);));
+        let (base, conf) = (self.options.base.as_ref(), &self.options.conf);
+        let conf = (base.is_some() || !conf.is_empty()).then(|| {
+            let new = quote!(::kfp::PipelineConf::new());
+            let base = base.unwrap_or(&new);
+            quote!(fn conf() -> ::kfp::PipelineConf { #base #(#conf)* })
         });
-        let conf = &self.options.conf;
-        let base = self.options.base.clone().unwrap_or_else(|| quote!(::kfp::PipelineConf::new()));
-        quote! {
-            ::kfp::__private::PipelineParts {
-                name: #name,
-                description: #description,
-                place: #place,
-                params: ::kfp::__private::ComponentOp::new(#name, ::core::option::Option::None, #place)
-                    #(#inputs)* .into_params(),
-                conf: #base #(#conf)*,
-            }
-        }
+        quote!(#description #conf)
     }
 
     /// What `cargo build` and the program find. A pipeline that takes artifacts can only be called by another.
@@ -261,17 +251,7 @@ impl Pipeline {
             return quote!();
         }
         let ident = self.ident();
-        let name = self.options.name.clone().unwrap_or_else(|| ident.unraw().to_string());
-        let place = signature::place(ident.span());
-        let package = crate::build_script::package("NAME");
-        quote! {
-            ::kfp::__private::inventory::submit! {
-                ::kfp::__private::PipelineRecord {
-                    name: #name, place: #place, package: #package,
-                    graph: ::kfp::__private::Builder::graph::<#ident>,
-                }
-            }
-        }
+        quote!(__kfp::inventory::submit! { __kfp::PipelineRecord::of::<#ident>() })
     }
 }
 
@@ -288,8 +268,8 @@ fn given(lower: &mut Lower<'_>, mut end: syn::ExprStruct) -> TokenStream {
     });
     let fields: Vec<_> = fields.collect();
     let path = &end.path;
-    let start = quote_spanned!(path.span()=> <#path as ::kfp::__private::Fillable>::names());
-    crate::keywords::call(&start, path.span(), &fields)
+    let begin = quote_spanned!(path.span()=> ::kfp::__private::no_outputs::<#path>());
+    crate::keywords::Called { path, begin }.call(path.span(), &fields)
 }
 
 /// An identifier that no user can write or see.

@@ -24,7 +24,7 @@ pub type Object = serde_json::Map<String, Json>;
 pub trait IntoImported<'s, T, D = Required>: Sized {
     /// The operand, none for what is left out.
     #[doc(hidden)]
-    fn into_imported(self) -> Option<Operand>;
+    fn argument(self) -> Option<Operand>;
 }
 
 /// A type whose values fit an input of an imported component.
@@ -73,14 +73,14 @@ impl<A: Artifact> AsImported<TextOf<A>> for String {}
 
 #[diagnostic::do_not_recommend]
 impl<T: TextType, D> IntoImported<'_, T, D> for &str {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(Operand::Literal(self.to_owned()))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: TextType, D> IntoImported<'_, T, D> for String {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(Operand::Literal(self))
     }
 }
@@ -148,7 +148,7 @@ macro_rules! scalars {
 
         #[diagnostic::do_not_recommend]
         impl<D> IntoImported<'_, $scalar, D> for $scalar {
-            fn into_imported(self) -> Option<Operand> {
+            fn argument(self) -> Option<Operand> {
                 Some(literal(&self))
             }
         }
@@ -171,7 +171,7 @@ macro_rules! objects {
 
         #[diagnostic::do_not_recommend]
         impl<$value: Param, D> IntoImported<'_, Object, D> for $object {
-            fn into_imported(self) -> Option<Operand> {
+            fn argument(self) -> Option<Operand> {
                 Some(literal(&self))
             }
         }
@@ -190,7 +190,7 @@ macro_rules! json {
 
         #[diagnostic::do_not_recommend]
         impl<D> IntoImported<'_, Object, D> for $object {
-            fn into_imported(self) -> Option<Operand> {
+            fn argument(self) -> Option<Operand> {
                 Some(literal(&self))
             }
         }
@@ -201,14 +201,14 @@ json!(Object, Json);
 
 #[diagnostic::do_not_recommend]
 impl<D> IntoImported<'_, String, D> for &str {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(Operand::Literal(self.to_owned()))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize, D> IntoImported<'_, Untyped, D> for T {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(Operand::Literal(match serde_json::to_value(self) {
             Ok(Json::String(text)) => text,
             Ok(json) => json.to_string(),
@@ -218,20 +218,20 @@ impl<T: Serialize, D> IntoImported<'_, Untyped, D> for T {
 }
 
 impl<'s, T, X: IntoElement<'s, T>, D> IntoImported<'s, Vec<T>, D> for Vec<X> {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(Operand::List(self.into_iter().map(IntoElement::into_element).collect()))
     }
 }
 
 impl<'s, T, X: IntoElement<'s, T>, const N: usize, D> IntoImported<'s, Vec<T>, D> for [X; N] {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(Operand::List(self.into_iter().map(IntoElement::into_element).collect()))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<'s, 'a: 's, T, U: AsImported<T>, D> IntoImported<'s, T, D> for Value<'a, U> {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(self.operand())
     }
 }
@@ -241,14 +241,14 @@ impl<'s, 'a: 's, T, C: Operation, D> IntoImported<'s, T, D> for Task<'a, C>
 where
     C::Returned: Sole<Output: AsImported<T>>,
 {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         Some(self.sole().operand())
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T, D> IntoImported<'_, T, D> for Omitted {
-    fn into_imported(self) -> Option<Operand> {
+    fn argument(self) -> Option<Operand> {
         None
     }
 }
