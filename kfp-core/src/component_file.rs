@@ -2,7 +2,7 @@
 
 use crate::argo;
 use crate::graph::{Container, Input, InputKind, Op, OpBody, OpText, Output, OutputKind, Shape, TextPart};
-use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The `component.yaml` of an operation that runs a container; none for others. KFP's `func_to_component_text`.
@@ -10,87 +10,74 @@ use std::collections::BTreeMap;
 /// A file says no resources, retries or volumes: those belong to the tasks of the pipeline that loads it.
 pub fn component_file(op: &Op) -> Option<String> {
     let OpBody::Container(container) = &op.body else { return None };
-    let file = File {
-        name: &op.name,
-        description: op.description.as_deref(),
-        metadata: metadata(op),
-        inputs: op.inputs.iter().map(input).collect(),
-        outputs: op.outputs.iter().map(output).collect(),
-        implementation: Implementation { container: main(op, container)? },
-    };
-    Some(argo::to_yaml(&file))
-}
-
-#[derive(Serialize)]
-struct File<'o> {
-    name: &'o str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'o str>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    metadata: BTreeMap<&'static str, BTreeMap<String, String>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    inputs: Vec<Port<'o>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    outputs: Vec<Port<'o>>,
-    implementation: Implementation,
-}
-
-#[derive(Serialize)]
-struct Port<'o> {
-    name: &'o str,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'o str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    default: Option<&'o str>,
-}
-
-#[derive(Serialize)]
-struct Implementation {
-    container: Main,
-}
-
-#[derive(Serialize)]
-struct Main {
-    image: String,
-    command: Vec<Argument>,
-    args: Vec<Argument>,
+    Some(argo::to_yaml(&fields([
+        ("name", op.name.as_str().into()),
+        ("description", op.description.as_deref().into()),
+        ("metadata", metadata(op)),
+        ("inputs", op.inputs.iter().map(input).collect()),
+        ("outputs", op.outputs.iter().map(output).collect()),
+        ("implementation", json!({ "container": main(op, container)? })),
+    ])))
 }
 
 /// A part of a command line.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 enum Argument {
     InputValue(String),
     InputPath(String),
     OutputPath(String),
     Concat(Vec<Argument>),
-    #[serde(untagged)]
     Text(String),
 }
 
-fn metadata(op: &Op) -> BTreeMap<&'static str, BTreeMap<String, String>> {
-    let mut metadata = BTreeMap::new();
-    for (kind, texts) in [("annotations", &op.options.annotations), ("labels", &op.options.labels)] {
-        let constant = |(key, text): &(OpText, OpText)| Some((key.literal()?, text.literal()?));
-        let texts: BTreeMap<_, _> = texts.iter().filter_map(constant).collect();
-        if !texts.is_empty() {
-            metadata.insert(kind, texts);
+impl Argument {
+    fn json(self) -> Value {
+        match self {
+            Self::InputValue(name) => json!({ "inputValue": name }),
+            Self::InputPath(name) => json!({ "inputPath": name }),
+            Self::OutputPath(name) => json!({ "outputPath": name }),
+            Self::Concat(parts) => json!({ "concat": list(parts) }),
+            Self::Text(text) => text.into(),
         }
     }
-    metadata
 }
 
-fn input(input: &Input) -> Port<'_> {
+fn list(arguments: Vec<Argument>) -> Vec<Value> {
+    arguments.into_iter().map(Argument::json).collect()
+}
+
+/// Fields, without those that are nothing.
+fn fields<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    let is_there = |value: &Value| match value {
+        Value::Null => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        _ => true,
+    };
+    fields.into_iter().filter(|(_, value)| is_there(value)).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn metadata(op: &Op) -> Value {
+    let constants = |texts: &[(OpText, OpText)]| -> Value {
+        let constant = |(key, text): &(OpText, OpText)| Some((key.literal()?, text.literal()?));
+        json!(texts.iter().filter_map(constant).collect::<BTreeMap<String, String>>())
+    };
+    fields([("annotations", constants(&op.options.annotations)), ("labels", constants(&op.options.labels))])
+}
+
+fn input(input: &Input) -> Value {
     let (kind, default) = match &input.kind {
         InputKind::Parameter { shape, default } => (name(shape), default.as_deref()),
         InputKind::Artifact(kind) => (name(&Shape::Artifact(kind)), None),
     };
-    Port { name: &input.name, kind, description: input.description.as_deref(), default }
+    fields([
+        ("name", input.name.as_str().into()),
+        ("type", kind.into()),
+        ("description", input.description.as_deref().into()),
+        ("default", default.into()),
+    ])
 }
 
-fn output(output: &Output) -> Port<'_> {
+fn output(output: &Output) -> Value {
     let kind = match &output.kind {
         OutputKind::File { shape, .. }
         | OutputKind::JsonPath { shape, .. }
@@ -98,7 +85,7 @@ fn output(output: &Output) -> Port<'_> {
         | OutputKind::Answer { shape } => name(shape),
         OutputKind::Artifact { kind, .. } => name(&Shape::Artifact(kind)),
     };
-    Port { name: &output.name, kind, description: None, default: None }
+    fields([("name", output.name.as_str().into()), ("type", kind.into())])
 }
 
 /// KFP's name of a type. JSON that may be anything has none.
@@ -115,9 +102,10 @@ fn name(shape: &Shape) -> Option<&'static str> {
     }
 }
 
-fn main(op: &Op, container: &Container) -> Option<Main> {
-    let line = |texts: &[OpText]| texts.iter().map(|text| argument(op, text)).collect::<Option<_>>();
-    Some(Main { image: container.image.literal()?, command: line(&container.command)?, args: line(&container.args)? })
+fn main(op: &Op, container: &Container) -> Option<Value> {
+    let line = |texts: &[OpText]| texts.iter().map(|text| argument(op, text)).collect::<Option<_>>().map(list);
+    let image = container.image.literal()?;
+    Some(json!({ "image": image, "command": line(&container.command)?, "args": line(&container.args)? }))
 }
 
 /// A word of the command line: paths of files and the texts of inputs become KFP's placeholders.

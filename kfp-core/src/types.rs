@@ -7,16 +7,27 @@
 use crate::artifact::{Accepts, Named, name_hash};
 use crate::dsl::{AsImported, Declared, IntoImported, IntoInput, TextType};
 use crate::graph::Operand;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
 /// A text of a type with properties, as `{GCSPath: {data_type: CSV}}`: `N` is called as it reads. What a component file
 /// gives of such a type is one.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(transparent, bound = "")]
-pub struct Text<N>(pub String, #[serde(skip)] PhantomData<N>);
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Text<N>(pub String, PhantomData<N>);
+
+impl<N> Serialize for Text<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, N> Deserialize<'de> for Text<N> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(String::deserialize(deserializer)?, PhantomData))
+    }
+}
 
 #[diagnostic::do_not_recommend]
 impl<N: TextType, T: TextType<Takes: Accepts<N::Is>>> AsImported<T> for Text<N> {}
@@ -24,9 +35,20 @@ impl<N: TextType, T: TextType<Takes: Accepts<N::Is>>> AsImported<T> for Text<N> 
 macro_rules! types {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
         pub struct $name(pub String);
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Ok(Self(String::deserialize(deserializer)?))
+            }
+        }
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {

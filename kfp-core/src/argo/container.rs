@@ -1,8 +1,9 @@
 //! Containers.
 
 use super::AnyString;
-use super::field::model;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use super::field::{give, model};
+use super::tree::{Field, Fields, Node};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -75,42 +76,59 @@ model! {
 }
 
 /// A container that runs the text of a script (`ScriptTemplate`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Script {
     /// The container; `command` is the interpreter, which gets the file of the script as its last argument.
-    #[serde(flatten)]
     pub container: Container,
     /// The text.
     pub source: String,
 }
 
 /// A container of a container set (`ContainerNode`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ContainerNode {
     /// The container.
-    #[serde(flatten)]
     pub container: Container,
     /// The containers that have to succeed before.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<String>,
 }
 
 /// An init container or a sidecar (`UserContainer`).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserContainer {
     /// The container.
-    #[serde(flatten)]
     pub container: Container,
     /// Whether it also has the volumes of the main container.
-    #[serde(skip_serializing_if = "super::field::is_absent")]
     pub mirror_volume_mounts: bool,
 }
 
-/// Reads a container with one field more. A derived reader would keep the whole map back for both of its readers, and
+/// Writes and reads a container with one field more. A derived reader would keep the whole map back for both of its readers, and
 /// an error in it would lose its line.
 macro_rules! container_with {
     ($($name:ident { $field:ident: $key:literal })*) => { $(
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Node::Fields(self).serialize(serializer)
+            }
+        }
+
+        impl Fields for $name {
+            fn each<'n>(&'n self, field: &mut dyn FnMut(&'n str, Node<'n>)) {
+                self.container.each(field);
+                give($key, &self.$field, field);
+            }
+        }
+
+        impl Field for $name {
+            fn is_absent(&self) -> bool {
+                false
+            }
+
+            fn node(&self) -> Node<'_> {
+                Node::Fields(self)
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let mut container = Container::deserialize(deserializer)?;

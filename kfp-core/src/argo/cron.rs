@@ -3,7 +3,6 @@
 use super::field::model;
 use super::workflow::kind;
 use super::{ObjectMeta, Spec};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 kind! {

@@ -1,13 +1,14 @@
 //! A manifest of any kind.
 
 use super::{ClusterWorkflowTemplate, CronSpec, CronWorkflow, ObjectMeta, Spec, Workflow, WorkflowTemplate};
+use super::tree::{Fields, Node};
 use serde::de::{self, Deserialize, Deserializer, MapAccess};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
 /// A document of a manifest file.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Manifest {
     /// A workflow.
     Workflow(Box<Workflow>),
@@ -31,6 +32,19 @@ impl Manifest {
             Self::CronWorkflow(it) => &it.kind,
             Self::Other(fields) => fields.get("kind").and_then(Value::as_str).unwrap_or_default(),
         }
+    }
+}
+
+impl Serialize for Manifest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fields: &dyn Fields = match self {
+            Self::Workflow(it) => &**it,
+            Self::WorkflowTemplate(it) => &**it,
+            Self::ClusterWorkflowTemplate(it) => &**it,
+            Self::CronWorkflow(it) => &**it,
+            Self::Other(it) => it,
+        };
+        Node::Fields(fields).serialize(serializer)
     }
 }
 

@@ -31,6 +31,7 @@ mod spec;
 mod style;
 mod synchronization;
 mod template;
+mod tree;
 mod workflow;
 mod write;
 mod yaml;

@@ -44,8 +44,7 @@ model! {
         /// Where the text comes from.
         pub value_from: Option<Box<ValueFrom>>,
         /// The texts that it may be.
-        #[serde(rename = "enum")]
-        pub choices: Vec<AnyString>,
+        pub choices as "enum": Vec<AnyString>,
         /// The name under which it is a `workflow.outputs.parameters.NAME`.
         pub global_name: Option<String>,
         /// For people.

@@ -1,7 +1,7 @@
 //! Scalars that Argo reads more freely than it declares them.
 
-use super::field::Absent;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use super::tree::Field;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use std::ops::Deref;
 
@@ -10,8 +10,7 @@ use std::ops::Deref;
 ///
 /// Numbers go through a 64-bit float as in Argo, so more than 15 digits are not safe. Lists and maps, which Argo reads
 /// as the empty string without a word, are errors here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnyString(pub String);
 
 impl Deref for AnyString {
@@ -58,9 +57,9 @@ impl PartialEq<&str> for AnyString {
     }
 }
 
-impl Absent for AnyString {
-    fn is_absent(&self) -> bool {
-        self.0.is_empty()
+impl Serialize for AnyString {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.node().serialize(serializer)
     }
 }
 
@@ -109,8 +108,7 @@ impl de::Visitor<'_> for AnyStringVisitor {
 /// An integer, or a string that holds one or an expression that gives one (Kubernetes' `IntOrString`).
 ///
 /// Written as it was read. The string is what both of Argo's schemas accept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum IntOrString {
     /// An integer.
     Int(i64),
@@ -142,6 +140,12 @@ impl From<&str> for IntOrString {
 impl From<String> for IntOrString {
     fn from(text: String) -> Self {
         Self::String(text)
+    }
+}
+
+impl Serialize for IntOrString {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.node().serialize(serializer)
     }
 }
 

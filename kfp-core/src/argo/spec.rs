@@ -34,18 +34,15 @@ model! {
         /// When it is deleted.
         pub ttl_strategy: Option<TtlStrategy>,
         /// When its pods are deleted.
-        #[serde(rename = "podGC")]
-        pub pod_gc: Option<PodGc>,
+        pub pod_gc as "podGC": Option<PodGc>,
         /// Labels and annotations of its pods.
         pub pod_metadata: Option<super::Metadata>,
         /// Labels and annotations that it gives itself.
         pub workflow_metadata: Option<WorkflowMetadata>,
         /// When its volume claims are deleted: `{strategy: ..}`.
-        #[serde(rename = "volumeClaimGC")]
-        pub volume_claim_gc: Option<Value>,
+        pub volume_claim_gc as "volumeClaimGC": Option<Value>,
         /// When its artifacts are deleted: `{strategy: ..}`.
-        #[serde(rename = "artifactGC")]
-        pub artifact_gc: Option<Value>,
+        pub artifact_gc as "artifactGC": Option<Value>,
         /// Where its artifacts are kept: `{configMap: .., key: ..}`.
         pub artifact_repository_ref: Option<Value>,
         /// Whether the logs of its pods are kept as artifacts.

@@ -1,7 +1,6 @@
 //! The kinds of manifests.
 
 use super::{ObjectMeta, Spec};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The `apiVersion` of all of them.
@@ -11,22 +10,41 @@ pub const API_VERSION: &str = "argoproj.io/v1alpha1";
 macro_rules! kind {
     ($( $(#[$meta:meta])* $name:ident: $spec:ty; )*) => { $(
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "camelCase")]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $name {
             /// `argoproj.io/v1alpha1`.
             pub api_version: String,
             /// The name of this type.
             pub kind: String,
             /// Name, labels, annotations.
-            #[serde(default, deserialize_with = "crate::argo::field::read")]
             pub metadata: ObjectMeta,
             /// What it is.
-            #[serde(default, deserialize_with = "crate::argo::field::read")]
             pub spec: $spec,
             /// The fields that are not modelled, such as `status`, as they were read.
-            #[serde(flatten)]
             pub other: Map<String, Value>,
+        }
+
+        impl crate::argo::tree::Fields for $name {
+            fn each<'n>(&'n self, field: &mut dyn FnMut(&'n str, crate::argo::tree::Node<'n>)) {
+                use crate::argo::tree::Field;
+                field("apiVersion", self.api_version.node());
+                field("kind", self.kind.node());
+                field("metadata", self.metadata.node());
+                field("spec", self.spec.node());
+                self.other.each(field);
+            }
+        }
+
+        crate::argo::field::model_of! { $name { api_version kind metadata spec }
+            fn empty() -> Self {
+                Self { api_version: String::new(), kind: String::new(), ..Self::default() }
+            }
+
+            fn missing(&self) -> Option<&'static str> {
+                [("apiVersion", &self.api_version), ("kind", &self.kind)]
+                    .into_iter()
+                    .find_map(|(name, text)| text.is_empty().then_some(name))
+            }
         }
 
         impl Default for $name {

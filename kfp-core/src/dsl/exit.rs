@@ -4,7 +4,9 @@ use super::text::BoundText;
 use super::{BranchEnd, Builder, Handle, Retry, Scope, Value, bind};
 use crate::diagnostic::Place;
 use crate::graph::{self, NodeKind, Shape, Source};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Map;
 
 /// What the exit handler of a pipeline knows of the run.
 #[derive(Clone, Copy)]
@@ -23,8 +25,7 @@ pub struct RunEnd<'s> {
 }
 
 /// A task that failed, as Argo's `workflow.failures` lists it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Failure {
     /// The task's name as Argo shows it.
     pub display_name: String,
@@ -38,6 +39,38 @@ pub struct Failure {
     pub pod_name: String,
     /// When, as RFC 3339.
     pub finished_at: String,
+}
+
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { display_name, message, template_name, phase, pod_name, finished_at } = self;
+        serializer.collect_map([
+            ("displayName", display_name),
+            ("message", message),
+            ("templateName", template_name),
+            ("phase", phase),
+            ("podName", pod_name),
+            ("finishedAt", finished_at),
+        ])
+    }
+}
+
+impl<'de> Deserialize<'de> for Failure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = Map::deserialize(deserializer)?;
+        let mut text = |name: &str| match fields.remove(name) {
+            None => Ok(String::new()),
+            Some(text) => String::deserialize(text).map_err(|error| D::Error::custom(format_args!("`{name}`: {error}"))),
+        };
+        Ok(Self {
+            display_name: text("displayName")?,
+            message: text("message")?,
+            template_name: text("templateName")?,
+            phase: text("phase")?,
+            pod_name: text("podName")?,
+            finished_at: text("finishedAt")?,
+        })
+    }
 }
 
 pub(super) fn run(builder: &Builder) -> Run<'_> {

@@ -7,17 +7,42 @@ use super::{
     Struct, Task, Value,
 };
 use crate::graph::{self, Choice, Comparison, Operand, Shape, Source};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Map;
 use std::marker::PhantomData;
 
 /// Why there is no output: what a component gets that takes a `Result<T, TaskFailure>` of a task.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaskFailure {
     /// `Failed`: it ran and failed. `Error`: it could not be run, or its outputs could not be read. Argo's `status`.
     pub status: String,
     /// What its container ended with; none where no container of its own ran. Argo's `exitCode`.
     pub exit_code: Option<i64>,
+}
+
+impl Serialize for TaskFailure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { status, exit_code } = self;
+        let mut fields = serializer.serialize_map(Some(2))?;
+        fields.serialize_entry("status", status)?;
+        fields.serialize_entry("exit_code", exit_code)?;
+        fields.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for TaskFailure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = Map::deserialize(deserializer)?;
+        let said = |name: &str, error| D::Error::custom(format_args!("`{name}`: {error}"));
+        let status = fields.remove("status").map(String::deserialize).transpose();
+        let exit_code = fields.remove("exit_code").map(Option::deserialize).transpose();
+        Ok(Self {
+            status: status.map_err(|error| said("status", error))?.unwrap_or_default(),
+            exit_code: exit_code.map_err(|error| said("exit_code", error))?.flatten(),
+        })
+    }
 }
 
 /// How a task ended, in a hook or where it is known to have failed.

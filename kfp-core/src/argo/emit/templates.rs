@@ -69,7 +69,7 @@ impl Templates {
 
     /// Adds a leaf template, or finds one that is the same, and gives its name.
     pub(super) fn leaf(&mut self, wanted: &str, mut template: Template) -> String {
-        let content = format!("{wanted} {}", serde_json::to_string(&template).unwrap_or_default());
+        let content = format!("{wanted} {}", crate::argo::to_json(&template));
         if let Some(name) = self.leaves.get(&content) {
             return name.clone();
         }
