@@ -12,6 +12,7 @@ pub mod component_file;
 pub mod diagnostic;
 pub mod dsl;
 pub mod graph;
+mod hash;
 #[cfg(feature = "k8s-openapi")]
 pub mod k8s;
 pub mod registry;

@@ -1,7 +1,7 @@
 //! A manifest of any kind.
 
-use super::{ClusterWorkflowTemplate, CronSpec, CronWorkflow, ObjectMeta, Spec, Workflow, WorkflowTemplate};
 use super::tree::{Fields, Node};
+use super::{ClusterWorkflowTemplate, CronSpec, CronWorkflow, ObjectMeta, Spec, Workflow, WorkflowTemplate};
 use serde::de::{self, Deserialize, Deserializer, MapAccess};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};

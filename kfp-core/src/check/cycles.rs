@@ -4,7 +4,7 @@ use super::{AFTER, CYCLE, called};
 use crate::argo::emit::layout::{blocks, nodes, siblings};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{BlockId, Graph, Node, NodeId, Reads, Source, ValueId};
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 /// Finds nodes that wait for themselves, by `.after` or through values.
 pub(super) fn check(graph: &Graph, owners: &[Option<NodeId>], found: &mut Vec<Diagnostic>) {

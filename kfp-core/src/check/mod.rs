@@ -70,7 +70,12 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
 
 /// Checks a graph and makes its manifest; with it come the warnings.
 pub fn compile(graph: &Graph) -> Result<(Workflow, Diagnostics), Diagnostics> {
-    checked(graph, Vec::new(), |workflow| workflow)
+    compile_within(graph, Limits::ARGO)
+}
+
+/// The same with other limits: without any, what is too large for a cluster is written all the same, in one piece.
+pub fn compile_within(graph: &Graph, limits: Limits) -> Result<(Workflow, Diagnostics), Diagnostics> {
+    checked(graph, Vec::new(), limits, |workflow| workflow)
 }
 
 /// The same as a manifest of another kind; none is the kind that the pipeline says.
@@ -79,13 +84,14 @@ pub fn compile_as(graph: &Graph, kind: Option<ManifestKind>) -> Result<(Manifest
     let kind = kind.or(said).unwrap_or_default();
     let mut found = Vec::new();
     kind::check(graph, kind, &mut found);
-    checked(graph, found, |workflow| emit::of_kind(graph, workflow, kind))
+    checked(graph, found, Limits::ARGO, |workflow| emit::of_kind(graph, workflow, kind))
 }
 
 /// Emits a graph in which no error is found.
 fn checked<T>(
     graph: &Graph,
     earlier: Vec<Diagnostic>,
+    limits: Limits,
     finish: impl FnOnce(Workflow) -> T,
 ) -> Result<(T, Diagnostics), Diagnostics> {
     let mut found = Diagnostics(earlier);
@@ -93,9 +99,11 @@ fn checked<T>(
     if found.has_errors() {
         return Err(allowed(graph, found));
     }
-    match emit::emit(graph, Limits::ARGO) {
+    match emit::emit(graph, limits) {
         Ok(emitted) => {
-            size::check(graph, &emitted, &mut found.0);
+            if limits == Limits::ARGO {
+                size::check(graph, &emitted, &mut found.0);
+            }
             found.0.extend(lint::lint(graph));
             let found = allowed(graph, found);
             if found.has_errors() { Err(found) } else { Ok((finish(emitted.workflow), found)) }

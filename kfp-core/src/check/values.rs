@@ -5,13 +5,13 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{
     BlockId, Condition, Contents, Graph, InputKind, Node, NodeId, NodeKind, Operand, PipelineId, Source, ValueId,
 };
+use crate::hash::HashMap;
 use kfp_grammar::Code;
-use std::collections::HashMap;
 
 /// Finds values out of their blocks, artifacts that nobody gives to the main pipeline, and outputs that are not there.
 pub(super) fn check(graph: &Graph, owners: &[Option<NodeId>], found: &mut Vec<Diagnostic>) {
     main_artifacts(graph, found);
-    let mut checker = Checker { graph, owners, found, assumed: Vec::new(), given: None, stored: HashMap::new() };
+    let mut checker = Checker { graph, owners, found, assumed: Vec::new(), given: None, stored: HashMap::default() };
     for (_, node) in nodes(graph) {
         checker.node(node);
     }

@@ -60,7 +60,9 @@ impl<'de> Deserialize<'de> for Failure {
         let mut fields = Map::deserialize(deserializer)?;
         let mut text = |name: &str| match fields.remove(name) {
             None => Ok(String::new()),
-            Some(text) => String::deserialize(text).map_err(|error| D::Error::custom(format_args!("`{name}`: {error}"))),
+            Some(text) => {
+                String::deserialize(text).map_err(|error| D::Error::custom(format_args!("`{name}`: {error}")))
+            }
         };
         Ok(Self {
             display_name: text("displayName")?,

@@ -2,7 +2,8 @@
 //! others that would be a waste, or more than a parameter can hold.
 
 use super::{Graph, NodeId, NodeKind, Operand, PipelineId, Reads, Source, ValueId};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// The files whose texts are read, followed to where they come from.
 #[derive(Debug)]
@@ -21,7 +22,13 @@ pub(crate) struct Contents<'g> {
 impl<'g> Contents<'g> {
     /// None yet.
     pub(crate) fn none(graph: &'g Graph) -> Self {
-        Self { graph, nodes: HashMap::new(), outputs: HashSet::new(), params: HashSet::new(), is_stored: false }
+        Self {
+            graph,
+            nodes: HashMap::default(),
+            outputs: HashSet::default(),
+            params: HashSet::default(),
+            is_stored: false,
+        }
     }
 
     /// All of a graph.

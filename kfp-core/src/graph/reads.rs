@@ -1,7 +1,7 @@
 //! Which values something in a graph reads.
 
 use super::{Condition, Graph, InputKind, Node, NodeKind, Operand, Source, ValueId};
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 /// Collects the values that are read, at first hand or through other values, each once.
 pub(crate) struct Reads<'g> {
@@ -14,7 +14,7 @@ pub(crate) struct Reads<'g> {
 
 impl<'g> Reads<'g> {
     pub(crate) fn new(graph: &'g Graph) -> Self {
-        Self { graph, texts_only: false, seen: HashSet::new(), values: Vec::new() }
+        Self { graph, texts_only: false, seen: HashSet::default(), values: Vec::new() }
     }
 
     /// Passes over files whose text is given to an input that takes a file: it is given the file.

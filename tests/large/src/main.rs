@@ -26,9 +26,11 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["kfp-exec", ..] => return kfp::cli::main(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
-        ["once", workload, tasks] => println!("{}", Stages::measure(&named(workload), number(tasks))),
-        ["write", workload, tasks] => stages::run(&named(workload), number(tasks), false),
-        ["read", workload, tasks] => stages::run(&named(workload), number(tasks), true),
+        ["once", workload, tasks, limits] => {
+            println!("{}", Stages::measure(&named(workload), number(tasks), limits == "true"));
+        }
+        ["fits", workload, tasks] => println!("{}", stages::fits(&named(workload), number(tasks))),
+        ["stages", workload, tasks] => stages::run(&named(workload), number(tasks)),
         ["manifest", workload, tasks] => print!("{}", named(workload).workflow(number(tasks)).to_yaml()),
         _ => table(),
     }
@@ -51,15 +53,18 @@ fn table() {
     for workload in workloads::ALL {
         for tasks in SIZES {
             let rounds = if tasks > 10_000 { 1 } else { ROUNDS };
-            let best = (0..rounds).map(|_| child(workload.name, tasks)).reduce(Stages::best).expect("a round");
+            let fits = child(&["fits", workload.name, &tasks.to_string()]);
+            let once = || child(&["once", workload.name, &tasks.to_string(), fits.trim()]);
+            let measured = (0..rounds).map(|_| once().trim().parse::<Stages>().expect("what it measured"));
+            let best = measured.reduce(Stages::best).expect("a round");
             println!("| {} | {tasks} | {} |", workload.name, best.row());
         }
     }
 }
 
-fn child(workload: &str, tasks: usize) -> Stages {
+fn child(arguments: &[&str]) -> String {
     let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program).args(["once", workload, &tasks.to_string()]).output().expect("a process");
+    let output = Command::new(program).args(arguments).output().expect("a process");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).trim().parse().expect("what it measured")
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }

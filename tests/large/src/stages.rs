@@ -10,12 +10,30 @@ use std::hint::black_box;
 use std::str::FromStr;
 use std::time::Instant;
 
-/// From the call of the pipeline's function to the text of its manifest; with `back`, and to the manifest that is read of it.
-pub(crate) fn run(workload: &Workload, tasks: usize, back: bool) {
-    let text = black_box(workload.workflow(tasks).to_yaml());
-    if back {
-        black_box(Workflow::from_yaml(&text).expect("a workflow"));
-    }
+/// Each stage for itself, with a [`mark`] behind it.
+pub(crate) fn run(workload: &Workload, tasks: usize) {
+    let graph = workload.graph(tasks);
+    mark();
+    let workflow = emit(&graph, Limits::ARGO).expect("a manifest").workflow;
+    mark();
+    // With limits, whether they are kept or not: that they are not is something that checking finds.
+    drop(black_box(check::compile(&graph)));
+    mark();
+    let text = workflow.to_yaml();
+    mark();
+    black_box(Workflow::from_yaml(&text).expect("a workflow"));
+    mark();
+}
+
+/// Where what was counted is written down: by its name, for callgrind.
+#[inline(never)]
+fn mark() {
+    black_box(());
+}
+
+/// Whether a cluster takes it.
+pub(crate) fn fits(workload: &Workload, tasks: usize) -> bool {
+    check::compile(&workload.graph(tasks)).is_ok()
 }
 
 /// What they took, in milliseconds, and what came of it.
@@ -34,7 +52,9 @@ pub(crate) struct Stages {
 }
 
 impl Stages {
-    pub(crate) fn measure(workload: &Workload, tasks: usize) -> Self {
+    /// What a cluster does not take is written all the same, in one piece.
+    pub(crate) fn measure(workload: &Workload, tasks: usize, is_accepted: bool) -> Self {
+        let limits = if is_accepted { Limits::ARGO } else { Limits::NONE };
         let mut last = Instant::now();
         let mut lap = || {
             let now = Instant::now();
@@ -44,13 +64,8 @@ impl Stages {
         };
         let graph = workload.graph(tasks);
         let trace = lap();
-        let compiled = check::compile(&graph);
+        let (workflow, _) = check::compile_within(&graph, limits).expect("a manifest");
         let compile = lap();
-        let is_accepted = compiled.is_ok();
-        // What a cluster does not take is written all the same, in one piece.
-        let limits = if is_accepted { Limits::ARGO } else { Limits::NONE };
-        let workflow = compiled.map_or_else(|_| emit(&graph, limits).expect("a manifest").workflow, |(it, _)| it);
-        lap();
         let text = workflow.to_yaml();
         let write = lap();
         let memory = peak();

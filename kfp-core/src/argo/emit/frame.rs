@@ -3,7 +3,7 @@
 use super::naming::Unique;
 use super::text::Reference;
 use crate::graph::{BlockId, Graph, InputKind, NodeId, NodeKind, OutputKind, PipelineId, Shape};
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 /// A value that has a name of its own in the manifest: all others are made of these.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -63,7 +63,7 @@ pub(super) struct Frame {
 impl Frame {
     /// A template without inputs yet.
     pub(super) fn new(block: Option<BlockId>) -> Self {
-        Self { block, inputs: Vec::new(), of_run: false, known: HashMap::new(), names: Unique::default() }
+        Self { block, inputs: Vec::new(), of_run: false, known: HashMap::default(), names: Unique::default() }
     }
 
     /// The same for a template of the run itself.

@@ -3,8 +3,8 @@
 
 use super::naming::{Unique, kebab};
 use crate::graph::{BlockId, Contents, Graph, Node, NodeId, NodeKind, OpId, Operand, PipelineId, Shape, Source};
+use crate::hash::HashSet;
 use kfp_grammar::name::to_kebab;
-use std::collections::HashSet;
 
 /// The plan of the manifest.
 #[derive(Debug)]

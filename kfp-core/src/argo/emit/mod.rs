@@ -40,13 +40,14 @@ mod yaml_text;
 use super::{Manifest, Metadata, ObjectMeta, Spec, Workflow};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::graph::{Graph, ManifestKind, OpId, PipelineId};
+use crate::hash::HashMap;
 use kfp_grammar::Code;
 use kfp_grammar::name::is_rewritten;
 use kfp_grammar::substitution::{self, Use};
 use layout::Layout;
 pub use parts::Limits;
 use parts::Split;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use templates::Templates;
 use text::Text;
 
@@ -156,9 +157,9 @@ impl<'g> Emitter<'g> {
             graph,
             layout: Layout::new(graph),
             templates: Templates::default(),
-            pipelines: HashMap::new(),
-            ops: HashMap::new(),
-            blocks: HashMap::new(),
+            pipelines: HashMap::default(),
+            ops: HashMap::default(),
+            blocks: HashMap::default(),
             called_run: None,
             place: graph.pipelines.first().map_or(Place { file: "", line: 0, column: 0 }, |main| main.place),
             errors: Vec::new(),

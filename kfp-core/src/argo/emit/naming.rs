@@ -1,8 +1,8 @@
 //! Names as Argo allows them.
 
+use crate::hash::HashMap;
 pub use kfp_grammar::name::to_port as port;
 use kfp_grammar::name::{EXPRESSION_WORDS, to_kebab};
-use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Whether the expression language reads it as something else than a name.

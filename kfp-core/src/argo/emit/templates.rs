@@ -2,7 +2,7 @@
 
 use super::naming::Unique;
 use crate::argo::Template;
-use std::collections::{HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
 
 /// One by one: a list of thousands that grows has room for as many more, and is copied.
 pub(super) type List = Vec<Box<Template>>;

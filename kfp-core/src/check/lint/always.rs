@@ -253,6 +253,7 @@ fn value_key(graph: &Graph, value: ValueId) -> String {
             let operands: Vec<String> = operands.iter().map(|operand| key(graph, operand)).collect();
             format!("text({})", operands.join(","))
         }
+        Source::Output { node, index } => format!("{}/{index}", node.0),
         source => format!("{source:?}"),
     }
 }

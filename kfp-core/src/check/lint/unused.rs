@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::graph::{
     Graph, InputKind, MetricText, NodeKind, OpBody, OutputKind, Part, PipelineId, Reads, Source, ValueId,
 };
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 /// Warns of tasks that compute values which nobody takes, and of parameters that change nothing.
 pub(super) fn check(graph: &Graph, found: &mut Vec<Diagnostic>) {

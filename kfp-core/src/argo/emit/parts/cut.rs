@@ -6,7 +6,8 @@ use crate::argo::emit::OUTPUT;
 use crate::argo::emit::naming::Unique;
 use crate::argo::emit::text::Reference;
 use crate::argo::{Arguments, Artifact, Dag, Inputs, Outputs, Parameter, Task, Template, ValueFrom};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// Moves each group of tasks into a part, and gives the parts. `calls` are the names of the tasks that call parts.
 pub(super) fn cut(

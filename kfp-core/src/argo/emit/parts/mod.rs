@@ -4,6 +4,7 @@
 //! It works on finished templates and knows nothing of what the tasks are: a part takes what its tasks refer to and gives
 //! what is referred to in them, under the names that they have.
 
+mod content;
 mod cut;
 mod merge;
 mod partition;
@@ -12,14 +13,14 @@ mod waits;
 
 use super::templates::{List, Templates};
 use crate::argo::{Dag, Template, Workflow};
-use std::collections::{HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
 pub use waits::Waits;
 
 /// The most tasks of a DAG, and the most templates of a workflow, under the definitions that Argo 4 installs.
 pub const LIMIT: usize = 200;
 
 /// How much may be in a manifest.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// So many tasks in a DAG: more are laid out in parts.
     pub tasks: usize,
@@ -146,7 +147,7 @@ fn divide(
     let tasks: Vec<String> = template.dag.iter().flat_map(|dag| &dag.tasks).map(|task| task.name.clone()).collect();
     let before = template.dag.as_ref().map(waits_of).unwrap_or_default();
     let mut parts: Vec<Template> = Vec::new();
-    let mut calls = HashSet::new();
+    let mut calls = HashSet::default();
     let mut depth = 0;
     let mut waits = before.clone();
     let mut is_free = true;

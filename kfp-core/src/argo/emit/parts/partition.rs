@@ -8,6 +8,8 @@
 //! What has neither is cut into *bands*: whole levels, where the level of a task is the length of the longest chain before
 //! it. All that a band may wait for in vain has lower levels, so the longest chain of the DAG stays as long as it was.
 
+use std::collections::BTreeSet;
+
 /// How often stages are looked for in components and components in stages. Deeper there is little to be gained, and a chain
 /// with something beside each of its tasks has as many such layers as it has tasks.
 const DEPTH: usize = 6;
@@ -87,20 +89,23 @@ impl Partition<'_> {
     /// Components that are small share parts, in any way.
     fn apart(&mut self, components: Vec<Vec<u32>>, depth: usize) -> Vec<Vec<u32>> {
         let mut parts: Vec<Vec<u32>> = Vec::new();
-        let mut shared: Vec<Vec<u32>> = Vec::new();
+        // The parts that are not full, each by how many tasks have room in it.
+        let mut shared: BTreeSet<(usize, usize)> = BTreeSet::new();
         for component in components {
             if component.len() > self.limit {
                 parts.extend(self.parts(component, depth + 1));
-            } else if let Some(index) = shared.iter().position(|part| part.len() + component.len() <= self.limit) {
-                shared[index].extend(component);
-                if shared[index].len() == self.limit {
-                    parts.push(shared.remove(index));
-                }
-            } else {
-                shared.push(component);
+                continue;
             }
+            let (room, part) =
+                shared.range((component.len(), 0)..).next().copied().unwrap_or((self.limit, parts.len()));
+            if !shared.remove(&(room, part)) {
+                parts.push(Vec::new());
+            }
+            if room > component.len() {
+                shared.insert((room - component.len(), part));
+            }
+            parts[part].extend(component);
         }
-        parts.extend(shared);
         parts
     }
 

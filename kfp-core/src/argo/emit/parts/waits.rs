@@ -1,7 +1,7 @@
 //! How much the parts make tasks wait for what they do not need.
 
 use crate::argo::{Task, Template};
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 /// Beyond so many tasks nobody counts: no cluster takes such a manifest.
 const MOST: usize = 20_000;
@@ -66,7 +66,7 @@ impl<'t> After<'t> {
 
     /// Adds the tasks of a DAG, which wait for `begin`; gives those at whose end it ends.
     fn walk(&mut self, tasks: &'t [Task], begin: Option<u32>) -> Vec<u32> {
-        let mut ends: HashMap<&str, (u32, u32)> = HashMap::new();
+        let mut ends: HashMap<&str, (u32, u32)> = HashMap::default();
         for task in tasks {
             let part = task.template.as_deref().and_then(|name| self.parts.get(name)).copied();
             let (start, end) = match part {
