@@ -104,7 +104,9 @@ impl<T: Field> List for Vec<T> {
     }
 
     fn each<'n>(&'n self, item: &mut dyn FnMut(Node<'n>)) {
-        self.iter().for_each(|it| item(it.node()));
+        for it in self {
+            item(it.node());
+        }
     }
 }
 
@@ -120,13 +122,17 @@ impl<T: Field> Field for BTreeMap<String, T> {
 
 impl<T: Field> Fields for BTreeMap<String, T> {
     fn each<'n>(&'n self, field: &mut dyn FnMut(&'n str, Node<'n>)) {
-        self.iter().for_each(|(name, it)| field(name, it.node()));
+        for (name, it) in self {
+            field(name, it.node());
+        }
     }
 }
 
 impl Fields for Map<String, Value> {
     fn each<'n>(&'n self, field: &mut dyn FnMut(&'n str, Node<'n>)) {
-        self.iter().for_each(|(name, it)| field(name, Node::Value(it)));
+        for (name, it) in self {
+            field(name, Node::Value(it));
+        }
     }
 }
 

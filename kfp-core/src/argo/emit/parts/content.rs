@@ -65,7 +65,9 @@ impl<'t> Content<'t> {
                 }
                 self.bytes.push(b'T');
                 self.size(tasks.len());
-                tasks.iter().for_each(|task| self.task(task, &mut called));
+                for task in tasks {
+                    self.task(task, &mut called);
+                }
             }
             "outputs" => self.field(field, node, Names::InVariables),
             _ => self.field(field, node, Names::None),
