@@ -1,10 +1,11 @@
-//! Containers of podman: images are built from nothing but a program, so that nothing is pulled.
+//! Containers of podman, and of docker where there is one: images are built from nothing but a program, so that nothing is
+//! pulled. Where docker has no daemon it talks to the service of podman.
 
 use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 const PROGRAM: &str = r#"
@@ -40,6 +41,19 @@ exec unshare --mount sh -c 'umount /sys/fs/cgroup/unified 2>/dev/null; exec "$@"
 struct Trial {
     place: tempfile::TempDir,
     path: String,
+    /// `podman` or `docker`.
+    client: &'static str,
+    /// The address of the daemon of docker, and what listens there.
+    daemon: Option<(String, Child)>,
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        if let Some((_, service)) = &mut self.daemon {
+            let _ = service.kill();
+            let _ = service.wait();
+        }
+    }
 }
 
 impl Trial {
@@ -47,7 +61,7 @@ impl Trial {
     fn new() -> Option<Self> {
         let place = tempfile::tempdir().expect("a folder");
         let path = std::env::var("PATH").expect("PATH");
-        let mut trial = Self { place, path };
+        let mut trial = Self { place, path, client: "podman", daemon: None };
         let image = trial.place.path().join("image");
         fs::create_dir(&image).expect("a folder");
         fs::write(image.join("main.rs"), PROGRAM).expect("a file");
@@ -88,18 +102,37 @@ impl Trial {
     }
 
     fn podman(&self, arguments: &[&str]) -> bool {
-        let mut command = Command::new("podman");
+        let mut command = Command::new(self.client);
         command.args(arguments).env("PATH", &self.path).stdout(Stdio::null()).stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
+        command.envs(self.host()).status().is_ok_and(|status| status.success())
+    }
+
+    fn host(&self) -> Option<(&'static str, &str)> {
+        self.daemon.as_ref().map(|(address, _)| ("DOCKER_HOST", address.as_str()))
+    }
+
+    /// The same with the program `docker`; nothing where that runs no image.
+    fn with_docker(mut self) -> Option<Self> {
+        let socket = self.place.path().join("docker.sock");
+        let address = format!("unix://{}", socket.display());
+        let mut service = Command::new("podman");
+        service.args(["system", "service", "--time=0", &address]).env("PATH", &self.path);
+        let service = service.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("podman");
+        (self.client, self.daemon) = ("docker", Some((address, service)));
+        let start = Instant::now();
+        while !socket.exists() && start.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.podman(&["run", "--rm", "--network", "host", "localhost/kfp-trial:1", "print", "x"]).then_some(self)
     }
 
     /// The containers that are there, of the run in this folder.
     fn left(&self) -> String {
         let label =
             format!("label=kfp-run={}", fs::canonicalize(self.place.path()).expect("a folder").join("run").display());
-        let mut command = Command::new("podman");
-        command.args(["ps", "-aq", "--filter", &label]).env("PATH", &self.path);
-        String::from_utf8_lossy(&command.output().expect("podman").stdout).into_owned()
+        let mut command = Command::new(self.client);
+        command.args(["ps", "-aq", "--filter", &label]).env("PATH", &self.path).envs(self.host());
+        String::from_utf8_lossy(&command.output().expect("the client").stdout).into_owned()
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -107,7 +140,8 @@ impl Trial {
         command
             .args(arguments)
             .current_dir(fs::canonicalize(self.place.path()).expect("a folder"))
-            .env("PATH", &self.path);
+            .env("PATH", &self.path)
+            .envs(self.host());
         command
     }
 
@@ -121,7 +155,7 @@ impl Trial {
         self.write(templates);
         let _ = fs::remove_dir_all(self.place.path().join("run"));
         let Output { status, stdout, stderr } = self
-            .command(&["run", "w.yaml", "--out", "run", "--runner", "podman", "--json"])
+            .command(&["run", "w.yaml", "--out", "run", "--runner", self.client, "--json"])
             .output()
             .expect("the command");
         (status.code(), String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
@@ -138,9 +172,17 @@ fn result(text: &str, node: &str) -> Option<String> {
 
 #[test]
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
-fn containers_run_in_podman_as_on_a_cluster() {
+fn containers_run_in_podman_and_docker_as_on_a_cluster() {
     let Some(trial) = Trial::new() else {
         eprintln!("skipped: podman runs no image here");
+        return;
+    };
+    files_and_variables(&trial);
+    pods_of_several_containers(&trial);
+    failures(&trial);
+    nothing_is_left(&trial);
+    let Some(trial) = trial.with_docker() else {
+        eprintln!("skipped: docker runs no image here");
         return;
     };
     files_and_variables(&trial);
@@ -222,7 +264,7 @@ fn nothing_is_left(trial: &Trial) {
     trial.write("  - {name: main, container: {IMAGE, args: [print, begun, sleep, '300']}}\n");
     for signal in ["-INT", "-KILL"] {
         let _ = fs::remove_dir_all(trial.place.path().join("run"));
-        let mut run = trial.command(&["run", "w.yaml", "--out", "run", "--runner", "podman"]);
+        let mut run = trial.command(&["run", "w.yaml", "--out", "run", "--runner", trial.client]);
         let mut run = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the command");
         let start = Instant::now();
         while start.elapsed() < Duration::from_mins(1)
