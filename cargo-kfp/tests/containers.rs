@@ -200,6 +200,7 @@ fn files_and_variables(trial: &Trial) {
     - - {name: use, template: use, arguments: {artifacts: [{name: in, from: '{{steps.make.outputs.artifacts.file}}'}],
          parameters: [{name: p, value: '{{steps.make.outputs.parameters.p}}'}]}}
       - {name: script, template: script}
+      - {name: hosts, template: hosts}
   - name: make
     outputs:
       parameters: [{name: p, valueFrom: {path: /work/p}}]
@@ -220,12 +221,16 @@ fn files_and_variables(trial: &Trial) {
       volumeMounts: [{name: v, mountPath: /v}]
   - name: script
     script: {IMAGE, command: [/trial], source: 'one two'}
+  - name: hosts
+    hostAliases: [{ip: 127.0.0.2, hostnames: [one.test]}]
+    container: {IMAGE, args: [cat, /etc/hosts]}
 ",
     );
     assert_eq!(code, Some(0), "{text}");
     assert_eq!(result(&text, ".make").as_deref(), Some("image\nfile\n/work\nof the image"), "{text}");
     assert_eq!(result(&text, ".use").as_deref(), Some("file of a task five"), "{text}");
     assert_eq!(result(&text, ".script").as_deref(), Some("script one\nscript two"), "{text}");
+    assert!(result(&text, ".hosts").is_some_and(|hosts| hosts.contains("127.0.0.2 one.test")), "{text}");
     assert!(text.contains(r#""copied":"file of a task""#), "{text}");
     assert_eq!(trial.left(), "");
 }

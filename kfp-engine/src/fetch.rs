@@ -23,10 +23,11 @@ enum Source {
     Git(Box<Repository>),
 }
 
-/// The field of an artifact that says that it is elsewhere, as a map of that field.
+/// The field of an artifact that says that it is elsewhere, as a map of that field. Without an address it says nothing.
 pub(crate) fn elsewhere(artifact: &Artifact) -> Option<(&'static str, Value)> {
-    let field = FETCHED.into_iter().find(|field| artifact.other.contains_key(*field))?;
-    Some((field, json!({field: artifact.other[field]})))
+    let (field, place) = FETCHED.into_iter().find_map(|field| Some((field, artifact.other.get(field)?)))?;
+    let address = if field == "git" { &place["repo"] } else { &place["url"] };
+    (*address != "").then(|| (field, json!({field: place})))
 }
 
 /// Why it cannot be fetched here, as far as can be seen before it is done.

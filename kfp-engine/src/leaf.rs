@@ -276,6 +276,7 @@ fn pod(engine: &Engine, ready: &Ready, node: &str, tell: Option<oneshot::Sender<
     let id = engine.next.get();
     engine.next.set(id + 1);
     let spec = &engine.library.spec;
+    let hosts = ready.template.other.get("hostAliases").and_then(|hosts| hosts.as_array());
     let claims = spec.volume_claim_templates.iter().filter_map(|claim| claim["metadata"]["name"].as_str());
     let claims = claims.map(|name| json!({"name": name, "claimOfRun": name}));
     Pod {
@@ -286,6 +287,7 @@ fn pod(engine: &Engine, ready: &Ready, node: &str, tell: Option<oneshot::Sender<
         template: Arc::clone(&ready.template),
         artifacts: ready.artifacts.clone(),
         volumes: ready.template.volumes.iter().chain(&spec.volumes).cloned().chain(claims).collect(),
+        hosts: spec.host_aliases.iter().chain(hosts.into_iter().flatten()).cloned().collect(),
         run: engine.run.clone(),
         shared: engine.shared.clone(),
         sources: Arc::clone(&engine.sources),

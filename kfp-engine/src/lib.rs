@@ -27,6 +27,7 @@ mod globals;
 pub mod govaluate;
 mod history;
 mod hooks;
+mod hosts;
 mod http;
 mod images;
 mod items;

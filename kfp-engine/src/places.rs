@@ -50,6 +50,11 @@ impl Places {
         }
     }
 
+    /// Whether tasks see the machine's own files.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.view == View::Shared
+    }
+
     pub(crate) fn is_isolated(&self) -> bool {
         self.view == View::Isolated
     }

@@ -3,6 +3,7 @@
 use crate::containers::Containers;
 use crate::data;
 use crate::error::Refusal;
+use crate::hosts;
 use crate::outcome::{Outcome, Phase, Stored};
 use crate::places::{Mount, Places};
 use crate::process::Running;
@@ -33,6 +34,8 @@ pub(crate) struct Pod {
     pub(crate) artifacts: BTreeMap<String, Stored>,
     /// Of the workflow and of the template.
     pub(crate) volumes: Vec<Value>,
+    /// `hostAliases` of the workflow and of the template.
+    pub(crate) hosts: Vec<Value>,
     /// The folder of the run, and the one that all runs share.
     pub(crate) run: PathBuf,
     pub(crate) shared: PathBuf,
@@ -63,6 +66,7 @@ impl Pod {
     fn steps(&mut self, room: &Room, mounted: &mut Vec<Mount>) -> io::Result<Outcome> {
         let mut places = Places::new(self.own_folder()?, room.root(), room.house.view);
         volumes::place(self, &mut places)?;
+        hosts::place(self, &mut places)?;
         stage::inputs(self, &mut places)?;
         for it in places.mounts()? {
             room::put(&it)?;

@@ -206,6 +206,7 @@ fn artifacts_come_from_servers_and_repositories() {
       artifacts:
       - {name: page, path: /in/page, http: {url: 'URL/a', headers: [{name: x-a, value: b}]}}
       - {name: source, path: /in/source, git: {repo: REPO, revision: first}}
+      - {name: none, path: /in/none, optional: true, http: {url: ''}}
       - {name: part, path: /in/part, subPath: file, git: {repo: REPO, depth: 1, singleBranch: true, branch: main}}
     container: {image: busybox, command: [sh, -c, 'cat /in/page; echo; cat /in/source/file /in/part']}
 ";

@@ -61,6 +61,26 @@ fn a_daemon_lives_as_long_as_what_it_belongs_to() {
 }
 
 #[test]
+fn names_stand_for_addresses() {
+    let text = workflow(
+        r"
+  - name: main
+    hostAliases: [{ip: 127.0.0.2, hostnames: [one.test, two.test]}]
+    container: {image: busybox, command: [sh, -c, 'grep -h test /etc/hosts; getent hosts two.test | cut -d\  -f1']}
+",
+    );
+    let text = text.replace("  templates:", "  hostAliases: [{ip: 127.0.0.3, hostnames: [three.test]}]\n  templates:");
+    let trial = Trial::of(&text);
+    trial.succeeds();
+    let wanted = "127.0.0.3 three.test\n127.0.0.2 one.test two.test\n127.0.0.2";
+    assert_eq!(trial.only().outputs.result.as_deref(), Some(wanted));
+    let before = std::fs::read_to_string("/etc/hosts").expect("a file");
+    assert!(!before.contains("three.test"), "those of the machine stay");
+    let shared = Trial::without_isolation(&text);
+    assert!(shared.only().message.contains("`hostAliases`"), "{:?}", shared.only());
+}
+
+#[test]
 fn nothing_is_left_of_a_task_that_hides() {
     let trial = Trial::new(
         "  - name: main\n    container: {image: busybox, command: [sh, -c, 'setsid sleep 88.25 & setsid sh -c \"setsid sleep 88.25\" & exit 0']}\n",

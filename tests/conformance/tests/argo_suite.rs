@@ -27,7 +27,7 @@ const BUCKET: &str = "its bucket has to hold a file";
 const SUPPLIED: [(&str, &str); 2] = [("approve", "YES"), ("message", "go on")];
 
 /// Examples of which a task fails or takes too long on purpose.
-const FAILING: [&str; 9] = [
+const FAILING: [&str; 10] = [
     "examples/dag-continue-on-fail.yaml",
     "examples/dag-disable-failFast.yaml",
     "examples/dag-task-level-timeout.yaml",
@@ -37,10 +37,11 @@ const FAILING: [&str; 9] = [
     "examples/pod-gc-strategy.yaml",
     "examples/step-level-timeout.yaml",
     "examples/timeouts-step.yaml",
+    "examples/timeouts-workflow.yaml",
 ];
 
 /// Files that may end otherwise than by the rule, and why. So may those whose artifacts come from servers.
-const OTHERWISE: [(&str, &str); 17] = [
+const OTHERWISE: [(&str, &str); 18] = [
     ("examples/custom-metrics.yaml", RANDOM),
     ("examples/exit-handler-slack.yaml", NETWORK),
     ("examples/fun-with-gifs.yaml", NETWORK),
@@ -57,6 +58,7 @@ const OTHERWISE: [(&str, &str); 17] = [
     ("examples/work-avoidance.yaml", RANDOM),
     ("test/e2e/expectedfailures/pns/pns-quick-exit-output-art.yaml", "its executor is gone since Argo 3.4"),
     ("test/e2e/expectedfailures/serviceaccount-insufficient-permissions.yaml", "there are no accounts here"),
+    ("test/e2e/expectedfailures/unschedulable.yaml", "this machine is every node"),
     ("test/e2e/expectedfailures/volumes-pvc-fail-event.yaml", "any claim is a folder here"),
 ];
 
