@@ -270,7 +270,7 @@ impl Component {
     fn beside(&self, sound: bool) -> TokenStream {
         let (vis, handle) = (&self.function.vis, signature::enum_at(self.ident()));
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
-        let (call, keywords, operation) = (self.call(), self.keywords().expand(), self.operation(sound));
+        let (call, operation) = (self.call(), self.operation(sound));
         quote! {
             #(#docs)*
             #[allow(non_camel_case_types)]
@@ -278,8 +278,7 @@ impl Component {
             #call
             #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
             const _: () = {
-                use ::kfp::__private::{self as __kfp, Keywords as _, Otherwise as _, Probe as __Is};
-                #keywords
+                use ::kfp::__private::{self as __kfp, Component as _, Otherwise as _, Probe as __Is};
                 #operation
             };
         }
@@ -316,13 +315,41 @@ impl Component {
     }
 
     fn operation(&self, sound: bool) -> TokenStream {
-        let (ident, name, signature) = (self.ident(), self.name(), &self.signature);
+        let (ident, name) = (self.ident(), self.name());
+        let (keywords, members) = self.keywords().parts();
         let place = signature::place(ident.span());
         let description = options::description(self.options.description.clone(), &self.function.attrs);
-        let description = description
-            .map(|text| quote!(const DESCRIPTION: __kfp::Description = ::core::option::Option::Some(#text);));
         let (kind, fits) = (self.returns.kind(), self.fits());
-        let (declared, fields, returned) = self.fields();
+        let (declared_fields, fields, returned) = self.fields();
+        let declared = self.declared();
+        let allow = crate::allowed::note(&quote!(builder), &self.allowed);
+        let allow = (!self.allowed.is_empty()).then(|| quote!(fn allow(builder: &__kfp::Builder) { #allow }));
+        let (run, registered) = if sound && self.is_program() { self.run() } else { (quote!(), quote!()) };
+        let pod_task = (!self.is_elsewhere()).then(|| quote!(impl __kfp::PodTask for #ident {}));
+        quote! {
+            #keywords
+            #kind
+            #fits
+            #declared_fields
+            impl __kfp::Component for #ident {
+                #members
+                type Returned = #returned;
+                type Fields = #fields;
+                const NAME: &'static str = #name;
+                const PLACE: __kfp::Place = #place;
+                #description
+                #declared
+                #allow
+                #run
+            }
+            #pod_task
+            #registered
+        }
+    }
+
+    /// Its outputs, the options of its pod, and what runs in it.
+    fn declared(&self) -> TokenStream {
+        let signature = &self.signature;
         let outputs = self.outputs().map(|(param, artifact)| {
             let name = param.text();
             let stored = &param.file.call;
@@ -335,31 +362,22 @@ impl Component {
                 use __kfp::{ArgoOptions as _, ContainerOptions as _, PodOptions as _};
             )
         });
+        let outputs: Vec<_> = outputs.collect();
+        let is_plain = outputs.is_empty() && pod.is_empty() && self.is_program();
         let end = self.end();
-        let allow = crate::allowed::note(&quote!(builder), &self.allowed);
-        let allow = (!self.allowed.is_empty()).then(|| quote!(fn allow(builder: &__kfp::Builder) { #allow }));
-        let (run, registered) = if self.is_run(sound) { self.run() } else { (quote!(), quote!()) };
-        let pod_task = (!self.is_elsewhere()).then(|| quote!(impl __kfp::PodTask for #ident {}));
-        quote! {
-            #kind
-            #fits
-            #declared
-            impl __kfp::Component for #ident {
-                type Returned = #returned;
-                type Fields = #fields;
-                const NAME: &'static str = #name;
-                const PLACE: __kfp::Place = #place;
-                const SIGNATURE: &'static str = #signature;
-                #description
+        let declare = (!is_plain).then(|| {
+            quote! {
                 fn declare(op: __kfp::ComponentOp) -> __kfp::Op {
                     #traits
                     op #(#outputs)* #(#pod)* #end
                 }
-                #allow
-                #run
             }
-            #pod_task
-            #registered
+        });
+        let program = self.is_program().then(|| self.program());
+        quote! {
+            const SIGNATURE: &'static str = #signature;
+            #program
+            #declare
         }
     }
 
@@ -390,12 +408,21 @@ impl Component {
             let returned = self.returns.returned();
             return quote_spanned!(span=> .script::<#returned>(#image, #script));
         }
+        let returned = self.own();
+        quote_spanned!(span=> .program::<#returned>(Self::PROGRAM, Self::SIGNATURE))
+    }
+
+    /// Whether the crate's own program runs it.
+    fn is_program(&self) -> bool {
+        !self.is_elsewhere() && self.returns.container().is_none() && !self.options.script.is_script()
+    }
+
+    fn program(&self) -> TokenStream {
         let package = || build_script::package("NAME");
         let image = self.options.image.clone();
         let image = image.unwrap_or_else(|| format!("{}:{}", package(), build_script::package("VERSION")));
         let program = self.options.program.clone().unwrap_or_else(package);
-        let returned = self.own();
-        quote_spanned!(span=> .program::<#returned>(#image, #program, Self::SIGNATURE))
+        quote!(const PROGRAM: __kfp::Program = (#image, #program);)
     }
 
     /// Where the type stands that it returns: what is wrong with that type is shown there, and so only once.
@@ -480,12 +507,8 @@ impl Component {
         (fields, quote!(__Fields), sole)
     }
 
-    /// Whether the program runs it. A build script has that too, so that two components of one name are seen there.
-    fn is_run(&self, sound: bool) -> bool {
-        sound && !self.is_elsewhere() && self.returns.container().is_none() && !self.options.script.is_script()
-    }
-
-    /// Reads the inputs, calls the function, writes what it returns.
+    /// Reads the inputs, calls the function, writes what it returns; and what makes that known. A build script has it too, so that
+    /// two components of one name are seen there.
     fn run(&self) -> (TokenStream, TokenStream) {
         let ident = self.ident();
         let call = crate::pipeline::hidden("call", Span::call_site());
@@ -571,25 +594,26 @@ pub(crate) fn keywords<'a>(ident: &'a Ident, inputs: &[&'a Param]) -> Keywords<'
         let (kind, named) = match &param.kind {
             ParamKind::Value => (
                 quote_spanned!(ty.span()=> __kfp::ParamType<#ty>),
-                quote_spanned!(ty.span()=> <#ty as __kfp::ByValue>::TYPE.named(#index, #text)),
+                match &param.default {
+                    Some(default) => {
+                        let default =
+                            quote_spanned!(default.span()=> <_ as __kfp::IntoDefault<#ty>>::into_default(#default));
+                        quote_spanned!(ty.span()=> <#ty as __kfp::ByValue>::TYPE.or(#index, #text, || #default))
+                    }
+                    None => quote_spanned!(ty.span()=> <#ty as __kfp::ByValue>::TYPE.named(#index, #text)),
+                },
             ),
             ParamKind::Input(artifact) | ParamKind::Output(artifact) => (
                 quote_spanned!(ty.span()=> __kfp::FileType<#artifact>),
                 quote_spanned!(ty.span()=> __kfp::FileType::<#artifact>::named(#index, #text)),
             ),
         };
-        let default = match (&param.default, &param.kind) {
-            (Some(default), ParamKind::Value) => {
-                let text = quote_spanned!(default.span()=> <_ as __kfp::IntoDefault<#ty>>::into_default(#default));
-                quote!(.or(|| #text))
-            }
-            (Some(_), _) => quote!(.or_nothing()),
-            (None, _) => quote!(),
-        };
         let described = param.docs.as_ref().map(|docs| quote!(.described(#docs)));
         let placed = &param.file.call;
         let renamed = param.other_name.as_ref().map(|name| quote!(.renamed(#name)));
-        let value = quote!(#named #default #described #placed #renamed);
+        let left_out =
+            (param.default.is_some() && !matches!(param.kind, ParamKind::Value)).then(|| quote!(.or_nothing()));
+        let value = quote!(#named #left_out #described #placed #renamed);
         Keyword { name: &param.name, kind, value, defaulted: param.default.is_some() }
     });
     Keywords { whole: ident, what: "input", keywords: keywords.collect() }

@@ -39,11 +39,11 @@ impl Called<'_> {
     /// The list of arguments, and that none is missing. The span is that of the name of what is called.
     pub(crate) fn call(&self, span: Span, given: &[(Ident, TokenStream)]) -> TokenStream {
         let (list, path) = (self.list(span, given), self.path);
-        let keywords = quote_spanned!(span=> <#path as ::kfp::__private::Keywords>);
+        let keywords = quote_spanned!(span=> <#path as __kfp::Keywords>);
         let given = given.iter().map(|(name, _)| quote_spanned!(span=> #keywords::NAMES.#name.spec.index));
         let asked = (0..SAID).map(|skipped| {
-            let missing = quote_spanned!(span=> { ::kfp::__private::missing(#keywords::LIST, GIVEN, #skipped) });
-            quote_spanned!(span=> <#path as ::kfp::__private::MayLack<#missing, ::kfp::__private::NotGiven>>::ask();)
+            let missing = quote_spanned!(span=> { __kfp::missing(#keywords::LIST, GIVEN, #skipped) });
+            quote_spanned!(span=> <#path as __kfp::MayLack<#missing, __kfp::NotGiven>>::ask();)
         });
         quote_spanned!(span=> {
             {
@@ -65,13 +65,23 @@ impl Called<'_> {
             let dot = quote_spanned!(span=> .);
             quote!(#names #dot #name #dot #takes #arguments)
         });
-        quote_spanned!(span=> { let #names = <#path as ::kfp::__private::Keywords>::NAMES; #list })
+        quote_spanned!(span=> { let #names = <#path as __kfp::Keywords>::NAMES; #list })
     }
 }
 
 impl Keywords<'_> {
-    /// The struct and its value. Stands in a block in which `__kfp` is the library.
+    /// What stands beside the type whose they are. In a block in which `__kfp` is the library.
     pub(crate) fn expand(&self) -> TokenStream {
+        let (whole, (beside, members)) = (self.whole, self.parts());
+        quote! {
+            #beside
+            #[diagnostic::do_not_recommend]
+            impl __kfp::Keywords for #whole { #members }
+        }
+    }
+
+    /// What stands beside an implementation, the struct among it, and what stands in it.
+    pub(crate) fn parts(&self) -> (TokenStream, TokenStream) {
         let whole = self.whole;
         let needed = self.keywords.iter().enumerate().filter(|(_, keyword)| !keyword.defaulted);
         let needed = needed.map(|(index, keyword)| self.needed(index, keyword.name));
@@ -79,16 +89,16 @@ impl Keywords<'_> {
         let fields = self.keywords.iter().map(|Keyword { name, kind, .. }| quote!(pub #name: __kfp::Keyword<#kind>));
         let values = self.keywords.iter().map(|Keyword { name, value, .. }| quote!(#name: #value));
         let list = self.keywords.iter().map(|Keyword { name, .. }| quote!(&Self::NAMES.#name.spec));
-        quote! {
+        let beside = quote! {
             #(#needed)*
             pub struct #names { #(#fields),* }
-            #[diagnostic::do_not_recommend]
-            impl __kfp::Keywords for #whole {
-                type Names = #names;
-                const NAMES: #names = #names { #(#values),* };
-                const LIST: __kfp::KeywordList = &[#(#list),*];
-            }
-        }
+        };
+        let members = quote! {
+            type Names = #names;
+            const NAMES: #names = #names { #(#values),* };
+            const LIST: __kfp::KeywordList = &[#(#list),*];
+        };
+        (beside, members)
     }
 
     /// What says that one is missing.

@@ -170,9 +170,10 @@ pub(crate) fn optional(value: Option<impl ToTokens>) -> TokenStream {
     }
 }
 
-/// What the option says, otherwise the doc comment.
-pub(crate) fn description(option: Option<String>, attributes: &[syn::Attribute]) -> Option<String> {
-    option.or_else(|| crate::signature::docs(attributes))
+/// What the option says, otherwise the doc comment; a constant of a `Component`.
+pub(crate) fn description(option: Option<String>, attributes: &[syn::Attribute]) -> Option<TokenStream> {
+    let text = option.or_else(|| crate::signature::docs(attributes))?;
+    Some(quote!(const DESCRIPTION: __kfp::Description = ::core::option::Option::Some(#text);))
 }
 
 /// `a`, `b` and `c`, in backticks.

@@ -1,7 +1,7 @@
 //! The graph while it is being built.
 
 use super::transform::{Transformer, transform};
-use super::{Args, Operation, PipelineConf, PipelineFn};
+use super::{Args, Keywords, Operation, PipelineConf, PipelineFn};
 use crate::diagnostic::{Allowed, Diagnostic, Place};
 use crate::graph::{
     self, Block, BlockId, Conf, Ending, Graph, Input, Node, NodeId, NodeKind, Op, OpId, Operand, Pipeline, PipelineId,

@@ -4,8 +4,8 @@ use super::container::{FileOutputs, file_outputs};
 use super::container_options::lay_over_pod;
 use super::value::shape;
 use super::{
-    Builder, ContainerOp, ContainerOptions, Editor, Handle, HasContainer, HasPod, Keywords, Kube, Operation, Param,
-    PodOptions, Returned, Script, Target,
+    Builder, ContainerOp, ContainerOptions, Editor, Handle, HasContainer, HasPod, KeywordList, Keywords, Kube,
+    Operation, Param, PodOptions, Returned, Script, Target,
 };
 use crate::artifact::Artifact;
 use crate::diagnostic::Place;
@@ -50,8 +50,23 @@ pub type Description = Option<&'static str>;
 /// What came of a run inside the container.
 pub type Ran = Result<(), Failure>;
 
-/// A component: what `#[component]` implements.
-pub trait Component: Keywords + Sized + 'static {
+/// The image of a component that the crate's own program runs, and the program.
+pub type Program = (&'static str, &'static str);
+
+/// A component, or a pipeline, which KFP calls a graph component: what its macro declares. All else is made of this.
+///
+/// rustc asks for it where it wants [`Keywords`], so the words are the same.
+#[diagnostic::on_unimplemented(
+    message = "[KFP109] the fields of `{Self}` are not known to pipelines",
+    label = "derive `Outputs` for it"
+)]
+pub trait Component: Sized + 'static {
+    /// A struct with a [`Keyword`](super::Keyword) for each input.
+    type Names;
+    /// It.
+    const NAMES: Self::Names;
+    /// All inputs, in order.
+    const LIST: KeywordList;
     /// What its outputs are as a whole.
     type Returned: Returned;
     /// The outputs of its task, as fields.
@@ -60,13 +75,23 @@ pub trait Component: Keywords + Sized + 'static {
     const NAME: &'static str;
     /// Where it was declared.
     const PLACE: Place;
-    /// Its inputs and outputs with their types as text.
-    const SIGNATURE: &'static str;
     /// Its description.
     const DESCRIPTION: Description = None;
+    /// What runs it.
+    const PROGRAM: Program = ("", "");
+    /// Its inputs and outputs with their types as text.
+    const SIGNATURE: &'static str = "";
+
+    /// Enters it into the graph, or finds it there.
+    fn target(builder: &Builder) -> Target {
+        Self::allow(builder);
+        builder.component::<Self>(op::<Self>)
+    }
 
     /// What a task of it runs, when its inputs are declared.
-    fn declare(op: ComponentOp) -> Op;
+    fn declare(op: ComponentOp) -> Op {
+        op.program::<Self::Returned>(Self::PROGRAM, Self::SIGNATURE)
+    }
 
     /// Says which warnings are meant.
     fn allow(_: &Builder) {}
@@ -83,13 +108,19 @@ impl<C: Component> Operation for C {
     type Returned = C::Returned;
 
     fn target(builder: &Builder) -> Target {
-        C::allow(builder);
-        builder.component::<C>(op::<C>)
+        C::target(builder)
     }
 
     fn outputs(node: Handle<'_>) -> Self::Outputs<'_> {
         C::Fields::fields(node, 0)
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Component> Keywords for C {
+    type Names = C::Names;
+    const NAMES: C::Names = C::NAMES;
+    const LIST: KeywordList = C::LIST;
 }
 
 /// What a task of a component runs.
@@ -139,7 +170,7 @@ impl ComponentOp {
 
     /// Ends it: the crate's own program runs the function. The image defaults to `PACKAGE:VERSION`, the program to the
     /// package's name on `PATH`.
-    pub fn program<R: Returned>(mut self, image: &str, program: &str, signature: &str) -> Op {
+    pub fn program<R: Returned>(mut self, (image, program): Program, signature: &str) -> Op {
         self.0.outputs.extend(file_outputs::<R>(None));
         let component = format!("{}@{}", self.0.name, registry::fingerprint(signature));
         self.0.body = OpBody::Container(Container {

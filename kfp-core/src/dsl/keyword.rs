@@ -103,12 +103,6 @@ impl<K: Copy> Keyword<K> {
         Self { spec: KeywordSpec::new(index, name, travels), kind }
     }
 
-    /// It may be left out, and is this then.
-    pub const fn or(mut self, default: fn() -> String) -> Self {
-        self.spec.default = Some(default);
-        self.or_nothing()
-    }
-
     /// It may be left out.
     pub const fn or_nothing(mut self) -> Self {
         self.spec.may_be_left_out = true;
@@ -138,6 +132,13 @@ impl<T> ParamType<T> {
     /// An input of this type, which travels by value.
     pub const fn named(self, index: usize, name: &'static str) -> Keyword<Self> {
         Keyword::new(index, name, Travels::ByValue { shape: self.shape, choices: self.choices }, self)
+    }
+
+    /// One that may be left out, and is this then.
+    pub const fn or(self, index: usize, name: &'static str, default: fn() -> String) -> Keyword<Self> {
+        let mut keyword = self.named(index, name).or_nothing();
+        keyword.spec.default = Some(default);
+        keyword
     }
 }
 

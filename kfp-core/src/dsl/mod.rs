@@ -61,7 +61,7 @@ pub use bind::Editor;
 pub use branch::{ArmOf, BranchEnd, Branches, Merged, TaskEnd, WithoutValue, branches_agree};
 pub use builder::{Builder, Target};
 pub(crate) use component::op;
-pub use component::{Component, ComponentOp, Description, ParamType, Ran};
+pub use component::{Component, ComponentOp, Description, ParamType, Program, Ran};
 pub use condition::{Comparable, Condition, IntoCondition, IntoOperand, Left, Right, and, compare, not, or};
 pub use conf::{ArgoVersion, IntoConf, PipelineConf, ROOT_PARAMETER_NAME};
 pub use container::{Arg, ContainerEdit, ContainerOp, FileOutput, FileOutputs, Pod};

@@ -2,25 +2,17 @@
 
 use super::input::{AsArtifact, IntoInput};
 use super::{
-    Builder, Description, Keywords, Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task,
+    Builder, Component, Keywords, Operation, OutputField, Outputs, PipelineConf, Returned, Scope, Sole, Struct, Task,
     Value,
 };
 use crate::artifact::Artifact;
-use crate::diagnostic::Place;
 use crate::graph::{Operand, Shape, Source};
 use std::marker::PhantomData;
 
 /// A pipeline.
-pub trait PipelineFn: Operation + Keywords {
-    /// Its name.
-    const NAME: &'static str;
-    /// Where it was declared.
-    const PLACE: Place;
-
+pub trait PipelineFn: Component {
     /// The package that declares it.
     const PACKAGE: &'static str;
-    /// Its description.
-    const DESCRIPTION: Description = None;
 
     /// What it says about the whole of its run.
     fn conf() -> PipelineConf {

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const HERE: Place = Place { file: "src/steps.rs", line: 1, column: 1 };
 
 fn op() -> Op {
-    ComponentOp::new("fit", None, HERE).program::<Nothing>("steps:1", "steps", "")
+    ComponentOp::new("fit", None, HERE).program::<Nothing>(("steps:1", "steps"), "")
 }
 
 const fn record(name: &'static str, run: fn(&mut Invocation) -> Result<(), Failure>) -> ComponentRecord {

@@ -124,7 +124,7 @@ fn operation(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> TokenSt
 /// wrong with the task is shown there and not at the attribute.
 fn add(span: proc_macro2::Span, call: TokenStream) -> TokenStream {
     let scope = super::lower::scope();
-    quote_spanned!(span=> ::kfp::__private::add(#scope, #call))
+    quote_spanned!(span=> __kfp::add(#scope, #call))
 }
 
 fn positional(lower: &mut Lower<'_>, path: &Path, index: usize, argument: &mut Expr) -> TokenStream {
@@ -133,7 +133,7 @@ fn positional(lower: &mut Lower<'_>, path: &Path, index: usize, argument: &mut E
         for segment in &mut path.segments {
             segment.ident.set_span(span.resolved_at(segment.ident.span()));
         }
-        return quote_spanned!(span=> <#path as ::kfp::__private::DeclaresDefault<#index>>::omitted());
+        return quote_spanned!(span=> <#path as __kfp::DeclaresDefault<#index>>::omitted());
     }
     lower.expr(argument);
     quote!(#argument)
@@ -178,7 +178,7 @@ fn keyword_call(lower: &mut Lower<'_>, path: &Path, call: &mut ExprCall) -> Toke
         let value = &assign.right;
         values.push((name, quote!(#value)));
     }
-    let begin = quote_spanned!(span=> ::kfp::__private::ArgList::of::<#path>());
+    let begin = quote_spanned!(span=> __kfp::ArgList::of::<#path>());
     let called = Called { path, begin };
     if is_whole {
         let list = called.call(span, &values);

@@ -13,7 +13,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
         Expr::Group(group) => self::lower(lower, &mut group.expr),
         Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
             let inner = self::lower(lower, &mut unary.expr);
-            quote!(::kfp::__private::not(#inner))
+            quote!(__kfp::not(#inner))
         }
         Expr::Binary(binary) if let BinOp::And(_) | BinOp::Or(_) = binary.op => {
             let join = match binary.op {
@@ -21,7 +21,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
                 _ => quote!(or),
             };
             let (left, right) = (self::lower(lower, &mut binary.left), self::lower(lower, &mut binary.right));
-            quote!(::kfp::__private::#join(#left, #right))
+            quote!(__kfp::#join(#left, #right))
         }
         Expr::Binary(binary) if let Some((comparison, mirrored)) = comparison(&binary.op) => {
             lower.expr(&mut binary.left);
@@ -51,7 +51,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr) -> TokenStream {
         other => {
             let span = other.span();
             lower.expr(other);
-            quote_spanned!(span=> ::kfp::__private::IntoCondition::into_condition(#other))
+            quote_spanned!(span=> __kfp::IntoCondition::into_condition(#other))
         }
     }
 }
@@ -63,9 +63,9 @@ pub(super) fn compare(
     comparison: &TokenStream,
     (right, right_span): (&TokenStream, Span),
 ) -> TokenStream {
-    let left = quote_spanned!(left_span=> ::kfp::__private::IntoOperand::into_left(#left));
-    let right = quote_spanned!(right_span=> ::kfp::__private::Comparable::into_right(#right));
-    quote_spanned!(span=> ::kfp::__private::compare(#left, ::kfp::__private::Comparison::#comparison, #right))
+    let left = quote_spanned!(left_span=> __kfp::IntoOperand::into_left(#left));
+    let right = quote_spanned!(right_span=> __kfp::Comparable::into_right(#right));
+    quote_spanned!(span=> __kfp::compare(#left, __kfp::Comparison::#comparison, #right))
 }
 
 /// A comparison, and the same with its sides exchanged.

@@ -169,14 +169,14 @@ impl Ended {
 
     fn condition(&self, subject: &Ident) -> TokenStream {
         let function = if self.well { quote!(is_ok) } else { quote!(is_err) };
-        quote_spanned!(subject.span()=> ::kfp::__private::Attempt::#function(#subject))
+        quote_spanned!(subject.span()=> __kfp::Attempt::#function(#subject))
     }
 
     /// What it binds, as the first statement of its arm.
     fn bind(&self, subject: &Ident) -> TokenStream {
         let (scope, binding) = (scope(), &self.binding);
         let method = if self.well { quote!(in_ok) } else { quote!(in_err) };
-        quote_spanned!(subject.span()=> let #binding = ::kfp::__private::Attempt::#method(&#subject, #scope);)
+        quote_spanned!(subject.span()=> let #binding = __kfp::Attempt::#method(&#subject, #scope);)
     }
 
     fn arm(
@@ -301,15 +301,16 @@ fn branches(span: Span, arms: Vec<Arm>, name: Option<&LitStr>, value: bool) -> T
         }
         ([_, ..], true, true) => {
             let first = &ends[decisive];
-            let merge = quote_spanned!(first.span()=> ::kfp::__private::BranchEnd::merge(#first, #this, #decisive));
+            let merge = quote_spanned!(first.span()=> __kfp::BranchEnd::merge(#first, #this, #decisive));
             let rest = ends.iter().enumerate().filter(|(index, _)| *index != decisive);
-            let all = rest.fold(merge, |merged, (index, end)| {
-                quote_spanned!(end.span()=> ::kfp::__private::branches_agree(#merged, #index, #end))
-            });
+            let all = rest.fold(
+                merge,
+                |merged, (index, end)| quote_spanned!(end.span()=> __kfp::branches_agree(#merged, #index, #end)),
+            );
             quote!(#all.end())
         }
         ([first, rest @ ..], true, false) => {
-            let only = quote_spanned!(first.span()=> ::kfp::__private::WithoutValue::end_only(#first, #this));
+            let only = quote_spanned!(first.span()=> __kfp::WithoutValue::end_only(#first, #this));
             quote!(#(let _ = #rest;)* #only)
         }
         ([], ..) => quote!(#this.group()),
@@ -427,7 +428,7 @@ impl Completeness {
         }
         let arms = &self.arms;
         let check = quote_spanned!(subject.span()=>
-            let _ = || match ::kfp::__private::type_of(&#subject) { #(#arms),* };);
+            let _ = || match __kfp::type_of(&#subject) { #(#arms),* };);
         Some(quote! {
             #[allow(unreachable_code, unused)]
             #check
@@ -469,7 +470,7 @@ fn pattern(lower: &mut Lower<'_>, pat: &Pat, subject: &Ident, complete: &mut Com
         Pat::Or(cases) => {
             let conditions = cases.cases.iter().map(|case| pattern(lower, case, subject, complete));
             let conditions: Option<Vec<TokenStream>> = conditions.collect();
-            conditions?.into_iter().reduce(|all, next| quote!(::kfp::__private::or(#all, #next)))
+            conditions?.into_iter().reduce(|all, next| quote!(__kfp::or(#all, #next)))
         }
         Pat::Guard(guard) => {
             lower.errors.at(guard, 54, "a pipeline `match` has no guards; write `if` / `else if`");
@@ -506,7 +507,7 @@ fn range(lower: &mut Lower<'_>, items: &mut Expr) -> Option<TokenStream> {
     };
     lower.expr(start);
     lower.expr(end);
-    Some(quote_spanned!(dots.span()=> ::kfp::__private::range(#start, #end)))
+    Some(quote_spanned!(dots.span()=> __kfp::range(#start, #end)))
 }
 
 /// ```text
@@ -579,14 +580,14 @@ fn for_each(
         // One token, so that both rustc's ways to say it are at one place.
         Expr::Field(_) | Expr::Call(_) | Expr::MethodCall(_) => quote_spanned! {items.span()=> {
             let #list = #items;
-            ::kfp::__private::Items::each(#list, #scope, #parallelism, #place)
+            __kfp::Items::each(#list, #scope, #parallelism, #place)
         }},
-        _ => quote_spanned!(items.span()=> ::kfp::__private::Items::each(#items, #scope, #parallelism, #place)),
+        _ => quote_spanned!(items.span()=> __kfp::Items::each(#items, #scope, #parallelism, #place)),
     };
     let fail_fast = fails_fast.then(|| quote!(#this.fail_fast();));
     let named = named(name, &this);
     let finish = match value {
-        true => quote_spanned!(end_span=> ::kfp::__private::Collect::collect(#end, #this)),
+        true => quote_spanned!(end_span=> __kfp::Collect::collect(#end, #this)),
         false => quote!(let _ = #end; #this.group()),
     };
     let borrow = quote_spanned!(span=> &#body);
@@ -670,7 +671,7 @@ fn whole(lower: &mut Lower<'_>, own: &[Attribute], name: &str, this: &Ident) -> 
             Ok(mut value) => {
                 lower.expr(&mut value);
                 let method = Ident::new(name, attribute.path().span());
-                let value = quote_spanned!(value.span()=> ::kfp::__private::#taken(#value));
+                let value = quote_spanned!(value.span()=> __kfp::#taken(#value));
                 calls.extend(quote!(#this.#method(#value);));
             }
             Err(_) => {
@@ -710,7 +711,9 @@ fn guard(
             Ok(closure) => {
                 let handler = hidden("this_handler", attribute.span());
                 let body = handler_body(lower, &closure, &quote!(#this.run(#scope)));
-                handlers.push(quote!({ let #handler = #this.handler(::kfp::__private::Trigger::#trigger); let #scope = &#handler; #body }));
+                handlers.push(
+                    quote!({ let #handler = #this.handler(__kfp::Trigger::#trigger); let #scope = &#handler; #body }),
+                );
             }
             Err(_) => {
                 let name = attribute.path().get_ident().map(Ident::to_string).unwrap_or_default();
@@ -726,7 +729,7 @@ fn guard(
     let end = Ident::new("end", end_span);
     let inner = shown("this_block", 0, &stmts, span);
     let finish = match value {
-        true => quote_spanned!(end_span=> ::kfp::__private::BranchEnd::end_block(#end, #this)),
+        true => quote_spanned!(end_span=> __kfp::BranchEnd::end_block(#end, #this)),
         false => quote!(let _ = #end; #this.group()),
     };
     let open = quote_spanned!(span=> #scope.guard());
@@ -749,7 +752,7 @@ pub(super) fn pipeline_handler(lower: &mut Lower<'_>, trigger: &str, closure: &E
     let body = handler_body(lower, closure, &quote!(#scope.run()));
     let trigger = Ident::new(trigger, closure.span());
     quote!({
-        let #handler = #scope.exit_handler(::kfp::__private::Trigger::#trigger);
+        let #handler = #scope.exit_handler(__kfp::Trigger::#trigger);
         let #scope = #handler.scope();
         let #scope = &#scope;
         #body

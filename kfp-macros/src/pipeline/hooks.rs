@@ -48,7 +48,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, call: &mut ExprMethodCall) -> TokenSt
         _ => quote!(#task.ended(#scope)),
     };
     let body = handler_body(lower, closure, &given);
-    let open = quote_spanned!(span=> #task.hook(::kfp::__private::Trigger::#trigger));
+    let open = quote_spanned!(span=> #task.hook(__kfp::Trigger::#trigger));
     quote!(({
         let #task = #receiver;
         { let #hook = #open; let #scope = &#hook; #body };

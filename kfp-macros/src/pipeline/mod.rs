@@ -128,14 +128,14 @@ impl Pipeline {
         match &self.returns.ty {
             None => quote_spanned! {span=>
                 let #end = #body;
-                ::kfp::__private::EndsInNothing::end(#end);
+                __kfp::EndsInNothing::end(#end);
             },
             Some(_) => {
                 let scope = lower::scope();
-                let returned = quote_spanned!(span=> <Self as ::kfp::__private::Operation>::Returned);
+                let returned = quote_spanned!(span=> Self::Returned);
                 quote_spanned! {span=>
                     let #end = #body;
-                    let #end = <_ as ::kfp::__private::IntoReturned<'_, #returned>>::into_operands(#end);
+                    let #end = <_ as __kfp::IntoReturned<'_, #returned>>::into_operands(#end);
                     #scope.returns::<#returned>(#end);
                 }
             }
@@ -146,9 +146,7 @@ impl Pipeline {
         let (ident, vis, handle) = (self.ident(), &self.function.vis, signature::enum_at(self.ident()));
         let docs = self.function.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
         let inputs: Vec<&Param> = self.params.iter().collect();
-        let keywords = keywords(ident, &inputs).expand();
-        let call = positional(ident, &inputs);
-        let (operation, build) = (self.operation(), self.build(body));
+        let (call, operation, build) = (positional(ident, &inputs), self.operation(&inputs), self.build(body));
         let record = if sound { self.record() } else { quote!() };
         quote! {
             #(#docs)*
@@ -169,8 +167,7 @@ impl Pipeline {
             #[allow(nonstandard_style, private_interfaces, private_bounds, unreachable_pub)]
             #[allow(clippy::all, clippy::pedantic)]
             const _: () = {
-                use ::kfp::__private::{self as __kfp, Keywords as _, Otherwise as _, Probe as __Is};
-                #keywords
+                use ::kfp::__private::{self as __kfp, Component as _, Otherwise as _, Probe as __Is};
                 #operation
                 #build
                 #record
@@ -178,18 +175,22 @@ impl Pipeline {
         }
     }
 
-    fn operation(&self) -> TokenStream {
-        let ident = self.ident();
+    fn operation(&self, inputs: &[&Param]) -> TokenStream {
+        let (ident, name) = (self.ident(), self.name());
+        let (keywords, members) = keywords(ident, inputs).parts();
         let (kind, returned) = (self.returns.kind(), self.returns.returned());
+        let (place, description) = (signature::place(ident.span()), self.description());
         quote! {
+            #keywords
             #kind
-            impl __kfp::Operation for #ident {
-                type Outputs<'kfp> = <Self::Returned as __kfp::Returned>::Fields<'kfp>;
+            impl __kfp::Component for #ident {
+                #members
                 type Returned = #returned;
+                type Fields = Self::Returned;
+                const NAME: &'static str = #name;
+                const PLACE: __kfp::Place = #place;
+                #description
                 fn target(builder: &__kfp::Builder) -> __kfp::Target { builder.pipeline::<#ident>() }
-                fn outputs(node: __kfp::Handle<'_>) -> Self::Outputs<'_> {
-                    <Self::Returned as __kfp::Returned>::fields(node, 0)
-                }
             }
         }
     }
@@ -197,7 +198,7 @@ impl Pipeline {
     fn build(&self, body: TokenStream) -> TokenStream {
         let ident = self.ident();
         let scope = lower::scope();
-        let (name, place, about) = (self.name(), signature::place(ident.span()), self.about());
+        let conf = self.conf();
         let package = crate::build_script::package("NAME");
         let lets = self.params.iter().enumerate().map(|(index, param)| {
             let (name, ty, index) = (&param.name, &param.ty, Literal::usize_unsuffixed(index));
@@ -211,10 +212,8 @@ impl Pipeline {
         let names = self.params.iter().map(|param| &param.name);
         quote! {
             impl __kfp::PipelineFn for #ident {
-                const NAME: &'static str = #name;
-                const PLACE: __kfp::Place = #place;
                 const PACKAGE: &'static str = #package;
-                #about
+                #conf
                 #[allow(unused_braces, unused_parens, unused_imports)]
                 fn build(#scope: &__kfp::Scope<'_>) {
                     use __kfp::{ArgoOptions as _, ContainerEdit as _, PodOptions as _};
@@ -231,18 +230,18 @@ impl Pipeline {
         self.options.name.clone().unwrap_or_else(|| self.ident().unraw().to_string())
     }
 
-    /// What it says of itself, if it does.
-    fn about(&self) -> TokenStream {
-        let description = crate::options::description(self.options.description.clone(), &self.function.attrs);
-        let description = description
-            .map(|text| quote!(const DESCRIPTION: __kfp::Description = ::core::option::Option::Some(#text);));
+    fn description(&self) -> Option<TokenStream> {
+        crate::options::description(self.options.description.clone(), &self.function.attrs)
+    }
+
+    /// What it says about its run, if it does.
+    fn conf(&self) -> Option<TokenStream> {
         let (base, conf) = (self.options.base.as_ref(), &self.options.conf);
-        let conf = (base.is_some() || !conf.is_empty()).then(|| {
+        (base.is_some() || !conf.is_empty()).then(|| {
             let new = quote!(::kfp::PipelineConf::new());
             let base = base.unwrap_or(&new);
             quote!(fn conf() -> ::kfp::PipelineConf { #base #(#conf)* })
-        });
-        quote!(#description #conf)
+        })
     }
 
     /// What `cargo build` and the program find. A pipeline that takes artifacts can only be called by another.
@@ -268,7 +267,7 @@ fn given(lower: &mut Lower<'_>, mut end: syn::ExprStruct) -> TokenStream {
     });
     let fields: Vec<_> = fields.collect();
     let path = &end.path;
-    let begin = quote_spanned!(path.span()=> ::kfp::__private::no_outputs::<#path>());
+    let begin = quote_spanned!(path.span()=> __kfp::no_outputs::<#path>());
     crate::keywords::Called { path, begin }.call(path.span(), &fields)
 }
 

@@ -62,7 +62,7 @@ pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<Token
         given.iter().enumerate().map(|(index, expr)| hidden(&format!("arg_{index}"), expr.span())).collect();
     let scope = scope();
     let segments = used.iter().map(|piece| match piece {
-        Used::Literal(text) => quote!(::kfp::__private::Segment::literal(#text)),
+        Used::Literal(text) => quote!(__kfp::Segment::literal(#text)),
         Used::Argument(argument, spec) => {
             let argument = match argument {
                 Argument::Given(index) if once => given[*index].to_token_stream(),
@@ -73,11 +73,11 @@ pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<Token
                 Argument::Captured(name) => quote!(#name),
             };
             if spec.is_empty() {
-                quote_spanned!(argument.span()=> ::kfp::__private::IntoSegment::to_segment(&#argument))
+                quote_spanned!(argument.span()=> __kfp::IntoSegment::to_segment(&#argument))
             } else {
                 let argument = shown(spec, &argument);
                 let spec = LitStr::new(&format!("{{:{spec}}}"), format.text.span());
-                quote!(::kfp::__private::IntoSegment::to_segment(&::std::format!(#spec, #argument)))
+                quote!(__kfp::IntoSegment::to_segment(&::std::format!(#spec, #argument)))
             }
         }
     });
@@ -93,10 +93,10 @@ pub(super) fn lower(lower: &mut Lower<'_>, tokens: &TokenStream) -> Option<Token
 fn shown(spec: &str, argument: &TokenStream) -> TokenStream {
     let span = argument.span();
     match spec.trim_end().chars().last() {
-        Some('?') => quote_spanned!(span=> ::kfp::__private::Debugged::debugged(&#argument)),
+        Some('?') => quote_spanned!(span=> __kfp::Debugged::debugged(&#argument)),
         // As numbers of another base, which are rustc's to refuse.
         Some('x' | 'X' | 'o' | 'b' | 'e' | 'E' | 'p') => argument.clone(),
-        _ => quote_spanned!(span=> ::kfp::__private::Shown::shown(&#argument)),
+        _ => quote_spanned!(span=> __kfp::Shown::shown(&#argument)),
     }
 }
 
