@@ -8,7 +8,7 @@ use crate::memo::Memory;
 use crate::outcome::{Outcome, Stored};
 use crate::scope::{Names, Unresolved, substitute_json};
 use crate::sources::Sources;
-use crate::{dag, leaf, locks, retry, steps, store};
+use crate::{dag, leaf, locks, patch, retry, steps, store};
 use kfp_core::argo::{AnyString, Parameter, Template, ValueFrom};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -60,6 +60,18 @@ impl Ready {
             template if !template.steps.is_empty() => Kind::Steps,
             template if template.suspend.is_some() => Kind::Suspend,
             _ => Kind::Pod,
+        }
+    }
+
+    /// The same with another template.
+    pub(crate) fn with(&self, template: Arc<Template>) -> Self {
+        Self {
+            node: self.node.clone(),
+            template,
+            home: Rc::clone(&self.home),
+            artifacts: self.artifacts.clone(),
+            around: self.around.clone(),
+            wants_results: self.wants_results,
         }
     }
 
@@ -147,7 +159,11 @@ pub(crate) async fn attempt(engine: &Rc<Engine>, ready: &Ready, node: &str) -> O
     }
     let kind = ready.kind();
     if !kind.is_group() {
-        return leaf::run(engine, ready, node).await;
+        return match patch::patched(engine, ready) {
+            Ok(None) => leaf::run(engine, ready, node).await,
+            Ok(Some(template)) => leaf::run(engine, &ready.with(template), node).await,
+            Err(message) => unstarted(engine, node, &ready.around, Outcome::error(message)),
+        };
     }
     engine.begin(ready.node(node, kind));
     let start = Instant::now();

@@ -10,7 +10,7 @@ use crate::runner::Runner;
 use crate::sources::Sources;
 use crate::tags::{Part, parts};
 use crate::volumes::KINDS;
-use crate::{data, fetch, http, kubectl};
+use crate::{data, fetch, http, kubectl, patch};
 use kfp_core::argo::{Artifact, Container, Hook, Parameter, ResourceTemplate, Spec, Synchronization, Task, Template};
 use kfp_grammar::condition;
 use serde_json::Value;
@@ -25,7 +25,8 @@ pub(crate) fn check(
     runner: Runner,
 ) -> Result<(), Refusal> {
     runner.check()?;
-    let check = Check { sources, images, runner, cluster: OnceCell::new() };
+    let check =
+        Check { sources, images, runner, patch: library.spec.pod_spec_patch.as_deref(), cluster: OnceCell::new() };
     check.spec(&library.spec)?;
     for (home, it) in library.homes().filter(|(home, it)| reached.has(home, &it.name)) {
         check.template(&format!("{home}: template `{}`", it.name), it)?;
@@ -51,6 +52,8 @@ struct Check<'a> {
     sources: &'a Sources,
     images: &'a Images,
     runner: Runner,
+    /// The patch of all pods.
+    patch: Option<&'a str>,
     /// Whether there is a cluster, once that is asked.
     cluster: OnceCell<Result<(), Refusal>>,
 }
@@ -69,12 +72,11 @@ impl Check<'_> {
     }
 
     fn template(&self, place: &str, it: &Template) -> Result<(), Refusal> {
-        let absent = [
-            ("plugin", it.plugin.is_some(), "there are no plugins here"),
-            ("podSpecPatch", it.pod_spec_patch.as_deref().is_some_and(says_what_runs), "there is no pod here to patch"),
-        ];
-        if let Some((field, _, why)) = absent.into_iter().find(|(_, is_there, _)| *is_there) {
-            return unsupported(place, field, why);
+        if it.plugin.is_some() {
+            return unsupported(place, "plugin", "there are no plugins here");
+        }
+        for text in self.patch.into_iter().chain(it.pod_spec_patch.as_deref()) {
+            patch::check(text, it).or_else(|why| unsupported(place, "podSpecPatch", &why))?;
         }
         if let Some(resource) = &it.resource {
             self.resource(place, resource)?;
@@ -244,11 +246,6 @@ impl Check<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether a patch of a pod is about more than where it runs and what it may use.
-fn says_what_runs(patch: &str) -> bool {
-    ["command", "args", "env", "image", "volume", "initContainers"].iter().any(|field| patch.contains(field))
 }
 
 /// Functions in expressions that are not known here; what else is wrong in one shows when it is calculated, as in Argo.

@@ -41,6 +41,7 @@ mod memo;
 mod orphan;
 mod outcome;
 mod outputs;
+mod patch;
 mod places;
 mod pod;
 mod pool;

@@ -41,14 +41,8 @@ async fn until_well(engine: &Rc<Engine>, ready: &Ready, strategy: &RetryStrategy
             Ok(template) => Arc::new(template),
             Err(message) => return Outcome::error(message),
         };
-        let once = Ready {
-            node: ready.node.clone(),
-            template,
-            home: Rc::clone(&ready.home),
-            artifacts: ready.artifacts.clone(),
-            around: ready.around.inner(&ready.node, format!("{}({number})", ready.around.name)),
-            wants_results: ready.wants_results,
-        };
+        let around = ready.around.inner(&ready.node, format!("{}({number})", ready.around.name));
+        let once = Ready { around, ..ready.with(template) };
         let outcome = attempt(engine, &once, &node).await;
         if !outcome.phase.is_bad() || engine.stop.get().is_some() {
             return outcome;

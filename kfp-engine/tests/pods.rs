@@ -74,10 +74,43 @@ fn names_stand_for_addresses() {
     trial.succeeds();
     let wanted = "127.0.0.3 three.test\n127.0.0.2 one.test two.test\n127.0.0.2";
     assert_eq!(trial.only().outputs.result.as_deref(), Some(wanted));
-    let before = std::fs::read_to_string("/etc/hosts").expect("a file");
+    let before = fs::read_to_string("/etc/hosts").expect("a file");
     assert!(!before.contains("three.test"), "those of the machine stay");
     let shared = Trial::without_isolation(&text);
     assert!(shared.only().message.contains("`hostAliases`"), "{:?}", shared.only());
+}
+
+#[test]
+fn a_patch_of_the_pod_changes_what_runs() {
+    let text = workflow(
+        r"
+  - name: main
+    podSpecPatch: |
+      nodeSelector: {any: where}
+      containers:
+      - name: main
+        args: ['echo $A $B $C; cat /v/side']
+        env: [{name: B, value: two}, {name: C, value: '{{inputs.parameters.c}}'}]
+        resources: {limits: {memory: 1Gi}}
+        volumeMounts: [{name: v, mountPath: /v}]
+      - {name: wait, resources: {limits: {cpu: 1}}}
+      initContainers:
+      - {name: first, image: busybox, command: [sh, -c, 'echo of a side >/v/side'], volumeMounts: [{name: v, mountPath: /v}]}
+      volumes: [{name: v, emptyDir: {}}]
+    inputs: {parameters: [{name: c, value: three}]}
+    container:
+      image: busybox
+      command: [sh, -c]
+      args: ['exit 1']
+      env: [{name: A, value: one}, {name: B, value: zwei}]
+",
+    );
+    let text = text.replace("  templates:", "  podSpecPatch: '{\"containers\": [{\"name\": \"main\", \"env\": [{\"name\": \"A\", \"value\": \"1\"}]}]}'\n  templates:");
+    let trial = Trial::of(&text);
+    trial.succeeds();
+    assert_eq!(trial.only().outputs.result.as_deref(), Some("1 two three\nof a side"));
+    let refused = Trial::of(&text.replace("any: where", "$patch: delete").replace("{{inputs.parameters.c}}", "three"));
+    assert!(refused.refusal().contains("`podSpecPatch`"), "{}", refused.refusal());
 }
 
 #[test]
