@@ -230,6 +230,7 @@ pub const PAGES: &[(Code, &str)] = &[
     (Code(396), include_str!("../pages/KFP396.md")),
     (Code(397), include_str!("../pages/KFP397.md")),
     (Code(398), include_str!("../pages/KFP398.md")),
+    (Code(399), include_str!("../pages/KFP399.md")),
     (Code(401), include_str!("../pages/KFP401.md")),
     (Code(402), include_str!("../pages/KFP402.md")),
     (Code(403), include_str!("../pages/KFP403.md")),

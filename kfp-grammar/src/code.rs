@@ -260,6 +260,7 @@ pub const CATALOGUE: &[(Code, &str)] = &[
     (Code(396), "a name of KFP for Python"),
     (Code(397), "an option of a task as a field"),
     (Code(398), "a component where a task is waited for"),
+    (Code(399), "an error that says nothing"),
     (Code(401), "a component called while its pipeline is built"),
     (Code(402), "two components of one name"),
     (Code(403), "two pipelines of one file"),

@@ -83,6 +83,10 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return crate::errors::unparsed(&error, "component", &item);
         }
     };
+    if crate::neighbours::is_repeated(&function.sig.ident) {
+        let again = signature::enum_at(&function.sig.ident);
+        return quote!(#[allow(non_camel_case_types)] #again);
+    }
     // One at the start of the body would stand before the function, where inner ones may not.
     for attribute in &mut function.attrs {
         attribute.style = AttrStyle::Outer;
@@ -108,7 +112,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
     }
     let component = Component { function, params, returns, options, signature, allowed };
     check(&component, &mut errors);
-    let sound = errors.is_empty();
+    let sound = errors.is_empty() && is_declared == component.options.template.is_given();
     // Calls of it are checked all the same, where all is known that they need.
     let callable = component.params.len() == component.function.sig.inputs.len()
         && component.function.sig.generics.params.is_empty()
@@ -448,11 +452,14 @@ impl Component {
 
     /// That what it returns travels: asked once, so that a type that will not do is one error.
     fn fits(&self) -> TokenStream {
-        match (&self.returns.ty, self.returns.container()) {
-            (Some(ty), None) => quote_spanned!(ty.span()=>
-                const _: () = <<__kfp::Kind<__KIND> as __kfp::Fit<#ty>>::ByValue as __kfp::ByValue>::FITS;),
-            _ => quote!(),
-        }
+        let Some(ty) = self.asked() else { return quote!() };
+        quote_spanned!(ty.span()=>
+            type __Fits = [(); { <<__kfp::Kind<__KIND> as __kfp::Fit<#ty>>::ByValue as __kfp::Returns>::FITS; 0 }];)
+    }
+
+    /// The type that it returns, if that may not travel.
+    fn asked(&self) -> Option<&Type> {
+        self.returns.ty.as_ref().filter(|ty| self.returns.container().is_none() && !signature::travels(ty))
     }
 
     /// Whether its `Output<..>`s are all that it gives.
@@ -468,6 +475,10 @@ impl Component {
         let returned = self.returned();
         let outputs: Vec<_> = self.outputs().collect();
         if outputs.is_empty() {
+            let returned = match self.asked() {
+                Some(ty) => quote_spanned!(ty.span()=> <__Fits as __kfp::Answer<#returned>>::Type),
+                None => returned,
+            };
             return (quote!(), quote_spanned!(self.returned_span()=> Self::Returned), returned);
         }
         let (vis, name) = (&self.function.vis, format_ident!("{}_outputs", self.ident().unraw()));
@@ -525,7 +536,11 @@ impl Component {
         });
         let result = quote!(#ident(#(#arguments),*));
         let result = match self.returns.fallible {
-            true => quote!(#result.map_err(|error| #call.failed(error))?),
+            true => {
+                // Where the type of the error stands, so that one that cannot be is shown there.
+                let cause = quote_spanned!(signature::error_span(&self.function)=> __kfp::IntoCause::into_cause(error));
+                quote!(#result.map_err(|error| #call.failed(&*#cause))?)
+            }
             false => result,
         };
         let end = match &self.returns.ty {
@@ -544,8 +559,22 @@ impl Component {
     }
 }
 
+/// The type of an input that travels by value, and where that is asked of a type that may not: a constant of which an
+/// error is one error, since rustc knows no type then and says nothing of what follows from it.
+fn by_value(ident: &Ident, index: usize, ty: &Type) -> (TokenStream, Option<TokenStream>) {
+    if signature::travels(ty) {
+        return (quote!(#ty), None);
+    }
+    let asked = format_ident!("__{}_{index}", ident.unraw(), span = ty.span());
+    let alias = quote_spanned! {ty.span()=>
+        #[allow(warnings, clippy::all)]
+        type #asked = <[(); { <#ty as ::kfp::__private::ByValue>::FITS; 0 }] as ::kfp::__private::Answer<#ty>>::Type;
+    };
+    (quote!(#asked), Some(alias))
+}
+
 /// What an input takes, spelt at its type.
-fn bound(param: &Param) -> TokenStream {
+fn bound(ident: &Ident, index: usize, param: &Param) -> TokenStream {
     let ty = &param.ty;
     if let ParamKind::Input(artifact) = &param.kind {
         return quote_spanned!(ty.span()=> ::kfp::__private::IntoFile<'kfp, #artifact, ::kfp::__private::Required>);
@@ -554,7 +583,11 @@ fn bound(param: &Param) -> TokenStream {
         Some(_) => quote!(Optional),
         None => quote!(Required),
     };
-    quote_spanned!(ty.span()=> ::kfp::__private::IntoInput<'kfp, #ty, ::kfp::__private::#default>)
+    let taken = match &param.kind {
+        ParamKind::Value => by_value(ident, index, ty).0,
+        _ => quote!(#ty),
+    };
+    quote_spanned!(ty.span()=> ::kfp::__private::IntoInput<'kfp, #taken, ::kfp::__private::#default>)
 }
 
 /// `call(..)`: the arguments by position, each with its bound. Beside the enum, so that rustc names it as `draw::call`.
@@ -572,6 +605,14 @@ pub(crate) fn call(ident: &Ident, inputs: &[(&Ident, TokenStream)], order: &[&Id
     }
 }
 
+/// What rustc calls an input that is missing in a call: of one with a default, that `_` does.
+fn shown(param: &Param) -> Ident {
+    match param.default {
+        Some(_) => format_ident!("_or_{}", param.name.unraw(), span = param.name.span()),
+        None => param.name.clone(),
+    }
+}
+
 /// The inputs that `_` stands for.
 pub(crate) fn defaults(ident: &Ident, inputs: impl Iterator<Item = bool>) -> TokenStream {
     let defaults =
@@ -580,27 +621,32 @@ pub(crate) fn defaults(ident: &Ident, inputs: impl Iterator<Item = bool>) -> Tok
 }
 
 pub(crate) fn positional(ident: &Ident, inputs: &[&Param]) -> TokenStream {
-    let names: Vec<_> = inputs.iter().map(|param| &param.name).collect();
-    let bounds: Vec<_> = inputs.iter().map(|param| (&param.name, bound(param))).collect();
+    let names: Vec<Ident> = inputs.iter().map(|param| shown(param)).collect();
+    let bounds = inputs.iter().zip(&names).enumerate();
+    let bounds = bounds.map(|(index, (param, name))| (name, bound(ident, index, param)));
+    let bounds: Vec<_> = bounds.collect();
+    let asked = inputs.iter().enumerate().filter(|(_, param)| matches!(param.kind, ParamKind::Value));
+    let asked = asked.filter_map(|(index, param)| by_value(ident, index, &param.ty).1);
     let defaults = defaults(ident, inputs.iter().map(|param| param.default.is_some()));
-    let call = call(ident, &bounds, &names);
-    quote!(#defaults #call)
+    let call = call(ident, &bounds, &names.iter().collect::<Vec<_>>());
+    quote!(#(#asked)* #defaults #call)
 }
 
 /// The arguments by keyword: a constant for each input, with all that is declared of it.
 pub(crate) fn keywords<'a>(ident: &'a Ident, inputs: &[&'a Param]) -> Keywords<'a> {
     let keywords = inputs.iter().enumerate().map(|(index, param)| {
-        let (text, ty, index) = (param.text(), &param.ty, Literal::usize_unsuffixed(index));
+        let (text, ty, (taken, _)) = (param.text(), &param.ty, by_value(ident, index, &param.ty));
+        let index = Literal::usize_unsuffixed(index);
         let (kind, named) = match &param.kind {
             ParamKind::Value => (
-                quote_spanned!(ty.span()=> __kfp::ParamType<#ty>),
+                quote_spanned!(ty.span()=> __kfp::ParamType<#taken>),
                 match &param.default {
                     Some(default) => {
                         let default =
-                            quote_spanned!(default.span()=> <_ as __kfp::IntoDefault<#ty>>::into_default(#default));
-                        quote_spanned!(ty.span()=> <#ty as __kfp::ByValue>::TYPE.or(#index, #text, || #default))
+                            quote_spanned!(default.span()=> <_ as __kfp::IntoDefault<#taken>>::into_default(#default));
+                        quote_spanned!(ty.span()=> <#taken as __kfp::ByValue>::TYPE.or(#index, #text, || #default))
                     }
-                    None => quote_spanned!(ty.span()=> <#ty as __kfp::ByValue>::TYPE.named(#index, #text)),
+                    None => quote_spanned!(ty.span()=> <#taken as __kfp::ByValue>::TYPE.named(#index, #text)),
                 },
             ),
             ParamKind::Input(artifact) | ParamKind::Output(artifact) => (

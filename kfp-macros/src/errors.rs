@@ -1,7 +1,7 @@
 //! Collects what is wrong, so that all of it is said at once.
 
 use kfp_grammar::Mistake;
-use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Error;
 
@@ -46,8 +46,10 @@ impl Errors {
         self.0.into_iter().flatten().map(|error| error.to_compile_error()).collect()
     }
 
+    /// The errors, as an item. Expressions inside of one: after an item that cannot be, rustc would look for no names.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.0.map_or_else(|| quote!(), Error::into_compile_error)
+        let errors = self.into_exprs();
+        if errors.is_empty() { quote!() } else { quote!(const _: () = { let _ = (#(#errors,)*); };) }
     }
 }
 
@@ -77,37 +79,43 @@ pub(crate) fn unparsed(error: &Error, what: &str, item: &TokenStream) -> TokenSt
 /// The function with what stands for a body, if it is the body that cannot be read.
 fn emptied(tokens: &[TokenTree]) -> Option<TokenStream> {
     let (body, head) = tokens.split_last()?;
-    let head = head.iter().map(without_values);
+    let parameters = parameters_at(tokens);
+    let head = head.iter().enumerate().map(|(at, token)| match token {
+        TokenTree::Group(group) if Some(at) == parameters => typed(group),
+        token => token.clone(),
+    });
     let function = quote!(#(#head)* {});
     let is_body = matches!(body, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
     let function: syn::ItemFn = syn::parse2(function).ok().filter(|_| is_body)?;
     Some(crate::component::fallback(&function, function.sig.inputs.len(), Errors::default()))
 }
 
-/// Parameters without the values that stand behind them in Python: `(n: i64 = 3)`.
-fn without_values(token: &TokenTree) -> TokenTree {
-    let TokenTree::Group(group) = token else { return token.clone() };
-    let mut is_value = false;
-    let kept = group.stream().into_iter().filter(|token| {
-        if let TokenTree::Punct(punct) = token {
-            is_value = match punct.as_char() {
-                '=' => true,
-                ',' => false,
-                _ => is_value,
-            };
-        }
-        !is_value
+/// Parameters with a type each, and without the values that stand behind them in Python: `(rows, depth: i64 = 3)`.
+fn typed(parameters: &Group) -> TokenTree {
+    let tokens: Vec<TokenTree> = parameters.stream().into_iter().collect();
+    let typed = tokens.split(|token| is(token, ',')).filter(|parameter| !parameter.is_empty()).map(|parameter| {
+        let kept = parameter.iter().take_while(|token| !is(token, '='));
+        let ty = (!parameter.iter().any(|token| is(token, ':'))).then(|| quote!(: ()));
+        quote!(#(#kept)* #ty,)
     });
-    let mut kept = proc_macro2::Group::new(group.delimiter(), kept.collect());
-    kept.set_span(group.span());
-    kept.into()
+    let mut typed = Group::new(parameters.delimiter(), typed.collect());
+    typed.set_span(parameters.span());
+    typed.into()
+}
+
+fn is(token: &TokenTree, wanted: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted)
+}
+
+/// Where the parameters of a function stand.
+fn parameters_at(tokens: &[TokenTree]) -> Option<usize> {
+    let at = tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "fn"))?;
+    Some(at + tokens[at..].iter().position(|token| in_parentheses(token).is_some())?)
 }
 
 /// Whether a parameter has no type, or a value behind it: `fn add(a, b: i64 = 3)`.
 fn has_odd_parameters(tokens: &[TokenTree]) -> bool {
-    let at = tokens.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "fn"));
-    let parameters = at.and_then(|at| tokens[at..].iter().find_map(in_parentheses)).unwrap_or_default();
-    let is = |token: &TokenTree, wanted: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted);
+    let parameters = parameters_at(tokens).and_then(|at| in_parentheses(&tokens[at])).unwrap_or_default();
     parameters
         .split(|token| is(token, ','))
         .filter(|parameter| !parameter.is_empty())

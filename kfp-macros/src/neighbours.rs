@@ -38,6 +38,31 @@ thread_local! {
     static READ: RefCell<HashMap<(PathBuf, SystemTime), Beside>> = RefCell::default();
 }
 
+thread_local! {
+    /// Where the functions that macros have seen stand, by file and name.
+    static SEEN: RefCell<HashMap<(PathBuf, String), usize>> = RefCell::default();
+}
+
+/// Whether another component or pipeline of this name stands above it in its module: rustc says that of the one, and of
+/// what the macro makes of the other nothing else.
+pub(crate) fn is_repeated(name: &Ident) -> bool {
+    let Some(file) = name.span().local_file() else { return false };
+    let (line, key) = (name.span().start().line, (file.clone(), name.to_string()));
+    let first = SEEN.with_borrow_mut(|seen| *seen.entry(key).or_insert(line));
+    let text = if first == line { None } else { fs::read_to_string(&file).ok() };
+    let parsed = text.and_then(|text| syn::parse_file(&text).ok());
+    parsed.is_some_and(|parsed| is_twice(&parsed.items, name))
+}
+
+fn is_twice(items: &[Item], name: &Ident) -> bool {
+    let named = functions(items).filter(|function| function.sig.ident == *name && !has(&function.attrs, "cfg"));
+    let inside = items.iter().filter_map(|item| match item {
+        Item::Mod(module) => module.content.as_ref(),
+        _ => None,
+    });
+    named.count() > 1 || inside.into_iter().any(|(_, items)| is_twice(items, name))
+}
+
 /// What stands beside this pipeline.
 pub(crate) fn of(pipeline: &ItemFn) -> Neighbours {
     beside(&pipeline.sig.ident).unwrap_or_default()
@@ -111,12 +136,15 @@ fn given(component: &ItemFn, items: &[Item]) -> Option<(String, (String, Vec<Str
         _ => None,
     });
     let item = of_that_name?;
-    let derives = |attribute: &Attribute| match &attribute.meta {
-        syn::Meta::List(list) => list.tokens.to_string().contains("Outputs"),
-        _ => false,
+    let derives = |what: &str| {
+        item.attrs.iter().any(|attribute| match &attribute.meta {
+            syn::Meta::List(list) => list.tokens.to_string().contains(what),
+            _ => false,
+        })
     };
     let Fields::Named(fields) = &item.fields else { return None };
-    if item.attrs.iter().any(derives) {
+    // That it does not travel at all is said where it is returned.
+    if derives("Outputs") || !derives("Serialize") {
         return None;
     }
     let fields = fields.named.iter().filter_map(|field| field.ident.as_ref().map(ToString::to_string)).collect();

@@ -5,11 +5,12 @@ use crate::keywords::{Keyword, Keywords};
 use crate::literals;
 use crate::options;
 use crate::serde_names::Names;
+use crate::signature;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Field, Fields, Ident};
+use syn::{Data, DeriveInput, Field, Fields, Ident, Type};
 
 pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let input = match syn::parse2::<DeriveInput>(item) {
@@ -53,11 +54,31 @@ fn path(field: &Field, errors: &mut Errors) -> Option<String> {
     found
 }
 
+/// The types of fields, and what asks of those that may not travel: once, so that it is one error.
+fn asked(types: &[&Type]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let (mut known, mut asked) = (Vec::new(), Vec::new());
+    for (index, ty) in types.iter().enumerate() {
+        if signature::travels(ty) {
+            known.push(quote!(#ty));
+            continue;
+        }
+        let (kind, name) = (format_ident!("__KIND_{index}"), format_ident!("__Type_{index}", span = ty.span()));
+        asked.push(quote_spanned! {ty.span()=>
+            type #name = <[(); { <<__kfp::Kind<#kind> as __kfp::Fit<#ty>>::ByValue as __kfp::ByValue>::FITS; 0 }]
+                as __kfp::Answer<#ty>>::Type;
+        });
+        known.push(quote!(#name));
+    }
+    (known, asked)
+}
+
 fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json: &[String]) -> TokenStream {
     let (ident, vis) = (&input.ident, &input.vis);
     let names: Vec<&Ident> = fields.iter().filter_map(|field| field.ident.as_ref()).collect();
     let texts: Vec<String> = names.iter().map(|name| name.unraw().to_string()).collect();
-    let types: Vec<_> = fields.iter().map(|field| &field.ty).collect();
+    let types: Vec<&Type> = fields.iter().map(|field| &field.ty).collect();
+    let declared = types.clone();
+    let (types, asked) = asked(&types);
     let kinds: Vec<_> = (0..types.len()).map(|index| format_ident!("__KIND_{index}")).collect();
     let paths = paths.iter().map(|path| path.as_ref().map(|path| quote!(.at(#path))));
     let indices = (0..names.len()).map(Literal::usize_unsuffixed);
@@ -74,7 +95,8 @@ fn derive(input: &DeriveInput, fields: &[&Field], paths: &[Option<String>], json
         #[allow(warnings, unused, nonstandard_style, clippy::all, clippy::pedantic)]
         const _: () = {
             use ::kfp::__private::{self as __kfp, Keywords as _, Otherwise as _, Probe as __Is};
-            #(const #kinds: u8 = __Is::<#types>::ARTIFACT;)*
+            #(const #kinds: u8 = __Is::<#declared>::ARTIFACT;)*
+            #(#asked)*
             #vis struct #values<'kfp> { #(pub #names: ::kfp::Value<'kfp, #types>,)* }
             impl ::core::clone::Clone for #values<'_> {
                 fn clone(&self) -> Self { *self }

@@ -91,9 +91,12 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
                     *typed.pat = syn::parse_quote!(#unnamed);
                     continue;
                 }
-                if let Type::Reference(reference) = &*typed.ty {
-                    let owned = owned(reference);
+                if let Some(owned) = owned_of(&typed.ty) {
+                    let reference = &typed.ty;
                     errors.at(reference, 12, format!("an input is owned: write `{}: {owned}`", pattern.ident));
+                    if !matches!(&*typed.ty, Type::Reference(_)) {
+                        *typed.ty = syn::parse_str(&owned).unwrap_or_else(|_| (*typed.ty).clone());
+                    }
                     // Calls are checked against what it should be, so that they are no errors of their own.
                     if let Ok(ty) = syn::parse_str::<Type>(&owned) {
                         let kind = kind(&ty);
@@ -124,7 +127,11 @@ pub(crate) fn params(function: &mut ItemFn, what: &str, errors: &mut Errors) -> 
 
 fn check_function(function: &ItemFn, what: &str, errors: &mut Errors) {
     let sig = &function.sig;
-    if !sig.generics.params.is_empty() {
+    // Lifetimes go with the references that are refused.
+    let is_borrowed = sig.generics.type_params().next().is_none()
+        && sig.generics.const_params().next().is_none()
+        && sig.inputs.iter().any(|input| matches!(input, FnArg::Typed(typed) if owned_of(&typed.ty).is_some()));
+    if !sig.generics.params.is_empty() && !is_borrowed {
         errors.at(&sig.generics, 15, format!("a {what} has no generics: its manifest needs the types"));
     }
     if let Some(token) = &sig.asyncness {
@@ -144,6 +151,45 @@ pub(crate) fn owned(reference: &syn::TypeReference) -> String {
         Type::Path(path) if path.path.is_ident("str") => "String".to_owned(),
         Type::Slice(slice) => format!("Vec<{}>", text(&slice.elem)),
         other => text(other),
+    }
+}
+
+/// What is owned in place of a reference, and of what only stands behind one.
+fn owned_of(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Reference(reference) => Some(owned(reference)),
+        Type::Path(path) if path.path.is_ident("str") => Some("String".to_owned()),
+        Type::Slice(slice) => Some(format!("Vec<{}>", text(&slice.elem))),
+        _ => None,
+    }
+}
+
+/// Where the type of the error stands, or else what is returned.
+pub(crate) fn error_span(function: &ItemFn) -> Span {
+    let ReturnType::Type(_, ty) = &function.sig.output else { return function.sig.ident.span() };
+    let Type::Path(path) = &**ty else { return ty.span() };
+    let inside = path.path.segments.last().map(|last| &last.arguments);
+    match inside {
+        Some(PathArguments::AngleBracketed(inside)) if inside.args.len() == 2 => inside.args[1].span(),
+        _ => ty.span(),
+    }
+}
+
+/// Whether a type plainly travels by value: numbers, texts, and lists of them.
+pub(crate) fn travels(ty: &Type) -> bool {
+    const PLAIN: [&str; 16] = [
+        "String", "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+        "usize",
+    ];
+    let Type::Path(path) = ty else { return false };
+    let Some(last) = path.path.segments.last().filter(|_| path.path.segments.len() == 1) else { return false };
+    match &last.arguments {
+        PathArguments::None => PLAIN.iter().any(|plain| last.ident == plain),
+        PathArguments::AngleBracketed(inside) => {
+            let inner = |argument: &GenericArgument| matches!(argument, GenericArgument::Type(ty) if travels(ty));
+            (last.ident == "Vec" || last.ident == "Option") && inside.args.iter().all(inner)
+        }
+        PathArguments::Parenthesized(_) => false,
     }
 }
 

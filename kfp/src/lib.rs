@@ -687,8 +687,10 @@ pub mod traits {
         DeclaresDefault, Dependency, Element, EndsInNothing, Fixed, HasContainer, HasPod, IntoCondition, IntoConf,
         IntoCount, IntoDefault, IntoElement, IntoField, IntoFile, IntoFlag, IntoGpu, IntoImported, IntoInput, IntoJson,
         IntoKept, IntoKind, IntoManifest, IntoMetric, IntoOperand, IntoRetry, IntoReturned, IntoSegment, IntoText,
-        IntoTexts, Items, Keywords, MayLack, Param, PipelineFn, PodTask, Shown, TaskEnd, WithoutValue, Written,
+        IntoTexts, Items, Keywords, MayLack, Param, PipelineFn, PodTask, Returns, Shown, TaskEnd, WithoutValue,
+        Written,
     };
+    pub use kfp_core::runtime::IntoCause;
 }
 
 /// What has no name in a source: the types that rustc names where one of the [`traits`] is asked of them.
@@ -700,6 +702,7 @@ pub mod unnamed {
         NotGiven, Nothing, Omitted, OneArtifact, OneContent, Optional, ParamType, Pause, Plain, Pod, Request, Required,
         Resource, RunEnd, Several, Single, Snapshot, Struct, branches_agree, range,
     };
+    pub use kfp_core::runtime::{ByConversion, ByForgetting};
 }
 
 /// What the macros expand to. Not for use by hand: it changes without notice.
@@ -711,7 +714,7 @@ pub mod __private {
     pub use kfp_core::graph::{Comparison, Op, TemplateRef, Trigger};
     pub use kfp_core::inventory;
     pub use kfp_core::registry::{ComponentRecord, PipelineRecord};
-    pub use kfp_core::runtime::{Failure as InvocationFailure, Invocation};
+    pub use kfp_core::runtime::{Failure as InvocationFailure, IntoCause, Invocation};
     pub use kfp_core::types::Text as NamedText;
 
     /// The input of a component in container form.

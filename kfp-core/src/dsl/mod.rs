@@ -115,6 +115,6 @@ pub use task::{Args, Dependency, Group, Operation, PodTask, Task};
 pub use text::{BoundText, Debugged, IntoSegment, IntoText, IntoTexts, Segment, Shown};
 pub use transform::AnyOp;
 pub use user_container::{Sidecar, UserContainer};
-pub use value::{ByValue, Param, Value};
+pub use value::{Answer, ByValue, Param, Returns, Value};
 pub use volume_op::{Claim, SizeField, VOLUME_MODE_ROM, VOLUME_MODE_RWM, VOLUME_MODE_RWO, VolumeOp};
 pub use volume_snapshot_op::{Snapshot, VolumeSnapshotOp};

@@ -36,6 +36,31 @@ pub trait ByValue: Sized {
     const FITS: () = ();
 }
 
+/// The same of what a component returns, which may be a struct of outputs as well.
+#[diagnostic::on_unimplemented(
+    message = "[KFP101] `{Self}` cannot travel between tasks by value",
+    label = "not both `Serialize` and `DeserializeOwned`",
+    note = "derive `Outputs` for it, and each of its fields is an output; or `Serialize` and `Deserialize`, and all of it is one"
+)]
+pub trait Returns {
+    /// That it travels.
+    const FITS: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> Returns for T {}
+
+/// A type, once it is known that it travels: `[(); N]` has a constant in it that asks. Of one with an error in it rustc
+/// says no more.
+pub trait Answer<T> {
+    /// It.
+    type Type;
+}
+
+impl<T, const N: usize> Answer<T> for [(); N] {
+    type Type = T;
+}
+
 #[diagnostic::do_not_recommend]
 impl<T: Param> ByValue for T {
     const TYPE: ParamType<Self> = ParamType::new();

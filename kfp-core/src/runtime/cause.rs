@@ -6,8 +6,8 @@ use std::error::Error;
 ///
 /// `Via` only tells the cases apart; it is never written.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the error of a component",
-    label = "implement `std::error::Error` for it"
+    message = "[KFP399] `{Self}` cannot be the error of a component",
+    label = "return `Result<_, String>`, or implement `std::error::Error` for it"
 )]
 pub trait IntoCause<Via> {
     /// The error, boxed.
@@ -18,6 +18,7 @@ pub trait IntoCause<Via> {
 #[derive(Debug)]
 pub struct ByConversion;
 
+#[diagnostic::do_not_recommend]
 impl<E: Into<Box<dyn Error>>> IntoCause<ByConversion> for E {
     fn into_cause(self) -> Box<dyn Error> {
         self.into()
@@ -28,12 +29,14 @@ impl<E: Into<Box<dyn Error>>> IntoCause<ByConversion> for E {
 #[derive(Debug)]
 pub struct ByForgetting;
 
+#[diagnostic::do_not_recommend]
 impl IntoCause<ByForgetting> for Box<dyn Error + Send + Sync> {
     fn into_cause(self) -> Box<dyn Error> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoCause<ByForgetting> for Box<dyn Error + Send> {
     fn into_cause(self) -> Box<dyn Error> {
         self

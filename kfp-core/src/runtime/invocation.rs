@@ -1,12 +1,13 @@
 //! One call of a component in its container.
 
+use super::Failure;
 use super::command_line::CommandLine;
 use super::failure::{ARTIFACT, COMMAND_LINE, PARAMETER, RETURNED_ERROR, UNSPEAKABLE, UNWRITTEN};
 use super::staging::{Staging, refused};
-use super::{Failure, IntoCause};
 use crate::artifact::{Input, Output};
 use crate::wire;
 use serde::{Serialize, de::DeserializeOwned};
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 
@@ -72,10 +73,8 @@ impl Invocation {
     }
 
     /// That the function returned an error.
-    pub fn failed<Via, E: IntoCause<Via>>(&self, error: E) -> Failure {
-        let error = error.into_cause();
-        Failure::new(RETURNED_ERROR, 1, format!("component `{}` failed: {error}", self.component))
-            .caused_by(error.as_ref())
+    pub fn failed(&self, error: &(dyn Error + 'static)) -> Failure {
+        Failure::new(RETURNED_ERROR, 1, format!("component `{}` failed: {error}", self.component)).caused_by(error)
     }
 
     /// Moves the outputs to where they belong, if all of them are there and nothing else was asked for.

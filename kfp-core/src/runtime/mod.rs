@@ -14,7 +14,7 @@ mod staging;
 #[cfg(test)]
 mod tests;
 
-pub use cause::IntoCause;
+pub use cause::{ByConversion, ByForgetting, IntoCause};
 pub use exec::exec;
 pub use failure::Failure;
 pub use invocation::Invocation;

@@ -1,4 +1,4 @@
-use super::{Failure, Invocation, exec};
+use super::{Failure, IntoCause, Invocation, exec};
 use crate::artifact::{Dataset, Model};
 use crate::diagnostic::Place;
 use crate::dsl::{ComponentOp, Nothing};
@@ -33,14 +33,14 @@ static FIT: ComponentRecord = record("fit", |invocation| {
         }
         Ok(if depth == 99 { f64::NAN } else { 0.5 })
     })();
-    let accuracy = ended.map_err(|error| invocation.failed(error))?;
+    let accuracy = ended.map_err(|error| invocation.failed(&*IntoCause::into_cause(error)))?;
     invocation.returns("output", &if depth == 99 { vec![accuracy] } else { vec![] })
 });
 
 static CHAIN: ComponentRecord = record("chain", |invocation| {
     let parsed: Result<i64, _> = "abc".parse::<i64>();
     let error = parsed.map_err(|error| std::io::Error::other(Outer(error)));
-    error.map(drop).map_err(|error| invocation.failed(error))
+    error.map(drop).map_err(|error| invocation.failed(&*IntoCause::into_cause(error)))
 });
 
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl Error for Outer {
 static FOLDER: ComponentRecord = record("folder", |invocation| {
     let model = invocation.output::<Model>("model")?;
     let written = fs::create_dir(model.path()).and_then(|()| fs::write(model.path().join("part"), "1"));
-    written.map_err(|error| invocation.failed(error))
+    written.map_err(|error| invocation.failed(&*IntoCause::into_cause(error)))
 });
 
 static TWIN: ComponentRecord = ComponentRecord { place: Place { line: 9, ..HERE }, ..record("folder", |_| Ok(())) };

@@ -19,6 +19,7 @@ const METHODS: &[&str] = &[
     "ends_with",
     "first",
     "get",
+    "into",
     "into_iter",
     "is_empty",
     "is_none",
@@ -45,6 +46,7 @@ const METHODS: &[&str] = &[
     "to_string",
     "to_uppercase",
     "trim",
+    "try_into",
     "values",
     "zip",
 ];
@@ -162,7 +164,9 @@ fn instead(expr: &Expr, name: &Ident) -> String {
             "iter" | "into_iter" | "map" => {
                 format!("loop over it as it is, `for item in {name} {{ .. }}`; what the body ends in is collected")
             }
-            "to_string" | "to_owned" | "as_str" => format!("pass it as it is, or as text, `format!(\"{{{name}}}\")`"),
+            "to_string" | "to_owned" | "as_str" | "into" | "try_into" => {
+                format!("pass it as it is, or as text, `format!(\"{{{name}}}\")`")
+            }
             "len" | "is_empty" | "contains" | "starts_with" | "ends_with" | "is_some" | "is_none" | "count" => {
                 "let a component find out, and ask for its output in the `if`".to_owned()
             }

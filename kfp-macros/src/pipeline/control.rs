@@ -49,7 +49,9 @@ pub(super) fn lower(lower: &mut Lower<'_>, expr: &mut Expr, value: bool) -> Toke
         _ => quote!(#expr),
     };
     // What is Rust's own, as `#[cfg(..)]`, stays.
-    let rest = own.iter().filter(|attribute| !OURS.iter().any(|name| attribute.path().is_ident(name)));
+    let rest = own.iter().filter(|attribute| {
+        !OURS.iter().any(|name| attribute.path().is_ident(name)) && misplaced(attribute, is_loop).is_none()
+    });
     quote!(#(#rest)* #lowered)
 }
 
@@ -63,6 +65,7 @@ fn misplaced(attribute: &Attribute, is_loop: bool) -> Option<String> {
         "fail_fast" if !is_loop => {
             "`#[fail_fast]` is for a `for` or a block; write `#[fail_fast] { .. }` around this".to_owned()
         }
+        "parallelism" => "how many rounds of a `for` run at a time is written `#[parallel(3)]`".to_owned(),
         "retry" | "mutex" => format!("`#[{name}(..)]` is for a block: write `#[{name}(..)] {{ .. }}` around this"),
         _ => return None,
     })

@@ -59,6 +59,17 @@ fn is_other_call(lower: &mut Lower<'_>, call: &ExprCall) -> bool {
     if matches!(callee(lower, path), Callee::Operation) {
         return false;
     }
+    if let Some(value) = call.args.first().and_then(|argument| of_the_run(lower, argument))
+        && path.segments.len() > 1
+        && path.segments.last().is_some_and(|last| last.ident == "from" || last.ident == "try_from")
+    {
+        let message = format!(
+            "`{value}` exists only when the pipeline runs, so Rust cannot convert it here: pass it as it is, or as text, \
+             `format!(\"{{{value}}}\")`"
+        );
+        lower.errors.at(path, 28, message);
+        return true;
+    }
     let called = crate::literals::called(path);
     let like = LIKE.iter().find(|(name, ..)| *name == called);
     if by_keyword(lower, &call.args, like.map(|(.., like)| *like)) {
@@ -161,7 +172,9 @@ fn is_after_a_component(lower: &mut Lower<'_>, call: &mut ExprMethodCall) -> boo
 fn is_field_of_a_task(lower: &mut Lower<'_>, place: &Expr) -> bool {
     let Expr::Field(field) = place else { return false };
     let (Member::Named(name), true) = (&field.member, is_task_or_its_name(lower, &field.base)) else { return false };
-    let message = format!("a task is not changed by its fields: write the option as a method, `task.set_{name}(..)`");
+    let option = name.to_string();
+    let method = if option.starts_with("set_") { option } else { format!("set_{option}") };
+    let message = format!("a task is not changed by its fields: write the option as a method, `task.{method}(..)`");
     lower.errors.at(name, 397, message);
     true
 }

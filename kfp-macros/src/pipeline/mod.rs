@@ -32,6 +32,10 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
             return crate::errors::unparsed(&error, "pipeline", &item);
         }
     };
+    if crate::neighbours::is_repeated(&function.sig.ident) {
+        let again = signature::enum_at(&function.sig.ident);
+        return quote!(#[allow(non_camel_case_types)] #again);
+    }
     let mut errors = Errors::default();
     let options = options::read(attribute, &mut errors);
     let mut allowed = crate::allowed::take_from_function(&mut function, &mut errors);
@@ -49,21 +53,17 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         errors.at(&function.sig.output, 41, "a pipeline returns its outputs themselves, without `Result`");
     }
     // A wrong literal leaves all else in the body known, so that it is checked as well.
-    let mut literals = Errors::default();
-    crate::literals::check(&function.block, &mut literals);
-    let literals = literals.into_tokens();
-    if !function.sig.generics.params.is_empty() {
+    crate::literals::check(&function.block, &mut errors);
+    if !function.sig.generics.params.is_empty() || function.sig.receiver().is_some() {
         let inputs = function.sig.inputs.len();
-        let fallback = crate::component::fallback(&function, inputs, errors);
-        return quote!(#literals #fallback);
+        return crate::component::fallback(&function, inputs, errors);
     }
     let pipeline = Pipeline { function, params, returns, options };
     let (body, handlers) = pipeline.lower(&mut errors, &mut allowed);
     let allowed = crate::allowed::note(&lower::scope().to_token_stream(), &allowed);
     let sound = errors.is_empty();
     let wrong = bind_wrong(errors);
-    let expanded = pipeline.expand(quote!(#wrong #allowed #handlers #body), sound);
-    quote!(#literals #expanded)
+    pipeline.expand(quote!(#wrong #allowed #handlers #body), sound)
 }
 
 /// Binds the variable that stands for what is wrong, if something is.
