@@ -108,6 +108,8 @@ impl GoTime {
 
     /// Another date; what is too much for a month goes into the next.
     pub(super) fn plus_date(&self, years: i64, months: i64, days: i64) -> Result<Self> {
+        // More than there are years, but no more than can be calculated with.
+        let [years, months, days] = [years, months, days].map(|count| count.clamp(-100_000_000, 100_000_000));
         let date = self.shown().date;
         let month = i64::from(date.month()) - 1 + months;
         let year = i64::from(date.year()) + years + month.div_euclid(12);
@@ -115,7 +117,7 @@ impl GoTime {
         let first = first.ok_or_else(|| out_of_range("no such year"))?;
         let first = DateTime::new(first.0, first.1, 1, date.hour(), date.minute(), date.second(), 0);
         let hours = i64::from(date.day()) - 1 + days;
-        let whole = first.and_then(|first| first.checked_add(SignedDuration::from_hours(hours.saturating_mul(24))));
+        let whole = first.and_then(|first| first.checked_add(SignedDuration::from_hours(hours * 24)));
         let whole = whole.and_then(|whole| whole.with().subsec_nanosecond(date.subsec_nanosecond()).build());
         Ok(Self { at: self.zone.instant(whole.map_err(out_of_range)?)?, zone: self.zone.clone() })
     }
