@@ -2,7 +2,7 @@
 
 mod support;
 
-use kfp_core::argo::emit::parts::{Limits, Waits};
+use kfp_core::argo::emit::parts::{Limits, Waits, lay_out};
 use kfp_core::argo::emit::{Emitted, emit};
 use kfp_core::argo::{Workflow, references};
 use kfp_core::graph::{Comparison, Graph, Operand, Shape};
@@ -147,6 +147,29 @@ fn what_has_none_waits_for_little_more() {
             emitted.splits
         );
     }
+}
+
+/// Where a file lies may be said by a task in another part.
+#[test]
+fn a_location_comes_in_like_any_other_value() {
+    let task = |at: usize| {
+        let edge = if at == 0 { String::new() } else { format!(", dependencies: [t-{}]", at - 1) };
+        let stored = match at {
+            299 => ", arguments: {artifacts: [{name: file, s3: {key: \"{{tasks.t-0.outputs.parameters.key}}\"}}]}",
+            _ => "",
+        };
+        format!("      - {{name: t-{at}, template: t{edge}{stored}}}\n")
+    };
+    let text = format!(
+        "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  entrypoint: main\n  templates:\n  - name: main\n    \
+         dag:\n      tasks:\n{}  - {{name: t, container: {{image: busybox}}}}\n",
+        (0..300).map(task).collect::<String>()
+    );
+    let (divided, _) = lay_out(Workflow::from_yaml(&text).expect("a workflow"), Limits { tasks: 100, ..Limits::ARGO });
+    let tasks = divided.spec.templates.iter().filter_map(|template| template.dag.as_ref()).flat_map(|dag| &dag.tasks);
+    let last = tasks.into_iter().find(|task| task.name == "t-299").expect("the last task");
+    let location = last.arguments.artifacts[0].s3.as_ref().expect("a location");
+    assert_eq!(location["key"], "{{inputs.parameters.t-0-key}}");
 }
 
 #[test]

@@ -62,6 +62,10 @@ fn in_artifact(artifact: &mut Artifact, instead: &mut dyn FnMut(&[&str]) -> Opti
     if let Some(raw) = &mut artifact.raw {
         rewrite(&mut raw.data, Form::Simple, instead);
     }
+    // Where it lies in a store, which a value may say.
+    for location in artifact.s3.iter_mut().chain(artifact.other.values_mut()) {
+        in_value(location, instead);
+    }
 }
 
 fn in_value(value: &mut Value, instead: &mut dyn FnMut(&[&str]) -> Option<Reference>) {
