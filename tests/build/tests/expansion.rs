@@ -25,7 +25,7 @@ fn roll(low: i64, high: i64, #[default(1)] times: i64) -> i64 {
 
 /// The goal is 60 lines for a component of three inputs, and this is what there is, 14 of it of `inventory`: it may shrink,
 /// and does not grow.
-const MOST: usize = 75;
+const MOST: usize = 74;
 
 #[test]
 fn a_component_of_three_inputs() {
