@@ -111,19 +111,19 @@ def our_crate():
     return crate, CACHE / "benchmarks/our-target"
 
 
-def ours(_):
+def ours(command):
     crate, target = our_crate()
     environment = {"CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "1"}
 
     def once(constant, wrong):
         (crate / "src/pipelines.rs").write_text(source("ours", constant, wrong))
-        return run("cargo", "build", "--quiet", cwd=crate, fails=wrong, **environment)
+        return run("cargo", command, "--quiet", cwd=crate, fails=wrong, **environment)
 
     once(2, False)
     return best(5, lambda number: once(3 + number, False)), best(5, lambda number: once(3 + number, True))
 
 
-def athena(_):
+def athena():
     target = CACHE / "benchmarks/athena-target"
     environment = {"CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "1"}
 
@@ -146,26 +146,30 @@ def page():
     yield "cargo-athena: an argument too few). What is measured is the command that people run, from its start to its end: `python`"
     yield "with import and compilation, an incremental `cargo build` (of cargo-athena: and its program, which writes the manifest)."
     yield "The best of five, on the clock, with the seconds of the cores in parentheses. `cargo build` also compiles and links the"
-    yield "program that runs in the containers; with a wrong name it does not come to that."
+    yield "program that runs in the containers; with a wrong name it does not come to that. `cargo check`, which editors run when a"
+    yield "file is saved, writes the same manifest and only checks the program."
     yield ""
     yield "| system | new manifest | error |"
     yield "| --- | --: | --: |"
     rows, ahead = {}, []
+    titles = {"ours": f"{peers.TITLES['ours']}, `cargo build`", "check": f"{peers.TITLES['ours']}, `cargo check`"}
     with tempfile.TemporaryDirectory() as folder:
-        for system, title in peers.TITLES.items():
+        ways = {"ours": lambda: ours("build"), "check": lambda: ours("check"), "athena": athena}
+        for system, title in (titles | {name: title for name, title in peers.TITLES.items() if name != "ours"}).items():
             progress(f"  {title}")
-            measure = {"ours": ours, "athena": athena}.get(system)
+            measure = ways.get(system, lambda: python(system, pathlib.Path(folder)))
             try:
-                good, wrong = rows[system] = measure(None) if measure else python(system, pathlib.Path(folder))
+                good, wrong = rows[system] = measure()
                 yield f"| {title} | {cell(good)} | {cell(wrong) if wrong else 'no error'} |"
             except (Missing, OSError) as why:
                 yield f"| {title} | not measured: {str(why).splitlines()[0][:160]} | |"
-    if "ours" in rows:
+    for mine in [name for name in titles if name in rows]:
         for what, at in [("a new manifest", 0), ("an error", 1)]:
-            mine = rows["ours"][at].clock
-            ahead += [f"{peers.TITLES[peer]} in {what}" for peer, row in rows.items() if row[at] and row[at].clock < mine]
-        yield ""
-        yield where_ahead(ahead)
+            others = [peer for peer in peers.TITLES if peer != "ours" and rows.get(peer, (None, None))[at]]
+            faster = [peer for peer in others if rows[peer][at].clock < rows[mine][at].clock]
+            ahead += [f"{peers.TITLES[peer]} in {what} ({titles[mine].split(', ')[1]})" for peer in faster]
+    yield ""
+    yield where_ahead(ahead)
 
 
 def cell(ran):
