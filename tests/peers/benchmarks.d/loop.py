@@ -177,11 +177,13 @@ def page():
             except (Missing, OSError) as why:
                 yield f"| {title} | not measured: {str(why).splitlines()[0][:160]} | |"
     yield ""
+    yield "Who is there first:"
+    yield ""
     for mine in [name for name in titles if name in rows]:
         for what, at in [("a new manifest", 0), ("an error", 1)]:
             others = [peer for peer in peers.TITLES if peer != "ours" and rows.get(peer, (None, None))[at]]
             faster = [peers.TITLES[peer] for peer in others if rows[peer][at].clock < rows[mine][at].clock]
-            yield f"Before {ours_by[mine]} has {what}: {', '.join(faster) or 'nobody'}.  "
+            yield f"- before {ours_by[mine]} with {what}: {', '.join(faster) or 'nobody'}"
 
 
 def cell(ran):
