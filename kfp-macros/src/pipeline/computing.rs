@@ -1,7 +1,8 @@
 //! What Rust would compute while the pipeline is built, with something that exists only when it runs.
 
 use super::calls::{Callee, callee, is_library};
-use super::lower::{Lower, root, wrong};
+use super::forbidden::root;
+use super::lower::{Lower, wrong};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};

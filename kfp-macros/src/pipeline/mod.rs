@@ -6,11 +6,14 @@ mod condition;
 mod conf;
 mod control;
 mod familiar;
+mod forbidden;
 mod hooks;
+mod host;
 mod locals;
 mod lower;
 mod options;
 mod text;
+mod values;
 
 use crate::component::{keywords, positional};
 use crate::errors::Errors;
