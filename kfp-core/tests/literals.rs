@@ -5,8 +5,9 @@ mod support;
 use kfp_core::check::compile;
 use kfp_core::diagnostic::Place;
 use kfp_core::dsl::{
-    ArgoOptions, ComponentOp, ContainerEdit, ContainerOp, ContainerOptions, ContainerPort, EnvVar, Memoize,
-    PipelineVolume, PodOptions, Retry, Toleration, UserContainer, Volume, VolumeDevice, VolumeMount,
+    Affinity, ArgoOptions, ComponentOp, ContainerEdit, ContainerOp, ContainerOptions, ContainerPort, EnvVar, Memoize,
+    NodeRequirement, PipelineVolume, PodOptions, PodRequirement, Retry, Toleration, UserContainer, Volume,
+    VolumeDevice, VolumeMount,
 };
 use kfp_core::graph::{Conf, Op, OpBody, OpText, Output, OutputKind, Resource, ResourceAction, Shape, Suspend};
 use kfp_grammar::literal::{CALLS, Grammar};
@@ -38,6 +39,8 @@ fn wrong(grammar: Grammar) -> &'static str {
 fn called(call: &str, at: usize, text: &str) -> Option<Op> {
     let text = text.to_owned();
     let pod = || ContainerOp::new("pod", "busybox:1.36").command(["true"]);
+    let on = |requirement| pod().add_affinity(Affinity::new().require_node([requirement]));
+    let beside = |pods| pod().add_affinity(Affinity::new().require_pods(pods));
     let pod = match (call, at) {
         ("set_memory_limit", 0) => pod().set_memory_limit(text),
         ("set_memory_request", 0) => pod().set_memory_request(text),
@@ -69,6 +72,20 @@ fn called(call: &str, at: usize, text: &str) -> Option<Op> {
         ("set_image_pull_policy", 0) => pod().set_image_pull_policy(text),
         ("set_termination_message_policy", 0) => pod().set_termination_message_policy(text),
         ("effect", 0) => pod().add_toleration(Toleration::exists("a").effect(text)),
+        ("Toleration::exists", 0) => pod().add_toleration(Toleration::exists(text)),
+        ("Toleration::equal", 0) => pod().add_toleration(Toleration::equal(text, "b")),
+        ("Toleration::equal", 1) => pod().add_toleration(Toleration::equal("a", text)),
+        ("NodeRequirement::is_in", 0) => on(NodeRequirement::is_in(text, ["b"])),
+        ("NodeRequirement::is_in", 1) => on(NodeRequirement::is_in("a", [text])),
+        ("NodeRequirement::not_in", 0) => on(NodeRequirement::not_in(text, ["b"])),
+        ("NodeRequirement::not_in", 1) => on(NodeRequirement::not_in("a", [text])),
+        ("NodeRequirement::exists", 0) => on(NodeRequirement::exists(text)),
+        ("NodeRequirement::does_not_exist", 0) => on(NodeRequirement::does_not_exist(text)),
+        ("NodeRequirement::greater_than", 0) => on(NodeRequirement::greater_than(text, "1")),
+        ("NodeRequirement::less_than", 0) => on(NodeRequirement::less_than(text, "1")),
+        ("PodRequirement::label", 0) => beside(PodRequirement::label(text, "b", "c")),
+        ("PodRequirement::label", 1) => beside(PodRequirement::label("a", text, "c")),
+        ("PodRequirement::label", 2) => beside(PodRequirement::label("a", "b", text)),
         ("protocol", 0) => pod().add_port(ContainerPort::new(80).protocol(&text)),
         ("mount_propagation", 0) => pod().add_volume_mount(VolumeMount::new("x", "/x").mount_propagation(&text)),
         ("EnvVar::secret", 0) => pod().add_env_variable(EnvVar::secret(&text, "x", "key")),

@@ -325,6 +325,8 @@ impl Component {
         let description = options::description(self.options.description.clone(), &self.function.attrs);
         let (kind, fits) = (self.returns.kind(), self.fits());
         let (declared_fields, fields, returned) = self.fields();
+        // Where the type stands, as rustc says of a private one that it is in a public item.
+        let returned = quote_spanned!(self.returned_span()=> type Returned = #returned;);
         let declared = self.declared();
         let allow = crate::allowed::note(&quote!(builder), &self.allowed);
         let allow = (!self.allowed.is_empty()).then(|| quote!(fn allow(builder: &__kfp::Builder) { #allow }));
@@ -337,7 +339,7 @@ impl Component {
             #declared_fields
             impl __kfp::Component for #ident {
                 #members
-                type Returned = #returned;
+                #returned
                 type Fields = #fields;
                 const NAME: &'static str = #name;
                 const PLACE: __kfp::Place = #place;

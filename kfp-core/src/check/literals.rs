@@ -76,6 +76,12 @@ impl Reader<'_> {
             self.at(&volume["configMap"]["name"], name::subdomain);
             self.at(&volume["emptyDir"]["sizeLimit"], |text| quantity::parse_for("memory", text).map(drop));
         }
+        for toleration in &options.tolerations {
+            self.requirement(toleration);
+        }
+        if let Some(affinity) = &options.affinity {
+            self.requirement(affinity);
+        }
         if let Some(staleness) = &options.max_cache_staleness {
             self.constant(staleness, |text| iso8601::parse(text).map(drop));
         }
@@ -105,6 +111,33 @@ impl Reader<'_> {
             for item in items(container, list) {
                 self.at(&item[path], path::mount);
             }
+        }
+    }
+
+    /// Keys and values of labels, wherever they stand in a toleration or an affinity.
+    fn requirement(&mut self, value: &Value) {
+        match value {
+            Value::Object(fields) => {
+                let is_number = matches!(value["operator"].as_str(), Some("Gt" | "Lt"));
+                for (name, field) in fields {
+                    match (&**name, field) {
+                        ("key" | "topologyKey", key) => self.at(key, |key| label::parse(key).map(drop)),
+                        ("value", text) => self.at(text, label::value),
+                        ("values", Value::Array(texts)) if !is_number => {
+                            texts.iter().for_each(|text| self.at(text, label::value));
+                        }
+                        ("matchLabels", Value::Object(labels)) => {
+                            for (key, text) in labels {
+                                self.at(&Value::from(&**key), |key| label::parse(key).map(drop));
+                                self.at(text, label::value);
+                            }
+                        }
+                        (_, inner) => self.requirement(inner),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.requirement(item)),
+            _ => {}
         }
     }
 
