@@ -40,8 +40,9 @@ fn is_linear(workload: &str, tasks: usize) {
         let ratio = (four[at] - two[at]) / (two[at] - one[at]);
         let said = format!("{stage} of {workload}: a ratio of {ratio:.3}, {} of {whole} instructions", four[at]);
         let _ = writeln!(io::stderr(), "{said}");
-        // What is next to nothing goes in steps: equal templates are written once.
-        if ratio > 2.1 && four[at] > whole / 100.0 {
+        // Equal templates are written once, so that some stages go in steps; of what is next to nothing only the steps are
+        // seen. A walk in each step of a walk makes it 2.5 and more.
+        if ratio > 2.2 && four[at] > whole / 100.0 {
             wrong.push(said);
         }
     }
