@@ -25,7 +25,7 @@ fn wrong(grammar: Grammar) -> &'static str {
         Grammar::Condition => "status.phase = = x",
         Grammar::JsonPath => "{.a",
         Grammar::EnvName => "A=B",
-        Grammar::LabelKey | Grammar::AnnotationKey => "bad key",
+        Grammar::LabelKey | Grammar::TaintKey | Grammar::AnnotationKey => "bad key",
         Grammar::LabelValue => "bad value!",
         Grammar::Label | Grammar::Subdomain => "Bad Name",
         Grammar::MountPath => "relative:path",

@@ -15,6 +15,8 @@ pub enum Grammar {
     QuantityOfFirst,
     /// The key of a label.
     LabelKey,
+    /// The key of taints that are tolerated; empty for all.
+    TaintKey,
     /// The value of a label.
     LabelValue,
     /// The key of an annotation.
@@ -120,7 +122,7 @@ pub const CALLS: &[(&str, &[(usize, Grammar)])] = &[
     ("Volume::memory", &[(0, Grammar::Label)]),
     ("Volume::host_path", &[(0, Grammar::Label)]),
     ("Volume::nfs", &[(0, Grammar::Label)]),
-    ("Toleration::exists", &[(0, Grammar::LabelKey)]),
+    ("Toleration::exists", &[(0, Grammar::TaintKey)]),
     ("Toleration::equal", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
     ("NodeRequirement::is_in", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
     ("NodeRequirement::not_in", &[(0, Grammar::LabelKey), (1, Grammar::LabelValue)]),
@@ -148,7 +150,8 @@ impl Grammar {
                 Some(resource) => quantity::parse_for(resource, text).map(drop),
                 None => quantity::parse(text).map(drop),
             },
-            Self::LabelKey => label::parse(text).map(drop),
+            Self::TaintKey if text.is_empty() => Ok(()),
+            Self::LabelKey | Self::TaintKey => label::parse(text).map(drop),
             Self::LabelValue => label::value(text),
             Self::AnnotationKey => label::annotation(text),
             Self::Image => image::parse(text).map(drop),

@@ -118,9 +118,11 @@ impl Reader<'_> {
     fn requirement(&mut self, value: &Value) {
         match value {
             Value::Object(fields) => {
+                let is_any = value["operator"] == "Exists";
                 let is_number = matches!(value["operator"].as_str(), Some("Gt" | "Lt"));
                 for (name, field) in fields {
                     match (&**name, field) {
+                        ("key", key) if is_any => self.at(key, |key| Grammar::TaintKey.read(key, None)),
                         ("key" | "topologyKey", key) => self.at(key, |key| label::parse(key).map(drop)),
                         ("value", text) => self.at(text, label::value),
                         ("values", Value::Array(texts)) if !is_number => {
