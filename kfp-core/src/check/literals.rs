@@ -126,7 +126,9 @@ impl Reader<'_> {
                         ("key" | "topologyKey", key) => self.at(key, |key| label::parse(key).map(drop)),
                         ("value", text) => self.at(text, label::value),
                         ("values", Value::Array(texts)) if !is_number => {
-                            texts.iter().for_each(|text| self.at(text, label::value));
+                            for text in texts {
+                                self.at(text, label::value);
+                            }
                         }
                         ("matchLabels", Value::Object(labels)) => {
                             for (key, text) in labels {
